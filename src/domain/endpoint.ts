@@ -1,0 +1,84 @@
+import { z } from 'zod';
+
+/** Spaces and line ends around a key are a copying accident, and illegal in a header. */
+const secret = z.string().trim();
+const url = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
+
+const timeoutsSchema = z.strictObject({
+  connect: z.number().positive().default(10).meta({ description: 'Seconds to open a connection.' }),
+  response: z.number().positive().default(1200).meta({
+    description:
+      'Seconds until the reply begins. Servers that do not stream send nothing before the whole answer is generated.',
+  }),
+  stall: z.number().positive().default(60).meta({
+    description: 'Seconds of silence in the middle of a reply before it is given up.',
+  }),
+});
+export type Timeouts = z.infer<typeof timeoutsSchema>;
+
+const limits = {
+  concurrency: z
+    .int()
+    .min(1)
+    .max(4096)
+    .default(32)
+    .meta({ description: 'Calls in flight at most.' }),
+  rpm: z.int().min(1).optional().meta({ description: 'Requests a minute at most.' }),
+  tpm: z.int().min(1).optional().meta({
+    description: 'Tokens a minute at most, counted as prompt estimate plus max_tokens.',
+  }),
+  timeouts: timeoutsSchema.prefault({}),
+};
+
+const vllmSchema = z.strictObject({
+  kind: z.literal('vllm'),
+  baseUrl: z
+    .union([url, z.array(url).min(1)])
+    .transform((value) => (Array.isArray(value) ? value : [value]))
+    .meta({ description: 'One URL, or several replicas of the same model; each ends in /v1.' }),
+  apiKey: secret.default('').meta({ description: 'Bearer key; empty for a server without one.' }),
+  ...limits,
+});
+
+const openaiSchema = z.strictObject({
+  kind: z.literal('openai'),
+  baseUrl: url,
+  apiKey: secret.default(''),
+  ...limits,
+});
+
+const entraSchema = z.strictObject({
+  scope: z.string().default('https://cognitiveservices.azure.com/.default').meta({
+    description: 'Token audience; newer v1 resources may want https://ai.azure.com/.default.',
+  }),
+});
+
+const azureSchema = z.strictObject({
+  kind: z.literal('azure'),
+  endpoint: url.meta({ description: 'https://NAME.openai.azure.com' }),
+  apiVersion: z
+    .string()
+    .regex(/^(?:v1|\d{4}-\d{2}-\d{2}(?:-preview)?)$/, 'must be v1 or a date such as 2024-10-21')
+    .default('v1'),
+  auth: z.union([
+    z.strictObject({ apiKey: secret.min(1, 'must not be empty') }),
+    z.strictObject({ entra: entraSchema }),
+  ]),
+  ...limits,
+});
+
+const simulatedSchema = z.strictObject({
+  kind: z.literal('simulated'),
+  latencyMs: z.number().min(0).default(0),
+  ...limits,
+});
+
+/** Where models are asked. Keys live here and nowhere else. */
+export const endpointSchema = z.discriminatedUnion('kind', [
+  vllmSchema,
+  azureSchema,
+  openaiSchema,
+  simulatedSchema,
+]);
+export type Endpoint = z.infer<typeof endpointSchema>;
+export type RemoteEndpoint = Exclude<Endpoint, { kind: 'simulated' }>;

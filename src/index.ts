@@ -1,0 +1,1 @@
+export { OperatorError } from './domain/errors.ts';

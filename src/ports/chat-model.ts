@@ -1,0 +1,68 @@
+import type { CallError, FilterFinding, Usage } from '../domain/call.ts';
+import type { Api, Decoding } from '../domain/model-spec.ts';
+import type { Prompt } from '../domain/prompt.ts';
+
+/** One call to a model. */
+export interface ChatRequest {
+  readonly model: string;
+  readonly api: Api;
+  readonly prompt: Prompt;
+  readonly decoding: Decoding;
+}
+
+/** What came back with a usable body. Texts are as on the wire. */
+export interface ChatReply {
+  /** The generated text; null where the server sent none. */
+  readonly content: string | null;
+  /** Thinking that the server keeps in a field of its own. */
+  readonly reasoning: string | null;
+  readonly finishReason: string | null;
+  readonly servedModel: string | null;
+  readonly systemFingerprint: string | null;
+  readonly usage: Usage | null;
+  readonly notes: readonly string[];
+}
+
+/** How one HTTP attempt ended, sorted by what the caller can do about it. */
+export type AttemptOutcome =
+  | { readonly kind: 'reply'; readonly reply: ChatReply }
+  /** A content filter blocked the prompt or the whole completion: final for this item. */
+  | {
+      readonly kind: 'filtered';
+      readonly filter: FilterFinding;
+      readonly text: string | null;
+      readonly servedModel: string | null;
+    }
+  /** The socket was stale and no byte came back: try again at once, not counted as an attempt. */
+  | { readonly kind: 'stale-socket'; readonly error: CallError }
+  /** Worth another try after `waitMs` (the server's own wish) or a backoff. */
+  | {
+      readonly kind: 'retryable';
+      readonly error: CallError;
+      readonly waitMs: number | null;
+      /** `endpoint`: a rate limit, which holds back every call to this endpoint. */
+      readonly holds: 'call' | 'endpoint';
+    }
+  /** Final for this item, other items may succeed: context overflow, a rejected request. */
+  | { readonly kind: 'terminal'; readonly error: CallError }
+  /** Final for the endpoint: wrong key, no such model, something that is no model server. */
+  | { readonly kind: 'fatal'; readonly error: CallError };
+
+export interface AttemptOptions {
+  readonly signal: AbortSignal;
+  /** Unique per attempt; sent as X-Request-Id. */
+  readonly requestId: string;
+}
+
+/** A model endpoint that can be asked once. Never throws but for bugs and an aborted signal. */
+export interface ChatModel {
+  ask(request: ChatRequest, options: AttemptOptions): Promise<AttemptOutcome>;
+  /** Names of the models the endpoint serves, or why it cannot say. */
+  listModels(signal: AbortSignal): Promise<ModelListing>;
+  close(): Promise<void>;
+}
+
+export type ModelListing =
+  | { readonly kind: 'models'; readonly names: readonly string[] }
+  | { readonly kind: 'unlisted'; readonly reason: string }
+  | { readonly kind: 'unreachable'; readonly error: CallError };

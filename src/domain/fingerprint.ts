@@ -1,12 +1,5 @@
 import { createHash } from 'node:crypto';
-
-export type Json =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly Json[]
-  | { readonly [key: string]: Json };
+import type { Json } from './json.ts';
 
 /** JSON with object keys in code-unit order, so that equal values give equal text on every machine. */
 export function canonicalJson(value: Json): string {

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-/** JSON as a user may write it in a config. */
-const jsonSchema = z.json();
+import { jsonSchema } from './json.ts';
 
 /** Sampling parameters, sent exactly as written; unknown keys pass through to the server. */
 export const decodingSchema = z.record(z.string(), jsonSchema);

@@ -66,3 +66,14 @@ export type ModelListing =
   | { readonly kind: 'models'; readonly names: readonly string[] }
   | { readonly kind: 'unlisted'; readonly reason: string }
   | { readonly kind: 'unreachable'; readonly error: CallError };
+
+/** How a call ended, all its attempts over. */
+export type EndedCall =
+  | { readonly kind: 'reply'; readonly reply: ChatReply }
+  | {
+      readonly kind: 'filtered';
+      readonly filter: FilterFinding;
+      readonly text: string | null;
+      readonly servedModel: string | null;
+    }
+  | { readonly kind: 'failed'; readonly error: CallError };

@@ -1,0 +1,8 @@
+import { initial } from './migrations/0001-initial.ts';
+
+/** In order, numbered from 1, never edited once released. */
+export const migrations: readonly {
+  readonly version: number;
+  readonly name: string;
+  readonly sql: string;
+}[] = [{ version: 1, name: 'initial', sql: initial }];

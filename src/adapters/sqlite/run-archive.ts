@@ -1,0 +1,134 @@
+import type Database from 'better-sqlite3';
+import { OperatorError } from '../../domain/errors.ts';
+import type { Item } from '../../domain/item.ts';
+import type {
+  CoverageRow,
+  ItemLabels,
+  QuestionScore,
+  RatingRow,
+  RunArchive,
+  RunListing,
+} from '../../ports/run-archive.ts';
+import { loadRun } from './load-run.ts';
+import { openDatabase, translateErrors } from './open-database.ts';
+import { type ItemColumns, itemFromColumns } from './rows.ts';
+
+/** Opens a store for reading. Throws OperatorError where there is none. */
+export function openRunArchive(file: string): RunArchive {
+  const database = openDatabase(file, 'read');
+  return {
+    listRuns: () => translateErrors(file, () => database.prepare<[], RunListing>(LIST).all()),
+    loadRun: (id) =>
+      translateErrors(file, () => loadRun(database, existingRun(database, file, id))),
+    itemLabels: (runId) => database.prepare<[string], ItemLabels>(ITEM_LABELS).iterate(runId),
+    questionScores: (runId) =>
+      database.prepare<[string], QuestionScore>(QUESTION_SCORES).iterate(runId),
+    coverage: (runId) => coverage(database, runId),
+    ratingColumns: () =>
+      database
+        .prepare('SELECT * FROM ratings')
+        .columns()
+        .map(({ name }) => name),
+    ratings: (runId) =>
+      database
+        .prepare<[string | null], RatingRow>('SELECT * FROM ratings WHERE ?1 IS NULL OR run = ?1')
+        .iterate(runId),
+    item: (runId, position) => readItem(database, runId, position),
+    close: () => database.close(),
+  };
+}
+
+const LIST = `
+SELECT runs.id AS id, runs.name AS name,
+  count(j.id) AS planned, count(j.rating) AS rated, max(r.ended_at, coalesce(max(j.ended_at), 0)) AS lastCallAt
+FROM runs
+LEFT JOIN run_responses rr ON rr.run = runs.id
+LEFT JOIN responses r ON r.id = rr.response
+LEFT JOIN run_judgments rj ON rj.run_response = rr.id
+LEFT JOIN judgments j ON j.id = rj.judgment
+GROUP BY runs.id ORDER BY runs.rowid`;
+
+const ITEM_LABELS = `
+SELECT i.id AS position, i.name AS id, i.culture, i.language, i.category, i.scope, i.association, i.cluster
+FROM items i
+WHERE i.id IN (SELECT item FROM run_responses WHERE run = ?)
+ORDER BY i.id`;
+
+/** Question means first, then everything else: repeated judging must not weigh a question more. */
+const QUESTION_SCORES = `
+SELECT model, style, judge, item,
+  CASE WHEN best IS NULL THEN avg(rating) ELSE max(rating) END AS rating,
+  CASE WHEN best IS NULL THEN sum(planned) ELSE 1 END AS planned,
+  CASE WHEN best IS NULL THEN sum(rated) ELSE max(rated > 0) END AS rated
+FROM (
+  SELECT rr.model AS model, rr.style AS style, rj.judge AS judge, rr.item AS item, rm.best AS best,
+    avg(j.rating) AS rating, count(*) AS planned, count(j.rating) AS rated
+  FROM run_responses rr
+  JOIN run_models rm ON rm.run = rr.run AND rm.position = rr.model
+  JOIN run_judgments rj ON rj.run_response = rr.id
+  JOIN judgments j ON j.id = rj.judgment
+  WHERE rr.run = ?
+  GROUP BY rr.model, rr.style, rj.judge, rr.item, rr.trial
+)
+GROUP BY model, style, judge, item`;
+
+const COVERAGE = `
+SELECT rr.model AS model, rr.style AS style, rj.judge AS judge, i.culture AS culture, i.category AS category,
+  count(*) AS planned,
+  count(j.rating) AS rated,
+  sum(j.status = 'pending' AND r.status = 'empty') AS response_empty,
+  sum(j.status = 'pending' AND r.status = 'filtered') AS response_filtered,
+  sum(j.status = 'pending' AND r.status = 'failed') AS response_failed,
+  sum(j.status = 'unparsed') AS judgment_unparsed,
+  sum(j.status = 'out-of-range') AS judgment_out_of_range,
+  sum(j.status = 'filtered') AS judgment_filtered,
+  sum(j.status = 'failed') AS judgment_failed,
+  sum(j.status = 'pending' AND r.status IN ('pending', 'completed', 'truncated')) AS not_called,
+  sum(j.rating IS NOT NULL AND r.status = 'truncated') AS truncated
+FROM run_responses rr
+JOIN items i ON i.id = rr.item
+JOIN responses r ON r.id = rr.response
+JOIN run_judgments rj ON rj.run_response = rr.id
+JOIN judgments j ON j.id = rj.judgment
+WHERE rr.run = ?
+GROUP BY rr.model, rr.style, rj.judge, i.culture, i.category`;
+
+type CoverageColumns = Omit<CoverageRow, 'missing'> & CoverageRow['missing'];
+
+function coverage(database: Database.Database, runId: string): CoverageRow[] {
+  return database
+    .prepare<[string], CoverageColumns>(COVERAGE)
+    .all(runId)
+    .map(({ model, style, judge, culture, category, planned, rated, truncated, ...missing }) => ({
+      model,
+      style,
+      judge,
+      culture,
+      category,
+      planned,
+      rated,
+      truncated,
+      missing,
+    }));
+}
+
+function readItem(database: Database.Database, runId: string, position: number): Item {
+  const row = database
+    .prepare<[number], ItemColumns>(
+      'SELECT name, question, reference, culture, language, category, scope, association, cluster FROM items WHERE id = ?',
+    )
+    .get(position);
+  if (!row) throw new Error(`run ${runId} has no item ${position}`);
+  return itemFromColumns(row);
+}
+
+/** The id, if the store has such a run; else OperatorError that names the runs it has. */
+export function existingRun(database: Database.Database, file: string, id: string): string {
+  const ids = database
+    .prepare<[], { id: string }>('SELECT id FROM runs ORDER BY rowid')
+    .all()
+    .map((row) => row.id);
+  if (ids.includes(id)) return id;
+  const known = ids.length > 0 ? `It has: ${ids.join(', ')}.` : 'It has none yet.';
+  throw new OperatorError(`${file}: has no run "${id}". ${known}`);
+}

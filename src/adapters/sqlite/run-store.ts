@@ -1,0 +1,176 @@
+import type Database from 'better-sqlite3';
+import type { CallMeta } from '../../domain/call.ts';
+import { canonicalJson } from '../../domain/fingerprint.ts';
+import { JUDGMENT_STATUSES, type Judgment } from '../../domain/judgment.ts';
+import { type ModelResponse, RESPONSE_STATUSES } from '../../domain/model-response.ts';
+import type { RunDefinition } from '../../domain/run-definition.ts';
+import type {
+  JudgmentMeta,
+  RunCounts,
+  RunStore,
+  SessionEnd,
+  TrackCount,
+} from '../../ports/run-store.ts';
+import { judgmentColumns, responseColumns } from './columns.ts';
+import { openDatabase, translateErrors } from './open-database.ts';
+import { createPendingReader } from './pending.ts';
+import { createPlanWriter, insertRun } from './plan-writer.ts';
+import { lockForWriting } from './write-lock.ts';
+
+/**
+ * Opens the store that a run writes to. One process at a time may do so: a second one gets an
+ * OperatorError at once. ':memory:' gives a store that dies with the process.
+ */
+export function openRunStore(file: string): RunStore {
+  const unlock = lockForWriting(file);
+  try {
+    const database = openDatabase(file, 'write');
+    return guardErrors(file, createRunStore(database, unlock));
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+function createRunStore(database: Database.Database, unlock: () => void): RunStore {
+  const planWriter = createPlanWriter(database);
+  const updateResponse = database.prepare(
+    `UPDATE responses SET status = @status, text = @text, reasoning = @reasoning, detail = @detail,
+       served_model = @servedModel, system_fingerprint = @systemFingerprint,
+       finish_reason = @finishReason, prompt_tokens = @promptTokens,
+       completion_tokens = @completionTokens, cached_tokens = @cachedTokens,
+       reasoning_tokens = @reasoningTokens, attempts = @attempts, latency_ms = @latencyMs,
+       ended_at = @endedAt, notes = @notes
+     WHERE id = @id`,
+  );
+  const updateJudgment = database.prepare(
+    `UPDATE judgments SET status = @status, rating = @rating, parse = @parse,
+       conflicting = @conflicting, parser_version = @parserVersion, text = @text,
+       reasoning = @reasoning, detail = @detail, asks = @asks, served_model = @servedModel,
+       system_fingerprint = @systemFingerprint, finish_reason = @finishReason,
+       prompt_tokens = @promptTokens, completion_tokens = @completionTokens,
+       cached_tokens = @cachedTokens, reasoning_tokens = @reasoningTokens, attempts = @attempts,
+       latency_ms = @latencyMs, ended_at = @endedAt, notes = @notes
+     WHERE id = @id`,
+  );
+  return {
+    openRun: (definition) => openRun(database, definition),
+    addToPlan: planWriter.addToPlan,
+    closePlan: (runId) => {
+      database.prepare('UPDATE runs SET planned = 1 WHERE id = ?').run(runId);
+    },
+    pendingUnits: createPendingReader(database),
+    saveResponse: (id: number, response: ModelResponse, meta: CallMeta) => {
+      updateResponse.run({ id, ...responseColumns(response, meta) });
+    },
+    saveJudgment: (id: number, judgment: Judgment, meta: JudgmentMeta) => {
+      updateJudgment.run({ id, ...judgmentColumns(judgment, meta) });
+    },
+    countRun: (runId) => countRun(database, runId),
+    trackCounts: (runId) =>
+      database.prepare<[string, string], TrackCount>(TRACK_COUNTS).all(runId, runId),
+    beginSession: (runId, provenance) => {
+      const { lastInsertRowid } = database
+        .prepare('INSERT INTO sessions (run, provenance) VALUES (?, ?)')
+        .run(runId, canonicalJson(provenance));
+      return Number(lastInsertRowid);
+    },
+    endSession: (sessionId: number, { endedAt, outcome, calls }: SessionEnd) => {
+      database
+        .prepare('UPDATE sessions SET ended_at = ?, outcome = ?, calls = ? WHERE id = ?')
+        .run(endedAt, outcome, calls, sessionId);
+    },
+    close: () => {
+      database.close();
+      unlock();
+    },
+  };
+}
+
+function openRun(database: Database.Database, definition: RunDefinition) {
+  const find = database.prepare<[string], { id: string; planned: number }>(
+    'SELECT id, planned FROM runs WHERE plan_key = ?',
+  );
+  const open = database.transaction(() => {
+    const found = find.get(definition.planKey);
+    if (found) return { id: found.id, planned: found.planned === 1 };
+    insertRun(database, definition);
+    return { id: definition.id, planned: false };
+  });
+  return open.immediate();
+}
+
+const TRACK_COUNTS = `
+SELECT 'model' AS role, rr.model AS position, count(*) AS planned, sum(r.status != 'pending') AS stored
+FROM run_responses rr JOIN responses r ON r.id = rr.response
+WHERE rr.run = ? GROUP BY rr.model
+UNION ALL
+SELECT 'judge', rj.judge, count(*), sum(j.status != 'pending')
+FROM run_responses rr
+JOIN run_judgments rj ON rj.run_response = rr.id
+JOIN judgments j ON j.id = rj.judgment
+WHERE rr.run = ? GROUP BY rj.judge
+ORDER BY 1 DESC, 2`;
+
+interface StatusCount {
+  readonly status: string;
+  readonly count: number;
+}
+
+function countRun(database: Database.Database, runId: string): RunCounts {
+  const responses = database
+    .prepare<[string], StatusCount>(
+      `SELECT r.status AS status, count(*) AS count
+       FROM run_responses rr JOIN responses r ON r.id = rr.response
+       WHERE rr.run = ? GROUP BY r.status`,
+    )
+    .all(runId);
+  const judgments = database
+    .prepare<[string], StatusCount & { readonly unjudgeable: number }>(
+      `SELECT j.status AS status, count(*) AS count,
+         sum(r.status IN ('empty', 'filtered', 'failed')) AS unjudgeable
+       FROM run_responses rr
+       JOIN responses r ON r.id = rr.response
+       JOIN run_judgments rj ON rj.run_response = rr.id
+       JOIN judgments j ON j.id = rj.judgment
+       WHERE rr.run = ? GROUP BY j.status`,
+    )
+    .all(runId);
+  return {
+    responses: countsBy(['pending', ...RESPONSE_STATUSES], responses),
+    judgments: countsBy(['pending', ...JUDGMENT_STATUSES], judgments),
+    unjudgeable: judgments.find((row) => row.status === 'pending')?.unjudgeable ?? 0,
+  };
+}
+
+function countsBy<Status extends string>(
+  statuses: readonly Status[],
+  rows: readonly StatusCount[],
+): Record<Status, number> {
+  const counts: Partial<Record<Status, number>> = {};
+  for (const status of statuses) {
+    counts[status] = rows.find((row) => row.status === status)?.count ?? 0;
+  }
+  return counts as Record<Status, number>;
+}
+
+/** Wraps every method so that a full disk or a read-only file becomes a sentence. */
+function guardErrors(file: string, store: RunStore): RunStore {
+  const guard =
+    <Arguments extends unknown[], Result>(method: (...args: Arguments) => Result) =>
+    (...args: Arguments): Result =>
+      translateErrors(file, () => method(...args));
+  return {
+    openRun: guard(store.openRun),
+    addToPlan: guard(store.addToPlan),
+    closePlan: guard(store.closePlan),
+    pendingUnits: guard(store.pendingUnits),
+    saveResponse: guard(store.saveResponse),
+    saveJudgment: guard(store.saveJudgment),
+    countRun: guard(store.countRun),
+    trackCounts: guard(store.trackCounts),
+    beginSession: guard(store.beginSession),
+    endSession: guard(store.endSession),
+    close: guard(store.close),
+  };
+}

@@ -1,0 +1,107 @@
+import type { RunConfig } from '../config/schema.ts';
+import type { CallError } from '../domain/call.ts';
+import type { Endpoint, RemoteEndpoint } from '../domain/endpoint.ts';
+import type { Item } from '../domain/item.ts';
+import type { ChatModel } from '../ports/chat-model.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { RunListener } from '../ports/run-events.ts';
+import { createLane, type Lane } from '../run/lane.ts';
+import { defaultRetryPolicy } from '../run/retry-policy.ts';
+
+export interface ConnectOptions {
+  readonly config: RunConfig;
+  /** What simulated endpoints answer from. */
+  readonly items: () => AsyncIterable<Item>;
+  /** Every endpoint becomes a simulated one. */
+  readonly rehearse: boolean;
+  readonly clock: Clock;
+  readonly listener: RunListener;
+  readonly stop: AbortSignal;
+  readonly abort: AbortSignal;
+}
+
+export interface Connections {
+  readonly lanes: ReadonlyMap<string, Lane>;
+  close(): Promise<void>;
+}
+
+/** Opens what the config's models and judges ask; endpoints that nobody uses are left alone. */
+export async function connect(options: ConnectOptions): Promise<Connections> {
+  const { config, rehearse } = options;
+  const used = new Set(
+    [...config.models, ...config.judges].flatMap(({ endpoint }) => endpoint ?? []),
+  );
+  const lanes = new Map<string, Lane>();
+  const closers: (() => Promise<void>)[] = [];
+  for (const [name, endpoint] of Object.entries(config.endpoints)) {
+    if (!used.has(name)) continue;
+    const remote =
+      rehearse || endpoint.kind === 'simulated'
+        ? await simulate(endpoint, options, closers)
+        : endpoint;
+    const chatModel = await openChatModel(remote);
+    closers.push(() => chatModel.close());
+    lanes.set(name, laneTo(name, { endpoint: remote, chatModel }, options));
+  }
+  return {
+    lanes,
+    close: async () => {
+      for (const close of closers.reverse()) await close();
+    },
+  };
+}
+
+/** A chat model for an endpoint; the client library is loaded here and not before. */
+export async function openChatModel(endpoint: RemoteEndpoint): Promise<ChatModel> {
+  const { createChatModel } = await import('../adapters/openai/chat-model.ts');
+  return await createChatModel(endpoint);
+}
+
+async function simulate(
+  endpoint: Endpoint,
+  { items }: ConnectOptions,
+  closers: (() => Promise<void>)[],
+): Promise<RemoteEndpoint> {
+  const { startSimulator } = await import('../adapters/simulator/server.ts');
+  const references = [];
+  for await (const { question, reference, language } of items()) {
+    references.push({ question, reference, language });
+  }
+  const latencyMs = endpoint.kind === 'simulated' ? endpoint.latencyMs : 0;
+  const simulator = await startSimulator({ references, latencyMs });
+  closers.push(() => simulator.close());
+  const { concurrency, rpm, tpm, timeouts } = endpoint;
+  return {
+    kind: 'vllm',
+    baseUrl: [`${simulator.url}/v1`],
+    apiKey: '',
+    concurrency,
+    timeouts,
+    ...(rpm === undefined ? {} : { rpm }),
+    ...(tpm === undefined ? {} : { tpm }),
+  };
+}
+
+function laneTo(
+  name: string,
+  { endpoint, chatModel }: { readonly endpoint: RemoteEndpoint; readonly chatModel: ChatModel },
+  { clock, listener, stop, abort }: ConnectOptions,
+): Lane {
+  return createLane({
+    name,
+    chatModel,
+    concurrency: endpoint.concurrency,
+    rates: { rpm: endpoint.rpm, tpm: endpoint.tpm },
+    retry: defaultRetryPolicy,
+    clock,
+    stop,
+    abort,
+    onClosed: (error, model) =>
+      listener({ kind: 'notice', level: 'error', message: closedMessage(name, error, model) }),
+  });
+}
+
+function closedMessage(name: string, error: CallError, model: string | null): string {
+  const what = model === null ? `Endpoint "${name}"` : `Model "${model}" at endpoint "${name}"`;
+  return `${what} is not asked any more: ${error.message}. Its remaining calls stay planned; mend this and run the same command again.`;
+}

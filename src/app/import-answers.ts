@@ -1,0 +1,118 @@
+import { openRunStore } from '../adapters/sqlite/run-store.ts';
+import { InputError, type InputProblem, OperatorError } from '../domain/errors.ts';
+import { modelLabel } from '../domain/model-spec.ts';
+import type { PendingUnit, RunStore } from '../ports/run-store.ts';
+import { storePlan } from '../run/plan.ts';
+import type { RecordedAnswers, RunProgram } from '../run/program.ts';
+import { prepareRun } from './prepare.ts';
+import { readAnswers } from './recorded-answers.ts';
+
+export interface ImportOptions {
+  readonly config: string;
+  readonly answers: string;
+  readonly db: string;
+  readonly model: string;
+  readonly variant?: string;
+  readonly style?: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+export interface ImportResult {
+  readonly runId: string;
+  readonly imported: number;
+  /** Rows that met no open call. */
+  readonly unused: number;
+  /** Calls of the model that are still open. */
+  readonly open: number;
+}
+
+const PAGE = 500;
+
+/** Fills a run's planned answers of one model and style from a file. Throws InputError, OperatorError. */
+export async function importAnswers(options: ImportOptions): Promise<ImportResult> {
+  const { program, items } = await prepareRun(options.config, { environment: options.environment });
+  const target = { model: findModel(program, options), style: findStyle(program, options) };
+  const problems: InputProblem[] = [];
+  const { answers, rows } = await readAnswers(options.answers, problems);
+  if (problems.length > 0) throw new InputError(problems);
+  const store = openRunStore(options.db);
+  try {
+    const { id, planned } = store.openRun(program.definition);
+    if (!planned) await storePlan(program, items(), store, id);
+    const filled = fill(store, id, { ...target, answers, file: options.answers });
+    return { runId: id, ...filled, unused: rows - filled.imported };
+  } finally {
+    store.close();
+  }
+}
+
+function findModel(
+  program: RunProgram,
+  { model, variant = null }: { readonly model: string; readonly variant?: string | null },
+): number {
+  const position = program.models.findIndex(
+    ({ spec }) => spec.name === model && spec.variant === variant,
+  );
+  if (position >= 0) return position;
+  const known = program.models.map(({ spec }) => modelLabel(spec)).join(', ');
+  throw new OperatorError(
+    `--model: the config has no ${modelLabel({ name: model, variant })}; it has: ${known}`,
+  );
+}
+
+function findStyle(program: RunProgram, { style }: ImportOptions): number {
+  const names = program.definition.styles.map(({ name }) => name);
+  const position = style === undefined && names.length === 1 ? 0 : names.indexOf(style ?? '');
+  if (position >= 0) return position;
+  const what =
+    style === undefined
+      ? 'say which prompting style the answers were made with'
+      : `the config has no style "${style}"`;
+  throw new OperatorError(`--style: ${what}; it has: ${names.join(', ')}`);
+}
+
+interface Filling {
+  readonly model: number;
+  readonly style: number;
+  readonly answers: RecordedAnswers;
+  readonly file: string;
+}
+
+function fill(store: RunStore, runId: string, { model, style, answers, file }: Filling) {
+  let imported = 0;
+  let open = 0;
+  let after = -1;
+  for (;;) {
+    const page = store.pendingUnits(runId, { model, after, limit: PAGE, retryMissing: false });
+    for (const unit of page) {
+      if (unit.answer !== null || unit.style !== style) continue;
+      const text = answers(unit.item)[unit.trial];
+      if (text === undefined) open += 1;
+      else {
+        saveText(store, unit, text, file);
+        imported += 1;
+      }
+    }
+    after = page.at(-1)?.position ?? after;
+    if (page.length < PAGE) return { imported, open };
+  }
+}
+
+function saveText(store: RunStore, unit: PendingUnit, text: string, file: string): void {
+  store.saveResponse(
+    unit.responseId,
+    text.trim() === ''
+      ? { status: 'empty', reasoning: null, cause: 'no-text' }
+      : { status: 'completed', text, reasoning: null },
+    {
+      servedModel: null,
+      systemFingerprint: null,
+      finishReason: null,
+      usage: null,
+      attempts: 0,
+      latencyMs: 0,
+      endedAt: Date.now(),
+      notes: [`imported from ${file}`],
+    },
+  );
+}

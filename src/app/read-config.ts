@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative } from 'node:path';
+import { checkConfig } from '../config/check.ts';
+import { type LoadedConfig, loadConfig } from '../config/load.ts';
+import { InputError, type InputProblem } from '../domain/errors.ts';
+
+export interface ConfigAtHand {
+  readonly loaded: LoadedConfig;
+  /** What the config's own checks found; the caller adds to it before it gives up. */
+  readonly problems: readonly InputProblem[];
+  /** A path of the config as one that can be opened from here. */
+  readonly resolve: (path: string) => string;
+}
+
+/** Reads a config file. Throws InputError where it cannot be understood at all. */
+export function readConfig(
+  file: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): ConfigAtHand {
+  const loaded = loadConfig({ file, text: readText(file) }, environment);
+  const folder = dirname(file);
+  return {
+    loaded,
+    problems: checkConfig(loaded),
+    resolve: (path) => (isAbsolute(path) ? path : shorter(join(folder, path))),
+  };
+}
+
+/** Relative to where the user stands, when that is shorter: messages are read by people. */
+function shorter(path: string): string {
+  const fromHere = relative(process.cwd(), path);
+  return fromHere.length < path.length && !fromHere.startsWith('..') ? fromHere : path;
+}
+
+/** Throws InputError for a file that is missing, no text, or not to be read. */
+export function readText(file: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+  } catch (error) {
+    throw new InputError([{ file, message: reasonOf(error) }]);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof TypeError) return 'is not UTF-8 text';
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'there is no such file';
+  if (code === 'EISDIR') return 'is a directory; name a file in it';
+  if (code === 'EACCES') return 'may not be read: permission denied';
+  throw error;
+}

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { renderPath } from '../config/issues.ts';
+import { InputError, type InputProblem } from '../domain/errors.ts';
+import { lintTemplate, type TemplateKind } from '../prompts/lint.ts';
+import type { Rubric } from '../prompts/rubric.ts';
+import type { PromptStyle } from '../prompts/style.ts';
+import { type CompiledTemplate, compileTemplate } from '../prompts/template.ts';
+import { type ConfigAtHand, readText } from './read-config.ts';
+
+/** The templates that ship with the program; `src/` and `dist/` lie equally deep. */
+const BUNDLED = fileURLToPath(new URL('../../prompts/', import.meta.url));
+
+/** Reads the config's prompting styles; problems are added, and a style with problems is left out. */
+export function readStyles(config: ConfigAtHand, problems: InputProblem[]): PromptStyle[] {
+  return config.loaded.config.prompting.flatMap((entry, index) => {
+    const file = templateFile(config, entry, 'respond');
+    const name = basename(entry, '.hbs');
+    const at = ['prompting', index];
+    const user = readTemplate(file, 'respond', missingAt(config, at, entry, 'respond'), problems);
+    const systemFile = file.replace(/\.hbs$/, '.system.hbs');
+    const system = existsSync(systemFile)
+      ? readTemplate(systemFile, 'respond-system', null, problems)
+      : null;
+    return user === null ? [] : [{ name, user, system }];
+  });
+}
+
+/** Reads the judge template of each category; one file that serves several is read once. */
+export function readRubrics(config: ConfigAtHand, problems: InputProblem[]): Map<string, Rubric> {
+  const read = new Map<string, Rubric | null>();
+  const rubrics = new Map<string, Rubric>();
+  for (const [category, entry] of Object.entries(config.loaded.config.rubrics)) {
+    const file = templateFile(config, entry, 'judge');
+    if (!read.has(file)) {
+      const missing = missingAt(config, ['rubrics', category], entry, 'judge');
+      const template = readTemplate(file, 'judge', missing, problems);
+      read.set(file, template && { name: basename(entry, '.hbs'), template });
+    }
+    const rubric = read.get(file);
+    if (rubric) rubrics.set(category, rubric);
+  }
+  return rubrics;
+}
+
+function templateFile(config: ConfigAtHand, entry: string, folder: 'respond' | 'judge'): string {
+  return entry.endsWith('.hbs') ? config.resolve(entry) : join(BUNDLED, folder, `${entry}.hbs`);
+}
+
+/** The problem to report when the file is not there, placed in the config. */
+function missingAt(
+  { loaded }: ConfigAtHand,
+  path: readonly PropertyKey[],
+  entry: string,
+  folder: 'respond' | 'judge',
+): InputProblem {
+  const bundled = folder === 'respond' ? STYLES : RUBRICS;
+  return {
+    file: loaded.file,
+    line: loaded.lineOf(path),
+    path: renderPath(path),
+    message: entry.endsWith('.hbs')
+      ? `there is no template file ${entry} (paths are relative to the config)`
+      : `"${entry}" is no bundled template; bundled are ${bundled.join(', ')}; a file of your own is named by its path, ending in .hbs`,
+  };
+}
+
+const STYLES = ['zero-shot', 'chain-of-thought', 'role-play'];
+const RUBRICS = ['entities-opinion', 'norms-commonsense', 'literacy'];
+
+function readTemplate(
+  file: string,
+  kind: TemplateKind,
+  missing: InputProblem | null,
+  problems: InputProblem[],
+): CompiledTemplate | null {
+  if (missing !== null && !existsSync(file)) {
+    problems.push(missing);
+    return null;
+  }
+  try {
+    const source = { file, text: readText(file) };
+    const found = lintTemplate(kind, source);
+    problems.push(...found);
+    return found.length > 0 ? null : compileTemplate(source);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    problems.push(...error.problems);
+    return null;
+  }
+}

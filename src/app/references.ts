@@ -1,0 +1,26 @@
+import { readRows } from '../adapters/files/read-rows.ts';
+import { InputError } from '../domain/errors.ts';
+import { scanItems, streamItems } from '../items/select.ts';
+import { readConfig } from './read-config.ts';
+
+export interface Reference {
+  readonly question: string;
+  readonly reference: string;
+  readonly language: string;
+}
+
+/** Questions and references of a config, for a simulated model to half know. Throws InputError. */
+export async function readReferences(
+  file: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Reference[]> {
+  const { loaded, resolve } = readConfig(file, environment);
+  const sources = loaded.config.items.map((source) => ({ ...source, file: resolve(source.file) }));
+  const scan = await scanItems(sources, loaded.config.select, readRows);
+  if (scan.problems.length > 0) throw new InputError(scan.problems);
+  const references: Reference[] = [];
+  for await (const { question, reference, language } of streamItems(scan, sources, readRows)) {
+    references.push({ question, reference, language });
+  }
+  return references;
+}

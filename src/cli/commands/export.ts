@@ -1,0 +1,28 @@
+import { DEFAULT_DB, type DefineCommand } from '../command.ts';
+
+const EXAMPLES = `
+Examples:
+  care-judge export ratings.csv                   every run of the store
+  care-judge export ratings.parquet --run qwen-3f2a91c0
+  care-judge export ratings.csv --bom             for Excel`;
+
+export interface ExportFlags {
+  readonly db: string;
+  readonly run?: string;
+  readonly bom?: boolean;
+}
+
+export const defineExport: DefineCommand = (program, context) => {
+  program
+    .command('export')
+    .description('write the view `ratings` as .jsonl, .csv or .parquet')
+    .argument('<file>', 'file to write; its ending chooses the format')
+    .option('--db <file>', 'the store', DEFAULT_DB)
+    .option('--run <id>', 'only this run')
+    .option('--bom', 'CSV with a byte order mark, for spreadsheets')
+    .addHelpText('after', EXAMPLES)
+    .action(async (file: string, flags: ExportFlags) => {
+      const { exportCommand } = await import('../export-command.ts');
+      context.end(await exportCommand(file, flags, context.terminal));
+    });
+};

@@ -1,0 +1,23 @@
+import type { DefineCommand } from '../command.ts';
+import { defineDemo } from './demo.ts';
+import { defineExport } from './export.ts';
+import { defineImport } from './import.ts';
+import { defineInit } from './init.ts';
+import { defineRejudge } from './rejudge.ts';
+import { defineReport } from './report.ts';
+import { defineRun } from './run.ts';
+import { defineSimulate } from './simulate.ts';
+import { defineValidate } from './validate.ts';
+
+/** In the order of the help. */
+export const commands: readonly DefineCommand[] = [
+  defineDemo,
+  defineInit,
+  defineValidate,
+  defineRun,
+  defineReport,
+  defineRejudge,
+  defineImport,
+  defineExport,
+  defineSimulate,
+];

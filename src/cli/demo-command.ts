@@ -1,0 +1,42 @@
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { writeReport } from '../app/report.ts';
+import { overview, styleByCulture } from '../report/tables.ts';
+import { renderText } from '../report/text.ts';
+import type { DemoFlags } from './commands/demo.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { runWithProgress } from './run-command.ts';
+import { printLine, type Terminal } from './terminal.ts';
+
+const CONFIG = fileURLToPath(new URL('../../configs/demo.yaml', import.meta.url));
+
+/** `care-judge demo`: the whole way from questions to tables, on simulated models. */
+export async function demoCommand(flags: DemoFlags, terminal: Terminal): Promise<ExitCode> {
+  const { stdout, stderr } = terminal;
+  printLine(
+    stderr,
+    'Simulated models and judge on the bundled sample (90 questions): an illustration, not a benchmark.',
+  );
+  const config = relative(process.cwd(), CONFIG);
+  const { result, exitCode } = await runWithProgress({ config, db: flags.db, flags: {}, terminal });
+  if (exitCode === EXIT.interrupted) return exitCode;
+  const { summary, files } = await writeReport({
+    db: flags.db,
+    runs: [result.runId],
+    out: flags.out,
+  });
+  if (flags.json) {
+    printLine(stdout, JSON.stringify(summary, null, 2));
+  } else {
+    for (const table of [overview(summary), styleByCulture(summary)])
+      printLine(stdout, `\n${renderText(table)}`);
+    printLine(stdout, 'Simulated figures. n: rated questions; [low, high]: 95 % interval.');
+  }
+  printLine(stderr, `\nWritten: ${files.join(', ')}`);
+  printLine(
+    stderr,
+    `Store: ${flags.db} (try: sqlite3 ${flags.db} "SELECT * FROM ratings LIMIT 5")`,
+  );
+  printLine(stderr, 'Next: care-judge init writes a config for your own models.');
+  return exitCode;
+}

@@ -1,0 +1,32 @@
+import { writeRows } from '../adapters/files/write-rows.ts';
+import { openRunArchive } from '../adapters/sqlite/run-archive.ts';
+import type { ExportFlags } from './commands/export.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { printLine, type Terminal } from './terminal.ts';
+
+const INTEGERS = ['response_trial', 'judgment_trial'];
+
+/** `care-judge export`: streams the view `ratings`. */
+export async function exportCommand(
+  file: string,
+  { db, run, bom }: ExportFlags,
+  { stderr }: Terminal,
+): Promise<ExitCode> {
+  const archive = openRunArchive(db);
+  try {
+    if (run !== undefined) archive.loadRun(run);
+    const columns = archive.ratingColumns().map((name) => ({ name, type: typeOf(name) }));
+    const { rows } = await writeRows(file, columns, archive.ratings(run ?? null), {
+      bom: bom ?? false,
+    });
+    printLine(stderr, `Written: ${file}, ${rows} planned judgments.`);
+    return EXIT.ok;
+  } finally {
+    archive.close();
+  }
+}
+
+function typeOf(column: string): 'text' | 'number' | 'integer' {
+  if (column === 'rating') return 'number';
+  return INTEGERS.includes(column) ? 'integer' : 'text';
+}

@@ -1,0 +1,25 @@
+import { importAnswers } from '../app/import-answers.ts';
+import type { ImportFlags } from './commands/import.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { printLine, type Terminal } from './terminal.ts';
+
+/** `care-judge import`. */
+export async function importCommand(
+  options: ImportFlags & { readonly config: string; readonly answers: string },
+  { stderr, environment }: Terminal,
+): Promise<ExitCode> {
+  const { runId, imported, unused, open } = await importAnswers({ ...options, environment });
+  printLine(stderr, `${imported} answers imported into run ${runId}.`);
+  if (unused > 0) {
+    printLine(
+      stderr,
+      `${unused} rows were not used: no planned call of this model waits for them (other questions, more rows than trials, or answered before).`,
+    );
+  }
+  if (open > 0)
+    printLine(
+      stderr,
+      `${open} planned answers of this model are still open; \`care-judge run\` will ask for them.`,
+    );
+  return EXIT.ok;
+}

@@ -1,0 +1,21 @@
+import { reparseVerdicts } from '../app/reparse.ts';
+import type { RejudgeFlags } from './commands/rejudge.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { printLine, type Terminal } from './terminal.ts';
+
+/** `care-judge rejudge --reparse`. */
+export async function rejudgeCommand(
+  run: string | undefined,
+  flags: RejudgeFlags,
+  { stdout, stderr }: Terminal,
+): Promise<ExitCode> {
+  const { read, changes } = reparseVerdicts(flags.db, run ?? null);
+  if (flags.json) {
+    printLine(stdout, JSON.stringify({ version: 1, read, changes }, null, 2));
+    return EXIT.ok;
+  }
+  printLine(stderr, `${read} verdicts read again, ${changes.length} changed.`);
+  for (const { id, before, after } of changes)
+    printLine(stdout, `judgment ${id}: ${before} → ${after}`);
+  return EXIT.ok;
+}

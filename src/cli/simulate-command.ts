@@ -1,0 +1,39 @@
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { startSimulator } from '../adapters/simulator/server.ts';
+import { readReferences } from '../app/references.ts';
+import type { SimulateFlags } from './commands/simulate.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { printLine, type Terminal } from './terminal.ts';
+
+const DEMO = fileURLToPath(new URL('../../configs/demo.yaml', import.meta.url));
+
+/** `care-judge simulate`: serves until Ctrl-C. */
+export async function simulateCommand(
+  flags: SimulateFlags,
+  { stdout, stderr, environment, signals }: Terminal,
+): Promise<ExitCode> {
+  const references = await readReferences(flags.config ?? DEMO, environment);
+  const { host, port, latency: latencyMs, apiKey } = flags;
+  const simulator = await startSimulator({
+    host,
+    port,
+    references,
+    latencyMs,
+    ...(apiKey === undefined ? {} : { apiKey }),
+  });
+  printLine(stdout, simulator.url);
+  printLine(
+    stderr,
+    `Simulated models on ${simulator.url}/v1 (vLLM, OpenAI) and ${simulator.url} (Azure), ${references.length} questions known. Ctrl-C ends it.`,
+  );
+  const ended = new AbortController();
+  const end = () => ended.abort();
+  signals.on('SIGINT', end);
+  signals.on('SIGTERM', end);
+  if (!ended.signal.aborted) await once(ended.signal, 'abort');
+  signals.off('SIGINT', end);
+  signals.off('SIGTERM', end);
+  await simulator.close();
+  return EXIT.ok;
+}

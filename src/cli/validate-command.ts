@@ -1,0 +1,71 @@
+import { pingEndpoints } from '../app/ping.ts';
+import { type PreparedRun, prepareRun } from '../app/prepare.ts';
+import { InputError, renderProblem } from '../domain/errors.ts';
+import { modelLabel } from '../domain/model-spec.ts';
+import type { ValidateFlags } from './commands/validate.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { printLine, type Terminal } from './terminal.ts';
+
+/** `care-judge validate`. */
+export async function validateCommand(
+  config: string,
+  flags: ValidateFlags,
+  { stdout, stderr, environment }: Terminal,
+): Promise<ExitCode> {
+  let prepared: PreparedRun;
+  try {
+    prepared = await prepareRun(config, { environment });
+  } catch (error) {
+    if (!(error instanceof InputError && flags.json)) throw error;
+    printLine(
+      stdout,
+      JSON.stringify({ version: 1, valid: false, problems: error.problems }, null, 2),
+    );
+    return EXIT.usage;
+  }
+  const { program, scan, warnings } = prepared;
+  const pings = flags.ping ? await pingEndpoints(prepared.config) : [];
+  const reached = pings.every(({ ok }) => ok);
+  const planned = plannedCalls(prepared);
+  if (flags.json) {
+    const found = {
+      version: 1,
+      valid: reached,
+      problems: [],
+      warnings,
+      pings,
+      items: scan.selectedCount,
+      ...planned,
+    };
+    printLine(stdout, JSON.stringify(found, null, 2));
+    return reached ? EXIT.ok : EXIT.usage;
+  }
+  for (const warning of warnings) printLine(stderr, `Warning: ${renderProblem(warning)}`);
+  printLine(stdout, `${config}: valid.`);
+  printLine(
+    stdout,
+    `  ${scan.selectedCount} of ${scan.total} questions: ${counted(scan.cultures)}`,
+  );
+  printLine(stdout, `  models: ${program.models.map(({ spec }) => modelLabel(spec)).join(', ')}`);
+  printLine(stdout, `  prompting: ${program.definition.styles.map(({ name }) => name).join(', ')}`);
+  printLine(stdout, `  judges: ${program.judges.map(({ spec }) => spec.name).join(', ')}`);
+  printLine(stdout, `  ${planned.answers} answers and ${planned.judgments} judgments`);
+  for (const { endpoint, ok, message } of pings) {
+    printLine(stdout, `  endpoint ${endpoint}: ${ok ? 'ok' : 'PROBLEM'}, ${message}`);
+  }
+  return reached ? EXIT.ok : EXIT.usage;
+}
+
+function counted(counts: ReadonlyMap<string, number>): string {
+  return [...counts].map(([name, count]) => `${name} ${count}`).join(', ');
+}
+
+/** Calls of the whole plan; recorded answers are judged but not asked for. */
+function plannedCalls({ program, scan }: PreparedRun): { answers: number; judgments: number } {
+  const { responses, judgments } = program.trials;
+  const live = program.models.filter(({ recorded }) => recorded === null).length;
+  const styles = program.styles.filter((style) => style !== null).length;
+  const answers = scan.selectedCount * live * styles * responses;
+  const recorded = scan.selectedCount * (program.models.length - live);
+  return { answers, judgments: (answers + recorded) * program.judges.length * judgments };
+}

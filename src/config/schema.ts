@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { endpointSchema } from '../domain/endpoint.ts';
+import { itemSelectionSchema } from '../domain/item-selection.ts';
+import { itemSourceSchema } from '../domain/item-source.ts';
+import { apiSchema, decodingSchema } from '../domain/model-spec.ts';
+
+const name = z.string().trim().min(1);
+
+const priceSchema = z
+  .strictObject({
+    prompt: z.number().nonnegative(),
+    completion: z.number().nonnegative(),
+  })
+  .meta({ description: 'US dollars for a million tokens.' });
+export type Price = z.infer<typeof priceSchema>;
+
+const liveFields = {
+  endpoint: name.optional().meta({ description: 'A key of `endpoints`.' }),
+  model: name.optional().meta({ description: 'Name or deployment that the endpoint knows.' }),
+  api: apiSchema
+    .default('chat')
+    .meta({ description: '`completions` sends the bare prompt, without a chat template.' }),
+  decoding: decodingSchema.default({}).meta({
+    description: 'Sampling parameters, sent exactly as written; nothing else is sent.',
+  }),
+  price: priceSchema.optional(),
+};
+
+const modelSchema = z.strictObject({
+  name,
+  variant: name
+    .optional()
+    .meta({ description: 'Vanilla, Aligned …: tells checkpoints of one name apart.' }),
+  ...liveFields,
+  responses: z.string().optional().meta({
+    description:
+      'File of answers made elsewhere (item id or question, and response); no endpoint then.',
+  }),
+  best: z.int().min(1).optional().meta({
+    description: 'With `responses`: take the first k answers of an item and count its best rating.',
+  }),
+  baseline: name
+    .optional()
+    .meta({ description: 'Variant of this model to take differences from.' }),
+  size: z
+    .number()
+    .positive()
+    .optional()
+    .meta({ description: 'Billions of parameters, for charts.' }),
+  dataShare: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .meta({ description: 'Share of training data, for charts.' }),
+});
+export type ModelConfig = z.infer<typeof modelSchema>;
+
+const judgeSchema = z.strictObject({
+  name,
+  ...liveFields,
+  endpoint: name,
+  model: name,
+  onUnparsed: z
+    .strictObject({ reask: z.int().min(0).max(10).default(2) })
+    .prefault({})
+    .meta({ description: 'How often a verdict without a readable rating is asked for again.' }),
+});
+export type JudgeConfig = z.infer<typeof judgeSchema>;
+
+/** The rubrics that ship with the program, for the five categories of the CARE paper. */
+const BUNDLED_RUBRICS = {
+  'Cultural entities': 'entities-opinion',
+  Opinion: 'entities-opinion',
+  'Social norms': 'norms-commonsense',
+  'Cultural commonsense': 'norms-commonsense',
+  Literacy: 'literacy',
+};
+
+export const configSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    version: z.literal(1),
+    name,
+    items: z
+      .array(itemSourceSchema)
+      .min(1)
+      .meta({ description: 'Files of questions, concatenated.' }),
+    select: itemSelectionSchema.prefault({}),
+    endpoints: z.record(name, endpointSchema),
+    models: z.array(modelSchema).min(1),
+    prompting: z
+      .array(name)
+      .min(1)
+      .default(['zero-shot'])
+      .meta({
+        description:
+          'Bundled style names, or paths of .hbs files (NAME.system.hbs beside one is its system message).',
+      }),
+    trials: z
+      .strictObject({
+        responses: z.int().min(1).default(1),
+        judgments: z.int().min(1).default(1),
+      })
+      .prefault({})
+      .meta({ description: 'Independent answers per question, and judgments per answer.' }),
+    judges: z.array(judgeSchema).min(1),
+    rubrics: z.record(name, name).default(BUNDLED_RUBRICS).meta({
+      description: 'Category → judge template: a bundled name or the path of an .hbs file.',
+    }),
+    limits: z
+      .strictObject({ missing: z.number().min(0).max(1).optional() })
+      .prefault({})
+      .meta({ description: 'missing: largest share of planned ratings that may be missing.' }),
+    budget: z.strictObject({ usd: z.number().positive() }).optional().meta({
+      description: 'The run stops cleanly when its calls have cost this much.',
+    }),
+  })
+  .meta({ title: 'care-judge config, version 1' });
+
+export type RunConfig = z.infer<typeof configSchema>;

@@ -1,0 +1,130 @@
+import type { Item } from '../domain/item.ts';
+import type { Json } from '../domain/json.ts';
+import type { Judgment } from '../domain/judgment.ts';
+import type { RunDefinition } from '../domain/run-definition.ts';
+
+/** A run as a list of runs shows it. */
+export interface RunListing {
+  readonly id: string;
+  readonly name: string;
+  readonly planned: number;
+  readonly rated: number;
+  /** Epoch milliseconds of the newest call; null before the first. */
+  readonly lastCallAt: number | null;
+}
+
+/** One execution of a run as it was recorded. */
+export interface SessionRecord {
+  readonly provenance: Json;
+  readonly endedAt: number | null;
+  readonly outcome: string | null;
+  readonly calls: number | null;
+}
+
+/** Names that endpoints gave for what they served, with the number of calls. */
+export interface ServedModel {
+  readonly role: 'model' | 'judge';
+  readonly label: string;
+  readonly servedModel: string | null;
+  readonly systemFingerprint: string | null;
+  readonly calls: number;
+}
+
+export interface StoredRun {
+  readonly definition: RunDefinition;
+  readonly sessions: readonly SessionRecord[];
+  readonly served: readonly ServedModel[];
+}
+
+/** What a planned judgment that gave no rating is counted under. */
+export const MISSING_REASONS = [
+  'response_empty',
+  'response_filtered',
+  'response_failed',
+  'judgment_unparsed',
+  'judgment_out_of_range',
+  'judgment_filtered',
+  'judgment_failed',
+  'not_called',
+] as const;
+export type MissingReason = (typeof MISSING_REASONS)[number];
+
+/** Labels of one item of a run; `position` is what scores refer to. */
+export interface ItemLabels {
+  readonly position: number;
+  readonly id: string;
+  readonly culture: string;
+  readonly language: string;
+  readonly category: string;
+  readonly scope: string | null;
+  readonly association: string | null;
+  readonly cluster: string | null;
+}
+
+/** One question's ratings under one model, style and judge, trials put together. */
+export interface QuestionScore {
+  readonly model: number;
+  readonly style: number;
+  readonly judge: number;
+  /** An ItemLabels position. */
+  readonly item: number;
+  /**
+   * Mean over judgment trials, then over response trials; for a model with `best`, the highest over
+   * its answers. null where nothing was rated.
+   */
+  readonly rating: number | null;
+  readonly planned: number;
+  readonly rated: number;
+}
+
+/** Planned and missing judgments of one cell. */
+export interface CoverageRow {
+  readonly model: number;
+  readonly style: number;
+  readonly judge: number;
+  readonly culture: string;
+  readonly category: string;
+  readonly planned: number;
+  readonly rated: number;
+  readonly missing: Readonly<Record<MissingReason, number>>;
+  /** Rated answers that had hit max_tokens. */
+  readonly truncated: number;
+}
+
+/** A row of the view `ratings`, column names and all. */
+export type RatingRow = Readonly<Record<string, string | number | null>>;
+
+/** A stored verdict text, to be read again. */
+export interface StoredVerdict {
+  readonly id: number;
+  readonly text: string;
+  readonly reasoning: string | null;
+  readonly status: string;
+  readonly rating: number | null;
+}
+
+/** Reads a store. Nothing here changes it, but `saveVerdict`. */
+export interface RunArchive {
+  listRuns(): RunListing[];
+  /** Throws OperatorError for an unknown id, naming those that exist. */
+  loadRun(id: string): StoredRun;
+  itemLabels(runId: string): IterableIterator<ItemLabels>;
+  questionScores(runId: string): IterableIterator<QuestionScore>;
+  coverage(runId: string): CoverageRow[];
+  /** Rows of the view `ratings`, one run's or all, in the order of the plan. */
+  ratingColumns(): readonly string[];
+  ratings(runId: string | null): IterableIterator<RatingRow>;
+  item(runId: string, position: number): Item;
+  close(): void;
+}
+
+/** Reads stored verdicts again with another parser, without a call. */
+export interface VerdictArchive {
+  /** Verdicts with a text, in pages behind `after`; one run's or all. */
+  verdicts(runId: string | null, after: number, limit: number): StoredVerdict[];
+  saveVerdicts(
+    changes: readonly { readonly id: number; readonly judgment: Judgment }[],
+    parserVersion: number,
+  ): void;
+  close(): void;
+}

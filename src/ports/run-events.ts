@@ -1,0 +1,35 @@
+import type { Usage } from '../domain/call.ts';
+import type { JudgmentStatus } from '../domain/judgment.ts';
+import type { ResponseStatus } from '../domain/model-response.ts';
+
+/** What a run tells while it works; the display decides what to show of it. */
+export type RunEvent =
+  /** The plan is known. Counts are calls of this execution; what the store has already is `stored`. */
+  | { readonly kind: 'planned'; readonly tracks: readonly Track[] }
+  | {
+      readonly kind: 'answered';
+      /** Position in the run's models. */
+      readonly model: number;
+      readonly status: ResponseStatus;
+      readonly usage: Usage | null;
+    }
+  | {
+      readonly kind: 'judged';
+      /** Position in the run's judges. */
+      readonly judge: number;
+      readonly status: JudgmentStatus;
+      readonly usage: Usage | null;
+    }
+  /** Something a person should know once: an endpoint that stopped, a limit that was met. */
+  | { readonly kind: 'notice'; readonly level: 'warning' | 'error'; readonly message: string };
+
+/** Progress of one model or judge. */
+export interface Track {
+  readonly role: 'model' | 'judge';
+  readonly position: number;
+  readonly label: string;
+  readonly planned: number;
+  readonly stored: number;
+}
+
+export type RunListener = (event: RunEvent) => void;

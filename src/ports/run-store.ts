@@ -1,0 +1,105 @@
+import type { CallMeta } from '../domain/call.ts';
+import type { Item } from '../domain/item.ts';
+import type { Json } from '../domain/json.ts';
+import type { Judgment, JudgmentStatus } from '../domain/judgment.ts';
+import type { ModelResponse, ResponseStatus } from '../domain/model-response.ts';
+import type { RunDefinition } from '../domain/run-definition.ts';
+
+/** One planned answer with its planned judgments. Positions point into the run's definition. */
+export interface PlannedResponse {
+  readonly model: number;
+  readonly style: number;
+  readonly trial: number;
+  readonly key: string;
+  /** Present for answers made elsewhere: they are stored as they are and never asked for. */
+  readonly recorded: { readonly response: ModelResponse; readonly meta: CallMeta } | null;
+  readonly judgments: readonly PlannedJudgment[];
+}
+
+export interface PlannedJudgment {
+  readonly judge: number;
+  readonly trial: number;
+  readonly key: string;
+}
+
+export interface PlannedItem {
+  readonly item: Item;
+  readonly responses: readonly PlannedResponse[];
+}
+
+/** A planned answer that still needs a call, or whose answer still needs judging. */
+export interface PendingUnit {
+  /** Grows along the plan; a page begins behind the last one's. */
+  readonly position: number;
+  readonly item: Item;
+  readonly style: number;
+  readonly trial: number;
+  readonly responseId: number;
+  /** Text to judge when the answer is already there; null while it has to be asked for. */
+  readonly answer: string | null;
+  readonly judgments: readonly {
+    readonly id: number;
+    readonly judge: number;
+    readonly trial: number;
+  }[];
+}
+
+export interface PendingQuery {
+  readonly model: number;
+  readonly after: number;
+  readonly limit: number;
+  /** Also what ended without a rating, content filters excepted. */
+  readonly retryMissing: boolean;
+}
+
+/** Counts of a run's planned calls by how they stand. */
+export interface RunCounts {
+  readonly responses: Readonly<Record<ResponseStatus | 'pending', number>>;
+  readonly judgments: Readonly<Record<JudgmentStatus | 'pending', number>>;
+  /** Pending judgments whose answer gave nothing to judge: no call will be made for them. */
+  readonly unjudgeable: number;
+}
+
+export interface TrackCount {
+  readonly role: 'model' | 'judge';
+  /** Position in the run's models or judges. */
+  readonly position: number;
+  readonly planned: number;
+  readonly stored: number;
+}
+
+/** One execution of a run: when, by what program, and how it ended. */
+export interface SessionEnd {
+  readonly endedAt: number;
+  readonly outcome: string;
+  readonly calls: number;
+}
+
+/**
+ * Where runs are kept. Synchronous: every write is one small transaction and done when the method
+ * returns. Throws OperatorError when the disk is full, the file is read-only or no store.
+ */
+export interface RunStore {
+  /** Creates the run, or finds it when a run with this plan key exists. */
+  openRun(definition: RunDefinition): { readonly id: string; readonly planned: boolean };
+  addToPlan(runId: string, items: readonly PlannedItem[]): void;
+  /** Says that the plan is whole; a run without this is planned again from the start. */
+  closePlan(runId: string): void;
+  /** `position` in the order of the plan; pages of at most `limit`. */
+  pendingUnits(runId: string, query: PendingQuery): PendingUnit[];
+  saveResponse(responseId: number, response: ModelResponse, meta: CallMeta): void;
+  saveJudgment(judgmentId: number, judgment: Judgment, meta: JudgmentMeta): void;
+  countRun(runId: string): RunCounts;
+  /** Planned and already ended calls of each model and judge. */
+  trackCounts(runId: string): TrackCount[];
+  beginSession(runId: string, provenance: Json): number;
+  endSession(sessionId: number, end: SessionEnd): void;
+  close(): void;
+}
+
+/** What is kept of a judgment beside its outcome. */
+export interface JudgmentMeta extends CallMeta {
+  readonly parserVersion: number;
+  /** How often the judge was asked, the first time included. */
+  readonly asks: number;
+}

@@ -1,0 +1,76 @@
+import type { CallMeta, Usage } from '../domain/call.ts';
+import type { Judgment } from '../domain/judgment.ts';
+import { judgmentFrom } from '../judge/outcome.ts';
+import { VERDICT_PARSER_VERSION } from '../judge/verdict.ts';
+import type { ChatRequest } from '../ports/chat-model.ts';
+import type { JudgmentMeta } from '../ports/run-store.ts';
+import type { CallResult, Lane } from './lane.ts';
+
+/** The part of a call's record that both answers and judgments keep. */
+export function metaOf(result: CallResult, endedAt: number): CallMeta {
+  const reply = result.kind === 'reply' ? result.reply : null;
+  return {
+    servedModel: result.kind === 'filtered' ? result.servedModel : (reply?.servedModel ?? null),
+    systemFingerprint: reply?.systemFingerprint ?? null,
+    finishReason: reply?.finishReason ?? null,
+    usage: reply?.usage ?? null,
+    attempts: result.attempts,
+    latencyMs: result.latencyMs,
+    endedAt,
+    notes: [...(reply?.notes ?? [])],
+  };
+}
+
+export interface JudgeCall {
+  readonly request: ChatRequest;
+  readonly id: string;
+  readonly priority: number;
+  readonly reask: number;
+  readonly now: () => number;
+}
+
+/**
+ * Asks a judge, and again while its verdict has no readable rating. Tokens and attempts of all asks
+ * are added up. null when the lane stopped before the last of them: the judgment then stays planned.
+ */
+export async function askJudge(
+  lane: Lane,
+  call: JudgeCall,
+): Promise<{ readonly judgment: Judgment; readonly meta: JudgmentMeta } | null> {
+  let earlier: JudgmentMeta | null = null;
+  for (let ask = 1; ; ask += 1) {
+    const id = ask === 1 ? call.id : `${call.id}-r${ask}`;
+    const result = await lane.call(call.request, { id, priority: call.priority });
+    if (result === null) return null;
+    const meta = addUp(earlier, { ...metaOf(result, call.now()), asks: ask });
+    const judgment = judgmentFrom(result);
+    if (judgment.status !== 'unparsed' || ask > call.reask) return { judgment, meta };
+    earlier = meta;
+  }
+}
+
+function addUp(
+  earlier: JudgmentMeta | null,
+  last: CallMeta & { readonly asks: number },
+): JudgmentMeta {
+  return {
+    ...last,
+    usage: addUsage(earlier?.usage ?? null, last.usage),
+    attempts: (earlier?.attempts ?? 0) + last.attempts,
+    parserVersion: VERDICT_PARSER_VERSION,
+  };
+}
+
+function addUsage(a: Usage | null, b: Usage | null): Usage | null {
+  if (a === null || b === null) return a ?? b;
+  return {
+    promptTokens: a.promptTokens + b.promptTokens,
+    completionTokens: a.completionTokens + b.completionTokens,
+    cachedTokens: addKnown(a.cachedTokens, b.cachedTokens),
+    reasoningTokens: addKnown(a.reasoningTokens, b.reasoningTokens),
+  };
+}
+
+function addKnown(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : a + b;
+}

@@ -1,0 +1,162 @@
+import PQueue from 'p-queue';
+import type { ModelResponse } from '../domain/model-response.ts';
+import { judgeableText } from '../domain/model-response.ts';
+import type { ModelSpec } from '../domain/model-spec.ts';
+import type { Prompt } from '../domain/prompt.ts';
+import type { ChatRequest } from '../ports/chat-model.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { RunListener } from '../ports/run-events.ts';
+import type { PendingUnit, RunStore } from '../ports/run-store.ts';
+import { renderRubric } from '../prompts/rubric.ts';
+import { renderStyle } from '../prompts/style.ts';
+import { responseFrom } from '../respond/outcome.ts';
+import { askJudge, metaOf } from './calls.ts';
+import type { Lane } from './lane.ts';
+import type { RunModel, RunProgram } from './program.ts';
+
+/** Units read from the store at once; their texts are what a run holds in memory. */
+const PAGE = 200;
+/** Judging goes first where both share an endpoint: it ends units, so fewer stay in memory. */
+const PRIORITY = { answer: 0, judgment: 1 } as const;
+
+export interface Execution {
+  readonly runId: string;
+  readonly program: RunProgram;
+  readonly store: RunStore;
+  /** By endpoint name. */
+  readonly lanes: ReadonlyMap<string, Lane>;
+  readonly listener: RunListener;
+  readonly clock: Clock;
+  readonly stop: AbortSignal;
+  readonly retryMissing: boolean;
+}
+
+/**
+ * Makes every call that the run still lacks: models side by side, and each answer judged as soon as
+ * it is there. What has begun is bounded, so memory does not grow with the plan. Rejects with the
+ * first error that is no outcome (a full disk, a bug); calls in flight are then given up.
+ */
+export async function executeRun(execution: Execution): Promise<void> {
+  const { program } = execution;
+  const failure = new AbortController();
+  const asked = new Map<number, Promise<ModelResponse | null>>();
+  await Promise.all(
+    program.models.map((model, position) =>
+      workThroughModel({ ...execution, model, position, asked, failure }),
+    ),
+  );
+  failure.signal.throwIfAborted();
+}
+
+interface ModelWork extends Execution {
+  readonly model: RunModel;
+  readonly position: number;
+  /** Answers being asked for: items that share a question share the call. */
+  readonly asked: Map<number, Promise<ModelResponse | null>>;
+  readonly failure: AbortController;
+}
+
+async function workThroughModel(work: ModelWork): Promise<void> {
+  const { runId, store, position, failure, stop } = work;
+  const units = new PQueue({ concurrency: windowOf(work) });
+  let after = -1;
+  while (!stop.aborted && !failure.signal.aborted) {
+    const page = store.pendingUnits(runId, {
+      model: position,
+      after,
+      limit: PAGE,
+      retryMissing: work.retryMissing,
+    });
+    for (const unit of page) {
+      await units.onSizeLessThan(1);
+      if (stop.aborted || failure.signal.aborted) break;
+      units.add(() => workThroughUnit(work, unit)).catch((error: unknown) => failure.abort(error));
+      after = unit.position;
+    }
+    if (page.length < PAGE) break;
+  }
+  await units.onIdle();
+}
+
+/** Enough units to keep the model and all judges busy at once, with some to spare. */
+function windowOf({ lanes, model, program }: ModelWork): number {
+  const own = model.endpoint === null ? 0 : (lanes.get(model.endpoint)?.concurrency ?? 0);
+  const judging = program.judges.map((judge) => lanes.get(judge.endpoint)?.concurrency ?? 0);
+  return Math.ceil(1.25 * (own + Math.max(...judging)));
+}
+
+async function workThroughUnit(work: ModelWork, unit: PendingUnit): Promise<void> {
+  if (work.stop.aborted || work.failure.signal.aborted) return;
+  const answer = unit.answer ?? (await answerOf(work, unit));
+  if (answer === null) return;
+  await Promise.all(unit.judgments.map((judgment) => judge(work, unit, { answer, judgment })));
+}
+
+async function answerOf(work: ModelWork, unit: PendingUnit): Promise<string | null> {
+  const running = work.asked.get(unit.responseId) ?? respond(work, unit);
+  work.asked.set(unit.responseId, running);
+  try {
+    const response = await running;
+    return response === null ? null : judgeableText(response);
+  } finally {
+    work.asked.delete(unit.responseId);
+  }
+}
+
+async function respond(work: ModelWork, unit: PendingUnit): Promise<ModelResponse | null> {
+  const { model, program, lanes, clock, store } = work;
+  const style = program.styles[unit.style];
+  const lane = model.endpoint === null ? undefined : lanes.get(model.endpoint);
+  if (!style || !lane) return null;
+  const request = requestFor(model.spec, renderStyle(style, unit.item));
+  const id = `${work.runId}-${unit.responseId}`;
+  const result = await lane.call(request, { id, priority: PRIORITY.answer });
+  if (result === null) return null;
+  const response = responseFrom(result);
+  const meta = metaOf(result, clock.now());
+  store.saveResponse(unit.responseId, response, meta);
+  work.listener({
+    kind: 'answered',
+    model: work.position,
+    status: response.status,
+    usage: meta.usage,
+  });
+  return response;
+}
+
+interface JudgmentWork {
+  readonly answer: string;
+  readonly judgment: PendingUnit['judgments'][number];
+}
+
+async function judge(
+  work: ModelWork,
+  unit: PendingUnit,
+  { answer, judgment }: JudgmentWork,
+): Promise<void> {
+  const { program, lanes, clock, store } = work;
+  const judgeModel = program.judges[judgment.judge];
+  const lane = judgeModel && lanes.get(judgeModel.endpoint);
+  if (!lane) return;
+  const prompt = renderRubric(program.rubricOf(unit.item.category), unit.item, answer);
+  const ended = await askJudge(lane, {
+    request: requestFor(judgeModel.spec, prompt),
+    id: `${work.runId}-j${judgment.id}`,
+    priority: PRIORITY.judgment,
+    reask: judgeModel.reask,
+    now: clock.now,
+  });
+  if (ended === null) return;
+  store.saveJudgment(judgment.id, ended.judgment, ended.meta);
+  work.listener({
+    kind: 'judged',
+    judge: judgment.judge,
+    status: ended.judgment.status,
+    usage: ended.meta.usage,
+  });
+}
+
+function requestFor(spec: ModelSpec, prompt: Prompt): ChatRequest {
+  if (spec.model === null) throw new Error(`${spec.name} has recorded answers and cannot be asked`);
+  return { model: spec.model, api: spec.api, decoding: spec.decoding, prompt };
+}

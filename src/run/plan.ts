@@ -1,0 +1,147 @@
+import type { CallMeta } from '../domain/call.ts';
+import { fingerprint } from '../domain/fingerprint.ts';
+import type { Item } from '../domain/item.ts';
+import type {
+  PlannedItem,
+  PlannedJudgment,
+  PlannedResponse,
+  RunStore,
+} from '../ports/run-store.ts';
+import { renderStyle } from '../prompts/style.ts';
+import type { RunModel, RunProgram } from './program.ts';
+
+/** Items that are written to the store in one transaction. */
+const BATCH = 500;
+
+/** Writes the whole plan of a run to the store, a batch at a time. Calls that the store knows are found by key. */
+export async function storePlan(
+  program: RunProgram,
+  items: AsyncIterable<Item>,
+  store: RunStore,
+  runId: string,
+): Promise<void> {
+  let batch: PlannedItem[] = [];
+  for await (const item of items) {
+    batch.push(planItem(program, item));
+    if (batch.length < BATCH) continue;
+    store.addToPlan(runId, batch);
+    batch = [];
+  }
+  store.addToPlan(runId, batch);
+  store.closePlan(runId);
+}
+
+/** All planned calls of one item. Pure. */
+export function planItem(program: RunProgram, item: Item): PlannedItem {
+  const responses = program.models.flatMap((model, position) =>
+    model.recorded === null
+      ? planAsked(program, { model, position, item })
+      : planRecorded(program, { model, position, item }),
+  );
+  return { item, responses };
+}
+
+interface Place {
+  readonly model: RunModel;
+  readonly position: number;
+  readonly item: Item;
+}
+
+function planAsked(program: RunProgram, { model, position, item }: Place): PlannedResponse[] {
+  return program.styles.flatMap((style, styleIndex) => {
+    if (style === null) return [];
+    const prompt = renderStyle(style, item);
+    return Array.from({ length: program.trials.responses }, (_, trial) => {
+      const key = responseKey({
+        model,
+        question: item.question,
+        style: style.name,
+        content: prompt,
+        trial,
+      });
+      return {
+        model: position,
+        style: styleIndex,
+        trial,
+        key,
+        recorded: null,
+        judgments: planJudgments(program, item, key),
+      };
+    });
+  });
+}
+
+const RECORDED_META: CallMeta = {
+  servedModel: null,
+  systemFingerprint: null,
+  finishReason: null,
+  usage: null,
+  attempts: 0,
+  latencyMs: 0,
+  endedAt: 0,
+  notes: [],
+};
+
+/** An item without a recorded answer stays in the plan as an empty one: missing, not forgotten. */
+function planRecorded(program: RunProgram, { model, position, item }: Place): PlannedResponse[] {
+  const texts = model.recorded?.(item) ?? [];
+  const style = program.styles.indexOf(null);
+  const answers: readonly (string | null)[] = texts.length > 0 ? texts : [null];
+  return answers.map((text, trial) => {
+    const key = responseKey({ model, question: item.question, style: null, content: text, trial });
+    const response =
+      text === null || text.trim() === ''
+        ? ({ status: 'empty', reasoning: null, cause: 'no-text' } as const)
+        : ({ status: 'completed', text, reasoning: null } as const);
+    return {
+      model: position,
+      style,
+      trial,
+      key,
+      recorded: { response, meta: RECORDED_META },
+      judgments: planJudgments(program, item, key),
+    };
+  });
+}
+
+/** Everything that decides an answer, and nothing that does not (no URL, no key, no reference). */
+function responseKey(call: {
+  readonly model: RunModel;
+  readonly question: string;
+  readonly style: string | null;
+  readonly content: string | null | readonly { readonly role: string; readonly content: string }[];
+  readonly trial: number;
+}): string {
+  const { name, variant, model, api, decoding } = call.model.spec;
+  return fingerprint({
+    kind: 'response',
+    model: { name, variant, model, api, decoding },
+    question: call.question,
+    style: call.style,
+    content:
+      call.content === null || typeof call.content === 'string'
+        ? call.content
+        : call.content.map((message) => ({ role: message.role, content: message.content })),
+    trial: call.trial,
+  });
+}
+
+/** The judge reads item and rubric; both are in the key, so a mended reference is judged anew. */
+function planJudgments(program: RunProgram, item: Item, response: string): PlannedJudgment[] {
+  const rubric = program.rubricOf(item.category).template.fingerprint;
+  const { question, reference, culture, language, category, scope } = item;
+  return program.definition.judges.flatMap((judge, position) =>
+    Array.from({ length: program.trials.judgments }, (_, trial) => ({
+      judge: position,
+      trial,
+      key: fingerprint({
+        kind: 'judgment',
+        response,
+        judge: judge.key,
+        rubric,
+        item: { question, reference, culture, language, category, scope },
+        trial,
+      }),
+    })),
+  );
+}

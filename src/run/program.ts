@@ -1,0 +1,36 @@
+import type { ModelSpec } from '../domain/model-spec.ts';
+import type { RunDefinition } from '../domain/run-definition.ts';
+import type { Rubric } from '../prompts/rubric.ts';
+import type { PromptStyle } from '../prompts/style.ts';
+
+/** A model of the run, with where it is asked; null for answers made elsewhere. */
+export interface RunModel {
+  readonly spec: ModelSpec;
+  readonly endpoint: string | null;
+  /** Answers made elsewhere, by item: the file's texts in order, at most `best` or the trials. */
+  readonly recorded: RecordedAnswers | null;
+}
+
+/** Texts answered elsewhere to a question, best ranked first; empty where the file has none. */
+export type RecordedAnswers = (item: {
+  readonly id: string;
+  readonly question: string;
+}) => readonly string[];
+
+export interface RunJudge {
+  readonly spec: ModelSpec;
+  readonly endpoint: string;
+  /** How often a verdict without a rating is asked for again. */
+  readonly reask: number;
+}
+
+/** Everything that executing a run needs beside endpoints and store. Positions match the definition. */
+export interface RunProgram {
+  readonly definition: RunDefinition;
+  readonly models: readonly RunModel[];
+  /** null: the style of answers made elsewhere. */
+  readonly styles: readonly (PromptStyle | null)[];
+  readonly judges: readonly RunJudge[];
+  readonly rubricOf: (category: string) => Rubric;
+  readonly trials: { readonly responses: number; readonly judgments: number };
+}

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 function values(what: string) {
   return z
-    .array(z.string())
+    .array(z.string().min(1, 'must not be empty'))
     .min(1, 'must list at least one value; leave it out to take all')
     .optional()
     .meta({ description: `Only items of these ${what}, as written in the items.` });

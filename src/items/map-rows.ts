@@ -78,7 +78,7 @@ function asText(value: unknown, place: { column: string; field: ItemField }): Fi
     case 'string':
       return { text: value.trim() === '' ? null : value };
     case 'number':
-      return { text: Number.isNaN(value) ? null : String(value) };
+      return numberText(value, place.column);
     case 'boolean':
     case 'bigint':
       return { text: String(value) };
@@ -86,6 +86,14 @@ function asText(value: unknown, place: { column: string; field: ItemField }): Fi
   if (value === null || value === undefined) return { text: null };
   const message = `expected text for the item's ${place.field}, found ${describeNested(value)}`;
   return { problem: { path: place.column, message } };
+}
+
+/** NaN is how tables of numbers write an empty cell. Digits that a double lost cannot be got back. */
+function numberText(value: number, column: string): FieldText {
+  if (Number.isNaN(value)) return { text: null };
+  if (!Number.isInteger(value) || Number.isSafeInteger(value)) return { text: String(value) };
+  const message = 'the number has too many digits to be kept exactly; write it in quotes, as text';
+  return { problem: { path: column, message } };
 }
 
 function describeNested(value: unknown): string {

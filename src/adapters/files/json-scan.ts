@@ -14,7 +14,7 @@ const states = {
   colon: { accepts: ':', expected: 'a : after the name' },
   'after-element': { accepts: ',]', expected: 'a comma or ]' },
   'after-member': { accepts: ',}', expected: 'a comma or }' },
-  end: { accepts: '', expected: 'nothing after the closing bracket' },
+  end: { accepts: '', expected: 'the end of the text' },
 } as const satisfies Record<string, { accepts: string; expected: string }>;
 type State = keyof typeof states;
 

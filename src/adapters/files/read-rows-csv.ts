@@ -20,8 +20,9 @@ export async function* csvRows(
 ): AsyncGenerator<Row> {
   let header: readonly string[] | null = null;
   for await (const records of recordBatches(lineBlocks(file, chunks))) {
-    for (const [index, cells] of parseRecords(file, records).entries()) {
-      const line = records[index]?.line ?? 0;
+    const parsed = parseRecords(file, records);
+    for (const [index, { line }] of records.entries()) {
+      const cells = parsed[index] ?? [];
       if (header === null) {
         header = checkedHeader(file, line, cells);
       } else {

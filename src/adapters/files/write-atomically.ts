@@ -15,14 +15,24 @@ export async function writeAtomically<T>(
   const temporary = join(dirname(file), `.${basename(file)}.${randomUUID()}.tmp`);
   try {
     await mkdir(dirname(file), { recursive: true });
+    return await writeAndRename(temporary, file, write);
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    throw new OperatorError(`cannot write ${file}: ${error.message}`, { cause: error });
+  }
+}
+
+async function writeAndRename<T>(
+  temporary: string,
+  file: string,
+  write: (temporary: string) => Promise<T>,
+): Promise<T> {
+  try {
     const written = await write(temporary);
     await rename(temporary, file);
     return written;
   } catch (error) {
     await rm(temporary, { force: true });
-    if (error instanceof Error && 'syscall' in error) {
-      throw new OperatorError(`cannot write ${file}: ${error.message}`, { cause: error });
-    }
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readRows } from '../../../src/adapters/files/read-rows.ts';
 import { mapRow } from '../../../src/items/map-rows.ts';
+import { scanItems, streamItems } from '../../../src/items/select.ts';
 import { collect } from './text-chunks.ts';
 
 const folder = join(import.meta.dirname, '../../../../shared/data/care');
@@ -14,10 +15,9 @@ if (!present) {
 const languages = { Arabic: 'ar', Chinese: 'zh', Japanese: 'ja' } as const;
 const names = ['question', 'answer', 'culture_type', 'geographic_scope', 'associated_culture'];
 
-async function loadCare(culture: keyof typeof languages) {
-  const file = join(folder, `${culture}-test.json`);
-  const source = {
-    file,
+function careSource(culture: keyof typeof languages) {
+  return {
+    file: join(folder, `${culture}-test.json`),
     fields: {
       reference: 'answer',
       category: 'culture_type',
@@ -26,8 +26,12 @@ async function loadCare(culture: keyof typeof languages) {
     },
     set: { culture, language: languages[culture] },
   };
-  const rows = await collect(readRows(file));
-  const expected: Record<string, string>[] = JSON.parse(readFileSync(file, 'utf8'));
+}
+
+async function loadCare(culture: keyof typeof languages) {
+  const source = careSource(culture);
+  const rows = await collect(readRows(source.file));
+  const expected: Record<string, string>[] = JSON.parse(readFileSync(source.file, 'utf8'));
   const items = rows.map((row) => mapRow(source, row));
   return { items, expected };
 }
@@ -52,6 +56,15 @@ describe.runIf(present)("CARE's test set", () => {
         mapped.kind === 'item' && textsOf(mapped.item).some((text) => text !== text?.trim()),
     );
     expect(spaced).toHaveLength(34);
+  });
+
+  it('holds 450 distinct items, of which five a cell make 75', async () => {
+    const sources = [careSource('Arabic'), careSource('Chinese'), careSource('Japanese')];
+    const scan = await scanItems(sources, { perCell: 5, seed: 7 }, readRows);
+    expect(scan).toMatchObject({ problems: [], warnings: [], total: 450, selectedCount: 75 });
+    expect([...scan.categories.values()]).toEqual([15, 15, 15, 15, 15]);
+    const items = await collect(streamItems(scan, sources, readRows));
+    expect(new Set(items.map(({ id }) => id)).size).toBe(75);
   });
 });
 

@@ -22,7 +22,8 @@ const owners = {
   config: ['yaml'],
   prompts: ['handlebars'],
   run: ['p-queue'],
-  report: ['vega', 'vega-lite', '@resvg/resvg-js', 'string-width', 'csv-stringify'],
+  report: ['vega', 'vega-lite', '@resvg/resvg-js', 'string-width'],
+  '(?:report|adapters/files)': ['csv-stringify'],
   cli: ['commander'],
 };
 const any = (names) => `(?:${names.join('|')})`;

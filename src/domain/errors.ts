@@ -27,8 +27,8 @@ export class InputError extends OperatorError {
   override name = 'InputError';
   readonly problems: readonly InputProblem[];
 
-  constructor(problems: readonly InputProblem[]) {
-    super(problems.map(renderProblem).join('\n'));
+  constructor(problems: readonly InputProblem[], options?: ErrorOptions) {
+    super(problems.map(renderProblem).join('\n'), options);
     this.problems = problems;
   }
 }

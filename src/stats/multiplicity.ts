@@ -28,7 +28,7 @@ export function benjaminiHochberg(pValues: readonly number[]): number[] {
   let lowest = 1;
   for (let rank = order.length; rank >= 1; rank -= 1) {
     const index = pick(order, rank - 1);
-    lowest = Math.min(lowest, (pValues.length * pick(pValues, index)) / rank);
+    lowest = Math.min(lowest, pick(pValues, index) * (pValues.length / rank));
     adjusted[index] = lowest;
   }
   return adjusted;

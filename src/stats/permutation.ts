@@ -58,7 +58,8 @@ const orient: Record<Tail, (t: number) => number> = {
 };
 
 /** Statistics that differ by rounding only count as equal. */
-const reached = (observed: number) => observed - 1e-9 * Math.max(1, Math.abs(observed));
+const reached = (observed: number) =>
+  Number.isFinite(observed) ? observed - 1e-9 * Math.max(1, Math.abs(observed)) : observed;
 
 interface Contrast {
   readonly data: FlipSums;

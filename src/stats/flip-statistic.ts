@@ -1,0 +1,143 @@
+import { at, intAt, pick } from './at.ts';
+import { chunkSums, type FlipLayout, type Flips } from './sign-flips.ts';
+
+/** One vector of paired differences, summed for flipping; null marks a pair that is not complete. */
+export interface FlipSums {
+  readonly sums: Float64Array;
+  /** As `sums`, of total times size; null where every cluster has one size. */
+  readonly sizedSums: Float64Array | null;
+  readonly commonSize: number;
+  /** By stratum: pairs, clusters, Σ total², Σ size². */
+  readonly n: Float64Array;
+  readonly clusters: Float64Array;
+  readonly squares: Float64Array;
+  readonly sizeSquares: Float64Array;
+}
+
+export function sumForFlipping(
+  layout: FlipLayout,
+  differences: readonly (number | null)[],
+): FlipSums {
+  const totals = new Float64Array(layout.entryCluster.length);
+  const sizes = new Float64Array(totals.length);
+  differences.forEach((difference, observation) => {
+    if (difference === null) return;
+    const entry = intAt(layout.observationEntry, observation);
+    totals[entry] = at(totals, entry) + difference;
+    sizes[entry] = at(sizes, entry) + 1;
+  });
+  const used = [...new Set(sizes)].filter((size) => size > 0);
+  const sized = used.length > 1;
+  const strata = layout.stratumStart.length - 1;
+  const over = (entryValue: (entry: number) => number) =>
+    Float64Array.from({ length: strata }, (_, stratum) => {
+      let sum = 0;
+      const end = intAt(layout.stratumStart, stratum + 1);
+      for (let entry = intAt(layout.stratumStart, stratum); entry < end; entry += 1) {
+        sum += entryValue(entry);
+      }
+      return sum;
+    });
+  return {
+    sums: chunkSums(layout, totals),
+    sizedSums: sized
+      ? chunkSums(
+          layout,
+          totals.map((total, entry) => total * at(sizes, entry)),
+        )
+      : null,
+    commonSize: used[0] ?? 1,
+    n: over((entry) => at(sizes, entry)),
+    clusters: over((entry) => (at(sizes, entry) > 0 ? 1 : 0)),
+    squares: over((entry) => at(totals, entry) ** 2),
+    sizeSquares: over((entry) => at(sizes, entry) ** 2),
+  };
+}
+
+/** A hypothesis: strata with weights that add up to 1; null where no stratum of it has a pair. */
+export interface FlipRow {
+  readonly strata: Int32Array;
+  readonly weights: Float64Array;
+}
+
+/** Drops strata without pairs and scales the other weights to 1. */
+export function flipRow(weights: readonly number[], pairs: Float64Array): FlipRow | null {
+  const strata = weights.flatMap((weight, stratum) =>
+    weight > 0 && at(pairs, stratum) > 0 ? [stratum] : [],
+  );
+  const total = strata.reduce((sum, stratum) => sum + pick(weights, stratum), 0);
+  if (strata.length === 0) return null;
+  return {
+    strata: Int32Array.from(strata),
+    weights: Float64Array.from(strata, (stratum) => pick(weights, stratum) / total),
+  };
+}
+
+/** Means and squared standard errors by stratum, under one flip. */
+export interface StratumMoments {
+  readonly means: Float64Array;
+  readonly squaredErrors: Float64Array;
+}
+
+/** Share of a squared error under which it is rounding, not spread. */
+const ROUNDING = 1e-12;
+
+/** Sum of the looked-up chunks from `start` to before `end`. */
+function lookUp(sums: Float64Array, places: Int32Array, start: number, end: number): number {
+  let total = 0;
+  for (let chunk = start; chunk < end; chunk += 1) total += at(sums, intAt(places, chunk));
+  return total;
+}
+
+/**
+ * Fills the moments of one flip. The squared error is CR1's, with Σ total² and Σ size² known from
+ * the data as no flip changes them; a stratum of one cluster has its squared total instead.
+ */
+export function flipMoments(
+  layout: FlipLayout,
+  data: FlipSums,
+  places: Int32Array,
+  into: StratumMoments,
+): void {
+  const { chunkStart } = layout;
+  const { sums, sizedSums, commonSize } = data;
+  for (let stratum = 0; stratum < into.means.length; stratum += 1) {
+    const n = at(data.n, stratum);
+    if (n === 0) continue;
+    const start = intAt(chunkStart, stratum);
+    const end = intAt(chunkStart, stratum + 1);
+    const total = lookUp(sums, places, start, end);
+    const sized = sizedSums ? lookUp(sizedSums, places, start, end) : commonSize * total;
+    const clusters = at(data.clusters, stratum);
+    const centre = total / n;
+    const raw = at(data.squares, stratum);
+    const centred = raw - 2 * centre * sized + centre * centre * at(data.sizeSquares, stratum);
+    const squares = clusters > 1 ? (centred * clusters) / (clusters - 1) : raw;
+    into.means[stratum] = centre;
+    into.squaredErrors[stratum] = squares > ROUNDING * raw ? squares / (n * n) : 0;
+  }
+}
+
+/** t = Σ w d̄ / √Σ w² SE²; infinite where all clusters agree, 0 where all are 0. */
+export function flipT(row: FlipRow, moments: StratumMoments): number {
+  const { strata, weights } = row;
+  let numerator = 0;
+  let squaredError = 0;
+  for (let index = 0; index < strata.length; index += 1) {
+    const stratum = intAt(strata, index);
+    const weight = at(weights, index);
+    numerator += weight * at(moments.means, stratum);
+    squaredError += weight * weight * at(moments.squaredErrors, stratum);
+  }
+  if (squaredError > 0) return numerator / Math.sqrt(squaredError);
+  return Math.abs(numerator) < 1e-9 ? 0 : numerator * Number.POSITIVE_INFINITY;
+}
+
+/** Where each chunk's sum under the given flip stands in `chunkSums`; flip -1 leaves all signs. */
+export function fillPlaces(flips: Flips, flip: number, places: Int32Array): void {
+  const base = flip * places.length;
+  for (let chunk = 0; chunk < places.length; chunk += 1) {
+    const mask = flip < 0 ? 0 : Number(flips.masks[base + chunk]);
+    places[chunk] = chunk * 256 + mask;
+  }
+}

@@ -1,0 +1,42 @@
+/** `## Response: text`, `**Response:** text` or `Assistant's response: text`: a label before the text. */
+const LABEL =
+  /^\s*(?:#{1,6}\s+[^:：\n]{1,60}|\*\*[^*:：\n]{1,60}(?:\*\*)?|[\p{L}'’ ]{0,30}(?:answer|response|reply|output)[^:：\n]{0,20})[:：](?:\*\*)?[^\S\n]*/iu;
+/** A line that only frames: a rule or fence with or without words, a heading, a tag, a bracketed label. */
+const FRAME_LINE =
+  /^\s*(?:["'`=*_~<>#-]{3,}.*|#{1,6}\s[^:：]*|<\/?[\w-]+(?:\s[^>]*)?>|\[[^\][]+\])\s*$/u;
+
+/**
+ * The text inside the headings, labels and delimiter lines that a template puts around it. What
+ * stands after the delimiter that closes the text is cut off with it.
+ */
+export function unframe(framed: string): string {
+  let lines = framed.split('\n');
+  let opener = '';
+  while (lines[0] !== undefined && isFrame(lines[0])) {
+    const line = lines.shift()?.trim();
+    if (line) opener = line;
+  }
+  const label = LABEL.exec(lines[0] ?? '')?.[0];
+  if (label !== undefined) {
+    lines[0] = lines[0]?.slice(label.length) ?? '';
+  } else {
+    const closing = lines.findLastIndex((line) => closes(line.trim(), opener));
+    if (closing >= 0) lines = lines.slice(0, closing);
+  }
+  while (isFrame(lines.at(-1) ?? 'end')) lines.pop();
+  return lines.join('\n').trim();
+}
+
+/** Blank lines count, and labels with nothing after them. */
+function isFrame(line: string): boolean {
+  if (line.trim() === '' || FRAME_LINE.test(line)) return true;
+  return LABEL.exec(line)?.[0].trim() === line.trim();
+}
+
+/** `</x>` closes `<x>`, an END line closes a BEGIN or START line, a fence closes its like. */
+function closes(line: string, opener: string): boolean {
+  const tag = /^<([\w-]+)/u.exec(opener)?.[1];
+  if (tag !== undefined) return line === `</${tag}>`;
+  if (/\b(?:begin|start)\b/iu.test(opener)) return FRAME_LINE.test(line) && /\bend\b/iu.test(line);
+  return /^["'`=*_~<>#-]{3,}$/u.test(opener) && line === opener;
+}

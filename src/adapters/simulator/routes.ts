@@ -1,0 +1,67 @@
+/** Whose manners a route has: bodies, headers and errors differ. */
+export type Surface = 'vllm' | 'azure';
+
+export type RouteKind =
+  | 'chat'
+  | 'completions'
+  | 'models'
+  | 'health'
+  | 'version'
+  | 'metrics'
+  | 'token'
+  | 'unknown'
+  | 'wrong-method';
+
+export interface Route {
+  /** Under which requests are counted: method and path pattern. */
+  readonly name: string;
+  readonly kind: RouteKind;
+  readonly surface: Surface;
+  /** From the path of a dated Azure route; null elsewhere. */
+  readonly deployment: string | null;
+}
+
+const FIXED: Readonly<Record<string, Route>> = {
+  ...fixed('POST', '/v1/chat/completions', 'chat', 'vllm'),
+  ...fixed('POST', '/v1/completions', 'completions', 'vllm'),
+  ...fixed('GET', '/v1/models', 'models', 'vllm'),
+  ...fixed('GET', '/health', 'health', 'vllm'),
+  ...fixed('GET', '/version', 'version', 'vllm'),
+  ...fixed('GET', '/metrics', 'metrics', 'vllm'),
+  ...fixed('POST', '/openai/v1/chat/completions', 'chat', 'azure'),
+  ...fixed('POST', '/openai/v1/completions', 'completions', 'azure'),
+  ...fixed('GET', '/openai/v1/models', 'models', 'azure'),
+  // The instance metadata service, where managed identities get their tokens.
+  ...fixed('GET', '/metadata/identity/oauth2/token', 'token', 'azure'),
+};
+
+function fixed(method: string, path: string, kind: RouteKind, surface: Surface) {
+  const name = `${method} ${path}`;
+  return { [name]: { name, kind, surface, deployment: null } };
+}
+
+const DATED = /^\/openai\/deployments\/([^/]+)\/(chat\/completions|completions)$/u;
+
+/** What a request line asks for. A dated Azure path without api-version is unknown, as it is there. */
+export function findRoute(method: string, url: string): Route {
+  const cut = url.indexOf('?');
+  const path = cut < 0 ? url : url.slice(0, cut);
+  const known = FIXED[`${method} ${path}`] ?? datedRoute(method, path, url.slice(path.length));
+  if (known) return known;
+  const surface = path.startsWith('/openai/') ? 'azure' : 'vllm';
+  const other = method === 'GET' ? 'POST' : 'GET';
+  const kind = surface === 'vllm' && FIXED[`${other} ${path}`] ? 'wrong-method' : 'unknown';
+  return { name: kind, kind, surface, deployment: null };
+}
+
+function datedRoute(method: string, path: string, query: string): Route | null {
+  const [, deployment, operation] = DATED.exec(path) ?? [];
+  if (method !== 'POST' || deployment === undefined || operation === undefined) return null;
+  if (!new URLSearchParams(query).get('api-version')) return null;
+  return {
+    name: `POST /openai/deployments/{deployment}/${operation}`,
+    kind: operation === 'completions' ? 'completions' : 'chat',
+    surface: 'azure',
+    deployment: decodeURIComponent(deployment),
+  };
+}

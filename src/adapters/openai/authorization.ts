@@ -8,10 +8,11 @@ import {
 } from './azure-auth.ts';
 import type { Redactor } from './redact.ts';
 
-/** Request headers that say who asks; null takes a header out that the client would send. */
-export type AuthHeaders = Readonly<Record<string, string | null>> & {
+/** Request headers that say who asks; null keeps a header out, the client's own included. */
+export interface AuthHeaders {
   readonly authorization: string | null;
-};
+  readonly 'api-key': string | null;
+}
 
 export type Sent<Answer> =
   | { readonly kind: 'sent'; readonly answer: Answer }
@@ -78,7 +79,10 @@ function entraAuthorization(scope: string, redactor: Redactor, getToken?: GetTok
 
 /** Without a key no Authorization header goes out at all: some servers refuse an empty one. */
 function bearer(key: string, redactor: Redactor): AuthHeaders {
-  return { authorization: key === '' ? null : `Bearer ${learned(key, redactor)}` };
+  return {
+    authorization: key === '' ? null : `Bearer ${learned(key, redactor)}`,
+    'api-key': null,
+  };
 }
 
 function learned(secret: string, redactor: Redactor): string {

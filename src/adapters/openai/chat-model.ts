@@ -87,7 +87,7 @@ async function listModels(connection: Connection, signal: AbortSignal): Promise<
   }
   const listings = clients.map(async (client): Promise<ModelListing> => {
     const sent = await authorization.send(
-      (headers) => client.get('/models', { headers, signal }),
+      (auth) => client.get('/models', { headers: { ...auth }, signal }),
       isUnauthorized,
       signal,
     );

@@ -1,11 +1,11 @@
 import { AzureOpenAI, type ClientOptions, OpenAI } from 'openai';
 import type { RemoteEndpoint } from '../../domain/endpoint.ts';
-import type { AuthHeaders } from './authorization.ts';
 import type { Exchange } from './exchange.ts';
 import { createTransport, RawResponse } from './fetch.ts';
 
 export interface Call {
-  readonly headers: AuthHeaders;
+  /** Null keeps a header out that the client would send of its own. */
+  readonly headers: { readonly [name: string]: string | null };
   readonly signal: AbortSignal;
 }
 

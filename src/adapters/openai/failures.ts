@@ -37,7 +37,7 @@ export function isUnreachable(exchange: Exchange): boolean {
 export function classifyFailure(failure: WireFailure, target: Target): AttemptOutcome {
   const code = errorCode(failure.error);
   const said = failure.error instanceof Error ? failure.error.message : String(failure.error);
-  const kind = failureKind(code);
+  const kind = failureKind(failure.error, code);
   const what = TIMEOUTS[code ?? ''] ?? brokenOff(failure, said);
   const error = { kind, message: `${target.url} ${what}`, status: null, code };
   if (code !== null && CERTIFICATE.test(code)) return { kind: 'fatal', error };
@@ -47,9 +47,11 @@ export function classifyFailure(failure: WireFailure, target: Target): AttemptOu
     : { kind: 'retryable', error, waitMs: null, holds: 'call' };
 }
 
-function failureKind(code: string | null): 'timeout' | 'protocol' | 'connection' {
+function failureKind(error: unknown, code: string | null): 'timeout' | 'protocol' | 'connection' {
   if (code !== null && code in TIMEOUTS) return 'timeout';
-  return code !== null && NOT_HTTP.test(code) ? 'protocol' : 'connection';
+  // undici gives its parser's errors a code for some faults and for others none.
+  const unparsable = error instanceof Error && error.name === 'HTTPParserError';
+  return unparsable || NOT_HTTP.test(code ?? '') ? 'protocol' : 'connection';
 }
 
 function brokenOff(failure: WireFailure, said: string): string {

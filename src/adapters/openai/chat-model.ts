@@ -1,0 +1,123 @@
+import type { RemoteEndpoint } from '../../domain/endpoint.ts';
+import type { AttemptOutcome, ChatModel, ModelListing } from '../../ports/chat-model.ts';
+import { type Authorization, createAuthorization } from './authorization.ts';
+import type { GetToken } from './azure-auth.ts';
+import type { Client } from './client.ts';
+import type { Exchange, Target } from './exchange.ts';
+import { isUnreachable } from './failures.ts';
+import { combineListings, readListing, redactListing } from './listing.ts';
+import { classify, redactOutcome } from './outcome.ts';
+import { createRedactor } from './redact.ts';
+import { createReplicas } from './replicas.ts';
+import { requestBody, requestIdHeader } from './request-body.ts';
+
+export interface ChatModelOptions {
+  /** Where Entra tokens come from, in place of Azure's credential chain. */
+  readonly getToken?: GetToken;
+}
+
+/**
+ * A model behind vLLM, OpenAI or Azure. The openai client is loaded here and not when this module
+ * is imported, so that commands that call no model do not pay for it. Rejects with OperatorError
+ * for a key that cannot be sent.
+ */
+export async function createChatModel(
+  endpoint: RemoteEndpoint,
+  { getToken }: ChatModelOptions = {},
+): Promise<ChatModel> {
+  const { createClients } = await import('./client.ts');
+  const redactor = createRedactor();
+  const authorization = createAuthorization(endpoint, redactor, getToken);
+  const { clients, close } = createClients(endpoint);
+  const connection = { endpoint, authorization, clients };
+  const ask = createAsk(connection);
+  return {
+    ask: async (request, options) =>
+      redactOutcome(await orReason(options.signal, () => ask(request, options)), redactor),
+    listModels: async (signal) =>
+      redactListing(await orReason(signal, () => listModels(connection, signal)), redactor),
+    close,
+  };
+}
+
+interface Connection {
+  readonly endpoint: RemoteEndpoint;
+  readonly authorization: Authorization;
+  readonly clients: readonly Client[];
+}
+
+function createAsk(connection: Connection): ChatModel['ask'] {
+  const { authorization, clients } = connection;
+  const replicas = createReplicas(clients, () => performance.now());
+  /** Models that have answered: a later 404 for one is a replica still loading it, not a wrong name. */
+  const served = new Set<string>();
+
+  return async (request, { signal, requestId }) => {
+    const { path, body, notes } = requestBody(request);
+    const idHeader = { 'x-request-id': requestIdHeader(requestId) };
+    const sent = await authorization.send(
+      (auth) =>
+        replicas.run(
+          (client) => client.post(path, body, { headers: { ...auth, ...idHeader }, signal }),
+          (exchange) => !isUnreachable(exchange),
+        ),
+      ({ result }) => isUnauthorized(result),
+      signal,
+    );
+    if (sent.kind === 'no-token') return sent.outcome;
+    const { client, result } = sent.answer;
+    const target = targetOf(connection, client, request.model);
+    const outcome = classify(result, target, Date.now());
+    if (outcome.kind === 'reply') served.add(request.model);
+    return withNotes(notes, served.has(request.model) ? sparingKnownModel(outcome) : outcome);
+  };
+}
+
+function sparingKnownModel(outcome: AttemptOutcome): AttemptOutcome {
+  return outcome.kind === 'fatal' && outcome.error.kind === 'not-found'
+    ? { kind: 'retryable', error: outcome.error, waitMs: null, holds: 'call' }
+    : outcome;
+}
+
+async function listModels(connection: Connection, signal: AbortSignal): Promise<ModelListing> {
+  const { endpoint, authorization, clients } = connection;
+  if (endpoint.kind === 'azure' && endpoint.apiVersion !== 'v1') {
+    const reason = `Azure's API version ${endpoint.apiVersion} lists no deployments`;
+    return { kind: 'unlisted', reason };
+  }
+  const listings = clients.map(async (client): Promise<ModelListing> => {
+    const sent = await authorization.send(
+      (auth) => client.get('/models', { headers: { ...auth }, signal }),
+      isUnauthorized,
+      signal,
+    );
+    if (sent.kind === 'no-token') return { kind: 'unreachable', error: sent.outcome.error };
+    return readListing(sent.answer, targetOf(connection, client, '/models'), Date.now());
+  });
+  return combineListings(await Promise.all(listings));
+}
+
+function isUnauthorized(exchange: Exchange): boolean {
+  return exchange.kind === 'reply' && exchange.status === 401;
+}
+
+function targetOf({ endpoint, authorization }: Connection, client: Client, model: string): Target {
+  const noun = endpoint.kind === 'azure' ? 'deployment' : 'model';
+  return { url: client.url, model, noun, authAdvice: authorization.advice };
+}
+
+/** Whatever the client makes of an abort, the caller gets the signal's own reason. */
+async function orReason<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  try {
+    return await work();
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  }
+}
+
+function withNotes(notes: readonly string[], outcome: AttemptOutcome): AttemptOutcome {
+  if (outcome.kind !== 'reply' || notes.length === 0) return outcome;
+  return { kind: 'reply', reply: { ...outcome.reply, notes: [...notes, ...outcome.reply.notes] } };
+}

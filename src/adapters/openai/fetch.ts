@@ -1,0 +1,134 @@
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+import { Agent, buildConnector, request } from 'undici';
+import type { Timeouts } from '../../domain/endpoint.ts';
+import { type Exchange, errorCode, headerValue, type WireHeaders } from './exchange.ts';
+
+/** vLLM closes a socket after 5 idle seconds without saying so: ours must go first. */
+const KEEP_ALIVE_MS = 2_500;
+/** A list of models needs no generation, so it need not have a generation's patience. */
+const LISTING_SECONDS = 30;
+const LARGEST_BODY = 256 * 1024 * 1024;
+/** The request headers this program sends; what the client adds of its own, or from OPENAI_CUSTOM_HEADERS, stays here. */
+const SENT_HEADERS = ['authorization', 'api-key', 'content-type', 'x-request-id'] as const;
+
+/**
+ * What the openai client is given as the reply of every request, whatever its status: the client
+ * loses the text of most error bodies (it knows only `{"error": {…}}`), so it must not judge them.
+ */
+export class RawResponse extends Response {
+  readonly exchange: Exchange;
+
+  constructor(exchange: Exchange) {
+    super(null);
+    this.exchange = exchange;
+  }
+}
+
+export interface Transport {
+  readonly fetch: (url: string | URL | Request, init?: RequestInit) => Promise<RawResponse>;
+  close(): Promise<void>;
+}
+
+/** A pooled HTTP/1.1 transport that reads whole bodies; `connections` are sockets per replica. */
+export function createTransport(connections: number, timeouts: Timeouts): Transport {
+  const bytesAtError = new WeakMap<object, number>();
+  const connector = buildConnector({ timeout: timeouts.connect * 1000, allowH2: false });
+  const agent = new Agent({
+    connections,
+    pipelining: 1,
+    allowH2: false,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    keepAliveMaxTimeout: KEEP_ALIVE_MS,
+    headersTimeout: timeouts.response * 1000,
+    bodyTimeout: timeouts.stall * 1000,
+    connect: (options, callback) =>
+      connector(options, (...result) => {
+        const [, socket] = result;
+        socket?.on('error', (error) => bytesAtError.set(error, socket.bytesRead));
+        callback(...result);
+      }),
+  });
+  const listingMs = Math.min(timeouts.response, LISTING_SECONDS) * 1000;
+
+  async function send(url: string, init: RequestInit): Promise<Exchange> {
+    let stage: 'request' | 'reply' = 'request';
+    try {
+      const { statusCode, headers, body } = await request(url, requestOptions(init));
+      stage = 'reply';
+      const bodyText = isEncoded(headers)
+        ? decode(Buffer.from(await body.arrayBuffer()), headers)
+        : await body.text();
+      return { kind: 'reply', status: statusCode, headers, bodyText };
+    } catch (error) {
+      if (init.signal?.aborted) throw error;
+      return { kind: 'failure', stage, error, reusedSocket: bytesRead(error, bytesAtError) > 0 };
+    }
+  }
+
+  function requestOptions(init: RequestInit) {
+    const isListing = init.method === 'GET';
+    return {
+      dispatcher: agent,
+      method: isListing ? 'GET' : 'POST',
+      headers: sentHeaders(init.headers),
+      body: typeof init.body === 'string' ? init.body : null,
+      signal: init.signal ?? null,
+      ...(isListing ? { headersTimeout: listingMs } : {}),
+    } as const;
+  }
+
+  return {
+    fetch: async (url, init = {}) => new RawResponse(await send(String(url), init)),
+    close: () => agent.destroy(),
+  };
+}
+
+function sentHeaders(init: RequestInit['headers']): Record<string, string> {
+  const given = init instanceof Headers ? init : new Headers(init);
+  const headers: Record<string, string> = {
+    accept: 'application/json',
+    'user-agent': 'care-judge',
+  };
+  for (const name of SENT_HEADERS) {
+    const value = given.get(name);
+    if (value !== null) headers[name] = value;
+  }
+  return headers;
+}
+
+function isEncoded(headers: WireHeaders): boolean {
+  const encoding = headerValue(headers, 'content-encoding');
+  return encoding !== undefined && encoding !== 'identity';
+}
+
+/** We ask for no compression, but gateways have been seen to compress their error pages anyway. */
+function decode(bytes: Buffer, headers: WireHeaders): string {
+  if (bytes.length === 0) return '';
+  const limit = { maxOutputLength: LARGEST_BODY };
+  switch (headerValue(headers, 'content-encoding')?.trim().toLowerCase()) {
+    case 'gzip':
+    case 'x-gzip':
+      return gunzipSync(bytes, limit).toString();
+    case 'deflate':
+      return inflateSync(bytes, limit).toString();
+    case 'br':
+      return brotliDecompressSync(bytes, limit).toString();
+    default:
+      return bytes.toString();
+  }
+}
+
+/**
+ * Bytes the failed socket had ever received. undici tells for the errors it makes itself; a reset
+ * that Node reports carries nothing, so those are noted when the socket errs.
+ */
+function bytesRead(error: unknown, bytesAtError: WeakMap<object, number>): number {
+  if (typeof error !== 'object' || error === null) return 0;
+  if (errorCode(error) === 'UND_ERR_SOCKET' && 'socket' in error) {
+    const { socket } = error;
+    if (typeof socket === 'object' && socket !== null && 'bytesRead' in socket) {
+      return typeof socket.bytesRead === 'number' ? socket.bytesRead : 0;
+    }
+  }
+  return bytesAtError.get(error) ?? 0;
+}

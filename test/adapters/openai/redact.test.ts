@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createRedactor } from '../../../src/adapters/openai/redact.ts';
+import { sendJson } from './fake-server.ts';
+import { ask, model, serve } from './setup.ts';
+
+test.each([400, 401, 404, 429, 500, 200])(
+  'a key echoed with status %i reaches nobody',
+  async (status) => {
+    const fake = await serve(({ headers }, response) => {
+      const message = `bad ${headers.authorization} in ${JSON.stringify(headers)}`;
+      sendJson(response, status, { error: { message, code: `${headers.authorization}` } });
+    });
+    const vllm = await model({
+      kind: 'vllm',
+      baseUrl: `${fake.origin}/v1`,
+      apiKey: 'sk-"secret"/42',
+    });
+    const outcome = await ask(vllm);
+    expect(JSON.stringify(outcome)).not.toContain('secret');
+    expect(JSON.stringify(outcome)).toContain('[redacted]');
+  },
+);
+
+test('an Entra token echoed in an error and in the list of models reaches nobody', async () => {
+  const fake = await serve(({ headers }, response) =>
+    sendJson(response, 500, { error: { message: `token ${headers.authorization}` } }),
+  );
+  const azure = await model(
+    { kind: 'azure', endpoint: fake.origin, auth: { entra: {} } },
+    {
+      getToken: async () => ({
+        token: 'eyJ.secret.sig',
+        expiresOnTimestamp: Date.now() + 3_600_000,
+      }),
+    },
+  );
+  const outcome = await ask(azure);
+  const listing = await azure.listModels(new AbortController().signal);
+  expect(JSON.stringify([outcome, listing])).not.toContain('secret');
+  expect(listing).toMatchObject({
+    kind: 'unreachable',
+    error: { message: 'token Bearer [redacted]' },
+  });
+});
+
+test('a short key goes only where it stands alone', () => {
+  const redactor = createRedactor();
+  redactor.learn('EMPTY');
+  expect(redactor.redact('Bearer EMPTY; EMPTYING, "EMPTY"')).toBe(
+    'Bearer [redacted]; EMPTYING, "[redacted]"',
+  );
+});
+
+test('no secret of 8 characters or more survives in any text', () => {
+  const secrets = fc.array(
+    fc.string({ minLength: 8, unit: fc.constantFrom(...'aB1$^.*+?()[]{}|\\/-"') }),
+    {
+      minLength: 1,
+      maxLength: 3,
+    },
+  );
+  fc.assert(
+    fc.property(secrets, fc.string(), fc.string(), (all, before, after) => {
+      const redactor = createRedactor();
+      for (const secret of all) redactor.learn(secret);
+      const clean = redactor.redact(all.map((secret) => before + secret + after).join(' '));
+      expect(all.filter((secret) => clean.includes(secret))).toEqual([]);
+    }),
+    { seed: 20_261_122 },
+  );
+});

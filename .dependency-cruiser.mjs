@@ -14,6 +14,20 @@ const layers = {
   gate: [...core, 'ports', 'summary'],
   report: [...core, 'ports', 'summary', 'gate'],
   adapters: ['domain', 'ports'],
+  app: [
+    ...core,
+    'ports',
+    'config',
+    'items',
+    'prompts',
+    'respond',
+    'judge',
+    'run',
+    'summary',
+    'gate',
+    'report',
+    'adapters',
+  ],
 };
 const owners = {
   'adapters/openai': ['openai', '@azure/openai', '@azure/identity', 'undici'],

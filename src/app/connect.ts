@@ -7,6 +7,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { RunListener } from '../ports/run-events.ts';
 import { createLane, type Lane } from '../run/lane.ts';
 import { defaultRetryPolicy } from '../run/retry-policy.ts';
+import type { Reference } from './references.ts';
 
 export interface ConnectOptions {
   readonly config: RunConfig;
@@ -63,7 +64,7 @@ async function simulate(
   closers: (() => Promise<void>)[],
 ): Promise<RemoteEndpoint> {
   const { startSimulator } = await import('../adapters/simulator/server.ts');
-  const references = [];
+  const references: Reference[] = [];
   for await (const { question, reference, language } of items()) {
     references.push({ question, reference, language });
   }

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative } from 'node:path';
+import { readText } from '../adapters/files/read-text.ts';
 import { checkConfig } from '../config/check.ts';
 import { type LoadedConfig, loadConfig } from '../config/load.ts';
-import { InputError, type InputProblem } from '../domain/errors.ts';
+import type { InputProblem } from '../domain/errors.ts';
 
 export interface ConfigAtHand {
   readonly loaded: LoadedConfig;
@@ -30,22 +30,4 @@ export function readConfig(
 function shorter(path: string): string {
   const fromHere = relative(process.cwd(), path);
   return fromHere.length < path.length && !fromHere.startsWith('..') ? fromHere : path;
-}
-
-/** Throws InputError for a file that is missing, no text, or not to be read. */
-export function readText(file: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
-  } catch (error) {
-    throw new InputError([{ file, message: reasonOf(error) }]);
-  }
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof TypeError) return 'is not UTF-8 text';
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (code === 'ENOENT' || code === 'ENOTDIR') return 'there is no such file';
-  if (code === 'EISDIR') return 'is a directory; name a file in it';
-  if (code === 'EACCES') return 'may not be read: permission denied';
-  throw error;
 }

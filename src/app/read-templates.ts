@@ -1,13 +1,13 @@
-import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { fileExists, readText } from '../adapters/files/read-text.ts';
 import { renderPath } from '../config/issues.ts';
 import { InputError, type InputProblem } from '../domain/errors.ts';
 import { lintTemplate, type TemplateKind } from '../prompts/lint.ts';
 import type { Rubric } from '../prompts/rubric.ts';
 import type { PromptStyle } from '../prompts/style.ts';
 import { type CompiledTemplate, compileTemplate } from '../prompts/template.ts';
-import { type ConfigAtHand, readText } from './read-config.ts';
+import type { ConfigAtHand } from './read-config.ts';
 
 /** The templates that ship with the program; `src/` and `dist/` lie equally deep. */
 const BUNDLED = fileURLToPath(new URL('../../prompts/', import.meta.url));
@@ -20,7 +20,7 @@ export function readStyles(config: ConfigAtHand, problems: InputProblem[]): Prom
     const at = ['prompting', index];
     const user = readTemplate(file, 'respond', missingAt(config, at, entry, 'respond'), problems);
     const systemFile = file.replace(/\.hbs$/, '.system.hbs');
-    const system = existsSync(systemFile)
+    const system = fileExists(systemFile)
       ? readTemplate(systemFile, 'respond-system', null, problems)
       : null;
     return user === null ? [] : [{ name, user, system }];
@@ -75,7 +75,7 @@ function readTemplate(
   missing: InputProblem | null,
   problems: InputProblem[],
 ): CompiledTemplate | null {
-  if (missing !== null && !existsSync(file)) {
+  if (missing !== null && !fileExists(file)) {
     problems.push(missing);
     return null;
   }

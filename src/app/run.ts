@@ -2,6 +2,7 @@ import { basename, dirname } from 'node:path';
 import { openRunStore } from '../adapters/sqlite/run-store.ts';
 import { systemClock } from '../adapters/system/clock.ts';
 import { readGitState } from '../adapters/system/git-state.ts';
+import { programVersion } from '../adapters/system/program-version.ts';
 import type { Json } from '../domain/json.ts';
 import type { RunEvent, RunListener, Track } from '../ports/run-events.ts';
 import type { RunCounts, RunStore } from '../ports/run-store.ts';
@@ -10,7 +11,6 @@ import { storePlan } from '../run/plan.ts';
 import type { RunProgram } from '../run/program.ts';
 import { connect } from './connect.ts';
 import { type PreparedRun, prepareRun } from './prepare.ts';
-import { programVersion } from './program-version.ts';
 
 export interface RunOptions {
   readonly config: string;

@@ -3,10 +3,15 @@ import { fileURLToPath } from 'node:url';
 import { writeReport } from '../app/report.ts';
 import { overview, styleByCulture } from '../report/tables.ts';
 import { renderText } from '../report/text.ts';
-import type { DemoFlags } from './commands/demo.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { runWithProgress } from './run-command.ts';
 import { printLine, type Terminal } from './terminal.ts';
+
+export interface DemoFlags {
+  readonly db: string;
+  readonly out: string;
+  readonly json?: boolean;
+}
 
 const CONFIG = fileURLToPath(new URL('../../configs/demo.yaml', import.meta.url));
 

@@ -1,12 +1,11 @@
 import { dryRun } from '../app/dry-run.ts';
-import type { RunFlags } from './commands/run.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
 
 /** `care-judge run --dry-run`: what would be called, and nothing called or written. */
 export async function dryRunCommand(
   config: string,
-  flags: RunFlags,
+  flags: { readonly limit?: number; readonly json?: boolean },
   { stdout, environment }: Terminal,
 ): Promise<ExitCode> {
   const estimates = await dryRun({ config, environment, limit: flags.limit });

@@ -1,8 +1,13 @@
 import { writeRows } from '../adapters/files/write-rows.ts';
 import { openRunArchive } from '../adapters/sqlite/run-archive.ts';
-import type { ExportFlags } from './commands/export.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
+
+export interface ExportFlags {
+  readonly db: string;
+  readonly run?: string;
+  readonly bom?: boolean;
+}
 
 const INTEGERS = ['response_trial', 'judgment_trial'];
 

@@ -1,7 +1,13 @@
 import { importAnswers } from '../app/import-answers.ts';
-import type { ImportFlags } from './commands/import.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
+
+export interface ImportFlags {
+  readonly db: string;
+  readonly model: string;
+  readonly variant?: string;
+  readonly style?: string;
+}
 
 /** `care-judge import`. */
 export async function importCommand(

@@ -99,7 +99,7 @@ function blockLines(state: RunState, seconds: number, output: Output): string[] 
   const lines = shown.map((track) => trackLine(track, width, columns));
   if (shown.length < state.tracks.length)
     lines.push(`… and ${state.tracks.length - shown.length} more`);
-  return [...lines, fit(summaryLine(state, seconds), columns)];
+  return [...lines, clip(summaryLine(state, seconds), columns)];
 }
 
 function trackLine(track: TrackState, width: number, columns: number): string {
@@ -107,14 +107,14 @@ function trackLine(track: TrackState, width: number, columns: number): string {
   const filled = track.planned === 0 ? BAR_WIDTH : Math.floor((BAR_WIDTH * done) / track.planned);
   const bar = columns >= 70 ? ` ${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}` : '';
   const missing = track.missing > 0 ? `  ${track.missing} missing` : '';
-  return fit(
+  return clip(
     `${align(track.role, 5, 'left')} ${align(track.label, width, 'left')}${bar} ${done}/${track.planned}${missing}`,
     columns,
   );
 }
 
 /** Lines never wrap: a wrapped line would not be erased. */
-function fit(line: string, columns: number): string {
+function clip(line: string, columns: number): string {
   return visibleWidth(line) < columns
     ? line
     : `${[...line].slice(0, Math.max(0, columns - 2)).join('')}…`;

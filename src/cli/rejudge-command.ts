@@ -1,7 +1,12 @@
 import { reparseVerdicts } from '../app/reparse.ts';
-import type { RejudgeFlags } from './commands/rejudge.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
+
+export interface RejudgeFlags {
+  readonly db: string;
+  readonly reparse?: boolean;
+  readonly json?: boolean;
+}
 
 /** `care-judge rejudge --reparse`. */
 export async function rejudgeCommand(

@@ -3,9 +3,14 @@ import { readSummary, writeReport } from '../app/report.ts';
 import { categoriesOf, overview, styleByCulture } from '../report/tables.ts';
 import { renderText } from '../report/text.ts';
 import type { RunSummary } from '../summary/run-summary.ts';
-import type { ReportFlags } from './commands/report.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
+
+export interface ReportFlags {
+  readonly db: string;
+  readonly out?: string;
+  readonly json?: boolean;
+}
 
 /** `care-judge report`. */
 export async function reportCommand(

@@ -32,7 +32,7 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
     .showHelpAfterError('(add --help to see what this command takes)');
   program.option('-V, --version', 'print the version').action(async () => {
     if (program.opts()['version'] === true) {
-      const { programVersion } = await import('../app/program-version.ts');
+      const { programVersion } = await import('../adapters/system/program-version.ts');
       printLine(terminal.stdout, programVersion());
       return;
     }

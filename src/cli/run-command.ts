@@ -1,9 +1,17 @@
 import { type RunResult, runConfig } from '../app/run.ts';
-import type { RunFlags } from './commands/run.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { createProgress } from './progress.ts';
 import { withStopSignals } from './stop-signals.ts';
 import { printLine, type Terminal } from './terminal.ts';
+
+export interface RunFlags {
+  readonly db: string;
+  readonly limit?: number;
+  readonly dryRun?: boolean;
+  readonly rehearse?: boolean;
+  readonly retryMissing?: boolean;
+  readonly json?: boolean;
+}
 
 /** `care-judge run`: executes or resumes, and prints the run's id last. */
 export async function runCommand(
@@ -79,7 +87,7 @@ function closingLines(result: RunResult, config: string, flags: ProgressRun['fla
   ]
     .filter((part) => part !== '')
     .join(' ');
-  const lines = [];
+  const lines: string[] = [];
   if (stopped) lines.push(`Stopped. Nothing is lost; go on with: ${again}`);
   if (!stopped && calls === 0 && missing === 0) {
     lines.push('Nothing to call: the store already has every answer and rating of this run.');

@@ -2,9 +2,16 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { startSimulator } from '../adapters/simulator/server.ts';
 import { readReferences } from '../app/references.ts';
-import type { SimulateFlags } from './commands/simulate.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
+
+export interface SimulateFlags {
+  readonly host: string;
+  readonly port: number;
+  readonly config?: string;
+  readonly latency: number;
+  readonly apiKey?: string;
+}
 
 const DEMO = fileURLToPath(new URL('../../configs/demo.yaml', import.meta.url));
 

@@ -2,9 +2,13 @@ import { pingEndpoints } from '../app/ping.ts';
 import { type PreparedRun, prepareRun } from '../app/prepare.ts';
 import { InputError, renderProblem } from '../domain/errors.ts';
 import { modelLabel } from '../domain/model-spec.ts';
-import type { ValidateFlags } from './commands/validate.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
+
+export interface ValidateFlags {
+  readonly ping?: boolean;
+  readonly json?: boolean;
+}
 
 /** `care-judge validate`. */
 export async function validateCommand(

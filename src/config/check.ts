@@ -1,8 +1,8 @@
 import type { InputProblem } from '../domain/errors.ts';
 import { modelLabel } from '../domain/model-spec.ts';
+import { nearestName } from '../domain/nearest-name.ts';
 import { type IssuePath, renderPath } from './issues.ts';
 import type { LoadedConfig } from './load.ts';
-import { nearest } from './nearest.ts';
 import type { JudgeConfig, ModelConfig, RunConfig } from './schema.ts';
 
 /** Body fields that the program fills in itself. */
@@ -92,7 +92,7 @@ function checkRecorded(model: ModelConfig, path: IssuePath, report: Report): voi
 function checkEndpoint(config: RunConfig, name: string, path: IssuePath, report: Report): void {
   const names = Object.keys(config.endpoints);
   if (names.includes(name)) return;
-  const guess = nearest(name, names);
+  const guess = nearestName(name, names);
   report(
     [...path, 'endpoint'],
     `"${name}" is not defined under \`endpoints\`${guess ? `; did you mean "${guess}"?` : `; defined are: ${names.join(', ') || 'none'}`}`,

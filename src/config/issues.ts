@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { InputProblem } from '../domain/errors.ts';
-import { nearest } from './nearest.ts';
+import { nearestName } from '../domain/nearest-name.ts';
 import { configSchema } from './schema.ts';
 
 export type IssuePath = readonly PropertyKey[];
@@ -36,7 +36,7 @@ function describeIssue(issue: z.core.$ZodIssue, place: Place, base: IssuePath): 
   if (issue.code === 'unrecognized_keys') {
     const known = knownKeys(path);
     return issue.keys.map((key) => {
-      const guess = nearest(key, known);
+      const guess = nearestName(key, known);
       const hint = guess ? ` Did you mean "${guess}"?` : '';
       const list = known.length > 0 ? ` Known keys: ${known.join(', ')}.` : '';
       return problem([...path, key], `unknown key.${hint}${list}`, place);

@@ -89,14 +89,10 @@ export const configSchema = z
     select: itemSelectionSchema.prefault({}),
     endpoints: z.record(name, endpointSchema),
     models: z.array(modelSchema).min(1),
-    prompting: z
-      .array(name)
-      .min(1)
-      .default(['zero-shot'])
-      .meta({
-        description:
-          'Bundled style names, or paths of .hbs files (NAME.system.hbs beside one is its system message).',
-      }),
+    prompting: z.array(name).min(1).default(['zero-shot']).meta({
+      description:
+        'Bundled style names, or paths of .hbs files (NAME.system.hbs beside one is its system message).',
+    }),
     trials: z
       .strictObject({
         responses: z.int().min(1).default(1),

@@ -1,8 +1,8 @@
 import type { InputProblem } from '../domain/errors.ts';
 import { type Item, itemKey } from '../domain/item.ts';
 import type { ItemSource } from '../domain/item-source.ts';
+import { nearestName } from '../domain/nearest-name.ts';
 import type { Row } from '../ports/rows.ts';
-import { nearestName } from './nearest-name.ts';
 
 type ItemField = keyof Item;
 type Problem = Pick<InputProblem, 'path' | 'message'>;

@@ -3,11 +3,11 @@ import { fingerprint } from '../domain/fingerprint.ts';
 import { type Item, itemKey } from '../domain/item.ts';
 import { FILTER_FIELDS, type ItemSelection } from '../domain/item-selection.ts';
 import type { ItemSource } from '../domain/item-source.ts';
+import { nearestName } from '../domain/nearest-name.ts';
 import type { RowReader } from '../ports/rows.ts';
 import { type Candidate, createDraw } from './draw.ts';
 import { createItemRegister } from './item-register.ts';
 import { mapRow } from './map-rows.ts';
-import { nearestName } from './nearest-name.ts';
 import { createProblemList, type ProblemList } from './problem-list.ts';
 
 /** What a first pass over the sources finds; holds keys and counts, no texts. */

@@ -16,8 +16,8 @@ export function renderMarkdown(table: Table): string {
       return [value, interval, counts].filter((part) => part !== '').join('<br>');
     }),
   ]);
-  const line = (cells: readonly string[], escape: (text: string) => string) =>
-    `| ${cells.map(escape).join(' | ')} |`;
+  const line = (cells: readonly string[], quote: (text: string) => string) =>
+    `| ${cells.map(quote).join(' | ')} |`;
   return [
     `## ${escapeText(table.title)}`,
     '',

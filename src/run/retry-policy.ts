@@ -27,8 +27,7 @@ export type RetryDecision =
 export function decideRetry(
   outcome: Extract<AttemptOutcome, { kind: 'retryable' }>,
   attempts: number,
-  policy: RetryPolicy,
-  random: () => number,
+  { policy, random }: { readonly policy: RetryPolicy; readonly random: () => number },
 ): RetryDecision {
   if (outcome.waitMs !== null && outcome.waitMs > policy.maxWaitMs) {
     return { kind: 'give-up', because: 'quota' };

@@ -1,4 +1,5 @@
 import type { DefineCommand } from '../command.ts';
+import type { DemoFlags } from '../demo-command.ts';
 
 const EXAMPLES = `
 Examples:
@@ -7,12 +8,6 @@ Examples:
 
 The models and the judge are simulated: the figures show what the program prints, not how good
 any model is.`;
-
-export interface DemoFlags {
-  readonly db: string;
-  readonly out: string;
-  readonly json?: boolean;
-}
 
 export const defineDemo: DefineCommand = (program, context) => {
   program

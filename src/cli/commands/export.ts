@@ -1,16 +1,11 @@
 import { DEFAULT_DB, type DefineCommand } from '../command.ts';
+import type { ExportFlags } from '../export-command.ts';
 
 const EXAMPLES = `
 Examples:
   care-judge export ratings.csv                   every run of the store
   care-judge export ratings.parquet --run qwen-3f2a91c0
   care-judge export ratings.csv --bom             for Excel`;
-
-export interface ExportFlags {
-  readonly db: string;
-  readonly run?: string;
-  readonly bom?: boolean;
-}
 
 export const defineExport: DefineCommand = (program, context) => {
   program

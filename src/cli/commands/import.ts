@@ -1,4 +1,5 @@
 import { DEFAULT_DB, type DefineCommand } from '../command.ts';
+import type { ImportFlags } from '../import-command.ts';
 
 const EXAMPLES = `
 Examples:
@@ -7,13 +8,6 @@ Examples:
 
 One row an answer: \`response\`, and \`item\` (the question's id) or \`question\` (its text).
 Several rows of one question are its trials, in that order.`;
-
-export interface ImportFlags {
-  readonly db: string;
-  readonly model: string;
-  readonly variant?: string;
-  readonly style?: string;
-}
 
 export const defineImport: DefineCommand = (program, context) => {
   program

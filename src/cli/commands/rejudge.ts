@@ -1,4 +1,5 @@
 import { DEFAULT_DB, type DefineCommand } from '../command.ts';
+import type { RejudgeFlags } from '../rejudge-command.ts';
 
 const EXAMPLES = `
 Examples:
@@ -7,12 +8,6 @@ Examples:
 
 Asking a judge again is the work of \`care-judge run\`: change the judge or the rubric in the config,
 and only the judgments are new.`;
-
-export interface RejudgeFlags {
-  readonly db: string;
-  readonly reparse?: boolean;
-  readonly json?: boolean;
-}
 
 export const defineRejudge: DefineCommand = (program, context) => {
   program

@@ -1,16 +1,11 @@
 import { DEFAULT_DB, type DefineCommand } from '../command.ts';
+import type { ReportFlags } from '../report-command.ts';
 
 const EXAMPLES = `
 Examples:
   care-judge report                              the newest run, into reports/RUN
   care-judge report qwen-vs-aligned-3f2a91c0 --out /tmp/report
   care-judge report --json | jq .estimates`;
-
-export interface ReportFlags {
-  readonly db: string;
-  readonly out?: string;
-  readonly json?: boolean;
-}
 
 export const defineReport: DefineCommand = (program, context) => {
   program

@@ -1,4 +1,5 @@
 import { DEFAULT_DB, type DefineCommand, wholeNumber } from '../command.ts';
+import type { RunFlags } from '../run-command.ts';
 
 const EXAMPLES = `
 Examples:
@@ -7,15 +8,6 @@ Examples:
   care-judge run configs/vllm.yaml --dry-run          what it would call, and call nothing
   care-judge run configs/vllm.yaml --rehearse         against the simulator, in a store of its own
   care-judge run configs/vllm.yaml --retry-missing    try again what failed or could not be read`;
-
-export interface RunFlags {
-  readonly db: string;
-  readonly limit?: number;
-  readonly dryRun?: boolean;
-  readonly rehearse?: boolean;
-  readonly retryMissing?: boolean;
-  readonly json?: boolean;
-}
 
 export const defineRun: DefineCommand = (program, context) => {
   program

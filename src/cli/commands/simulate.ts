@@ -1,4 +1,5 @@
 import { type DefineCommand, wholeNumber } from '../command.ts';
+import type { SimulateFlags } from '../simulate-command.ts';
 
 const EXAMPLES = `
 Examples:
@@ -7,14 +8,6 @@ Examples:
 
 Point a config at http://127.0.0.1:PORT/v1 (kind: vllm or openai) or http://127.0.0.1:PORT
 (kind: azure). A model named …-90 knows 90 % of the answers, …-30 knows 30 %.`;
-
-export interface SimulateFlags {
-  readonly host: string;
-  readonly port: number;
-  readonly config?: string;
-  readonly latency: number;
-  readonly apiKey?: string;
-}
 
 export const defineSimulate: DefineCommand = (program, context) => {
   program

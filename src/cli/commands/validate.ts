@@ -1,14 +1,10 @@
 import type { DefineCommand } from '../command.ts';
+import type { ValidateFlags } from '../validate-command.ts';
 
 const EXAMPLES = `
 Examples:
   care-judge validate configs/vllm.yaml           config, templates, every question: no call
   care-judge validate configs/vllm.yaml --ping    also ask each endpoint for its models`;
-
-export interface ValidateFlags {
-  readonly ping?: boolean;
-  readonly json?: boolean;
-}
 
 export const defineValidate: DefineCommand = (program, context) => {
   program

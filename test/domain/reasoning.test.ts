@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { splitReasoning } from '../../src/respond/reasoning.ts';
+import { splitReasoning } from '../../src/domain/reasoning.ts';
 
 describe('thinking within the content', () => {
   test.each([

@@ -1,0 +1,25 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { InputError } from '../../domain/errors.ts';
+
+/** Reads a UTF-8 text file. Throws InputError where it is missing, no text, or may not be read. */
+export function readText(file: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (reason === null) throw error;
+    throw new InputError([{ file, message: reason }], { cause: error });
+  }
+}
+
+function reasonOf(error: unknown): string | null {
+  if (error instanceof TypeError) return 'is not UTF-8 text';
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'there is no such file';
+  if (code === 'EISDIR') return 'is a directory; name a file in it';
+  return code === 'EACCES' ? 'may not be read: permission denied' : null;
+}
+
+export function fileExists(file: string): boolean {
+  return existsSync(file);
+}

@@ -1,0 +1,51 @@
+import type { CallError } from '../domain/call.ts';
+import type { Clock } from '../ports/clock.ts';
+import { createPacer, type RateLimits } from './pacer.ts';
+
+export interface AdmissionOptions {
+  readonly rates: RateLimits;
+  readonly clock: Clock;
+  readonly stop: AbortSignal;
+  readonly onClosed: (error: CallError, model: string | null) => void;
+}
+
+/** Decides when calls to one endpoint may go, and whether at all. */
+export interface Admission {
+  isOpen(model: string): boolean;
+  /** Waits for the pace and for a hold to end. */
+  waitForTurn(tokenEstimate: number): Promise<void>;
+  /** Holds back every call for a while: the endpoint said that it has had enough. */
+  hold(ms: number): void;
+  /** Ends the endpoint's use; for an unknown model only that model's. Told once. */
+  close(error: CallError, model: string): void;
+}
+
+/** Held calls come back spread over this time, not as one burst. */
+const SPREAD_MS = 100;
+
+export function createAdmission({ rates, clock, stop, onClosed }: AdmissionOptions): Admission {
+  const pacer = createPacer(rates, clock);
+  const closedModels = new Set<string>();
+  let closed = false;
+  let heldUntil = -Infinity;
+  return {
+    isOpen: (model) => !closed && !closedModels.has(model) && !stop.aborted,
+    waitForTurn: async (tokens) => {
+      const paced = pacer.reserve(tokens);
+      if (paced > 0) await clock.sleep(paced, stop);
+      while (heldUntil > clock.monotonic() && !stop.aborted) {
+        await clock.sleep(heldUntil - clock.monotonic() + SPREAD_MS * clock.random(), stop);
+      }
+    },
+    hold: (ms) => {
+      heldUntil = Math.max(heldUntil, clock.monotonic() + ms);
+    },
+    close: (error, model) => {
+      const onlyModel = error.kind === 'not-found';
+      if (closed || (onlyModel && closedModels.has(model))) return;
+      if (onlyModel) closedModels.add(model);
+      else closed = true;
+      onClosed(error, onlyModel ? model : null);
+    },
+  };
+}

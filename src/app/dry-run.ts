@@ -1,8 +1,10 @@
 import type { Price } from '../config/schema.ts';
+import type { Item } from '../domain/item.ts';
 import { type ModelSpec, modelLabel } from '../domain/model-spec.ts';
 import type { Prompt } from '../domain/prompt.ts';
 import { renderRubric } from '../prompts/rubric.ts';
 import { renderStyle } from '../prompts/style.ts';
+import type { RunProgram } from '../run/program.ts';
 import { prepareRun } from './prepare.ts';
 
 /** What one model or judge would be asked, and what that would take. */
@@ -48,28 +50,37 @@ export async function dryRun(options: DryRunOptions): Promise<CallEstimate[]> {
     });
   const models = program.models.map(({ spec }, position) => account('model')(spec, position));
   const judges = program.judges.map(({ spec }, position) => account('judge')(spec, position));
-  for await (const item of items()) {
-    for (const [position, model] of program.models.entries()) {
-      const answers = model.recorded?.(item) ?? null;
-      const prompts =
-        answers === null
-          ? program.styles.flatMap((style) => (style ? [renderStyle(style, item)] : []))
-          : [];
-      for (const prompt of prompts) add(models[position], prompt, program.trials.responses);
-      // An answer that is not there yet is taken to be as long as the reference.
-      const texts =
-        answers ??
-        prompts.flatMap(() => Array<string>(program.trials.responses).fill(item.reference));
-      for (const text of texts) {
-        const prompt = renderRubric(program.rubricOf(item.category), item, text);
-        for (const judge of judges) add(judge, prompt, program.trials.judgments);
-      }
-    }
-  }
+  for await (const item of items()) addItem({ program, item, models, judges });
   return [
     ...models.filter((_, position) => program.models[position]?.recorded === null),
     ...judges,
   ].map(estimate);
+}
+
+interface Tally {
+  readonly program: RunProgram;
+  readonly item: Item;
+  readonly models: readonly Account[];
+  readonly judges: readonly Account[];
+}
+
+function addItem({ program, item, models, judges }: Tally): void {
+  const { responses, judgments } = program.trials;
+  for (const [position, model] of program.models.entries()) {
+    const answers = model.recorded?.(item) ?? null;
+    const prompts = answers === null ? promptsOf(program, item) : [];
+    for (const prompt of prompts) add(models[position], prompt, responses);
+    // An answer that is not there yet is taken to be as long as the reference.
+    const texts = answers ?? prompts.flatMap(() => Array<string>(responses).fill(item.reference));
+    for (const text of texts) {
+      const prompt = renderRubric(program.rubricOf(item.category), item, text);
+      for (const judge of judges) add(judge, prompt, judgments);
+    }
+  }
+}
+
+function promptsOf({ styles }: RunProgram, item: Item): Prompt[] {
+  return styles.flatMap((style) => (style === null ? [] : [renderStyle(style, item)]));
 }
 
 function add(account: Account | undefined, prompt: Prompt, times: number): void {

@@ -81,20 +81,27 @@ interface Filling {
 function fill(store: RunStore, runId: string, { model, style, answers, file }: Filling) {
   let imported = 0;
   let open = 0;
+  for (const unit of openUnits(store, runId, model)) {
+    if (unit.style !== style) continue;
+    const text = answers(unit.item)[unit.trial];
+    if (text === undefined) {
+      open += 1;
+      continue;
+    }
+    saveText(store, unit, text, file);
+    imported += 1;
+  }
+  return { imported, open };
+}
+
+/** Planned answers of a model that are not there yet. */
+function* openUnits(store: RunStore, runId: string, model: number): Generator<PendingUnit> {
   let after = -1;
   for (;;) {
     const page = store.pendingUnits(runId, { model, after, limit: PAGE, retryMissing: false });
-    for (const unit of page) {
-      if (unit.answer !== null || unit.style !== style) continue;
-      const text = answers(unit.item)[unit.trial];
-      if (text === undefined) open += 1;
-      else {
-        saveText(store, unit, text, file);
-        imported += 1;
-      }
-    }
+    yield* page.filter(({ answer }) => answer === null);
     after = page.at(-1)?.position ?? after;
-    if (page.length < PAGE) return { imported, open };
+    if (page.length < PAGE) return;
   }
 }
 

@@ -1,4 +1,4 @@
-import { pingEndpoints } from '../app/ping.ts';
+import { type Ping, pingEndpoints } from '../app/ping.ts';
 import { type PreparedRun, prepareRun } from '../app/prepare.ts';
 import { InputError, renderProblem } from '../domain/errors.ts';
 import { modelLabel } from '../domain/model-spec.ts';
@@ -27,37 +27,36 @@ export async function validateCommand(
     );
     return EXIT.usage;
   }
-  const { program, scan, warnings } = prepared;
+  const { scan, warnings } = prepared;
   const pings = flags.ping ? await pingEndpoints(prepared.config) : [];
   const reached = pings.every(({ ok }) => ok);
   const planned = plannedCalls(prepared);
   if (flags.json) {
-    const found = {
-      version: 1,
-      valid: reached,
-      problems: [],
-      warnings,
-      pings,
-      items: scan.selectedCount,
-      ...planned,
-    };
-    printLine(stdout, JSON.stringify(found, null, 2));
-    return reached ? EXIT.ok : EXIT.usage;
-  }
-  for (const warning of warnings) printLine(stderr, `Warning: ${renderProblem(warning)}`);
-  printLine(stdout, `${config}: valid.`);
-  printLine(
-    stdout,
-    `  ${scan.selectedCount} of ${scan.total} questions: ${counted(scan.cultures)}`,
-  );
-  printLine(stdout, `  models: ${program.models.map(({ spec }) => modelLabel(spec)).join(', ')}`);
-  printLine(stdout, `  prompting: ${program.definition.styles.map(({ name }) => name).join(', ')}`);
-  printLine(stdout, `  judges: ${program.judges.map(({ spec }) => spec.name).join(', ')}`);
-  printLine(stdout, `  ${planned.answers} answers and ${planned.judgments} judgments`);
-  for (const { endpoint, ok, message } of pings) {
-    printLine(stdout, `  endpoint ${endpoint}: ${ok ? 'ok' : 'PROBLEM'}, ${message}`);
+    const found = { version: 1, valid: reached, problems: [], warnings, pings };
+    printLine(stdout, JSON.stringify({ ...found, items: scan.selectedCount, ...planned }, null, 2));
+  } else {
+    for (const warning of warnings) printLine(stderr, `Warning: ${renderProblem(warning)}`);
+    for (const line of [...describe(config, prepared), ...pings.map(pingLine)])
+      printLine(stdout, line);
   }
   return reached ? EXIT.ok : EXIT.usage;
+}
+
+function describe(config: string, prepared: PreparedRun): string[] {
+  const { program, scan } = prepared;
+  const { answers, judgments } = plannedCalls(prepared);
+  return [
+    `${config}: valid.`,
+    `  ${scan.selectedCount} of ${scan.total} questions: ${counted(scan.cultures)}`,
+    `  models: ${program.models.map(({ spec }) => modelLabel(spec)).join(', ')}`,
+    `  prompting: ${program.definition.styles.map(({ name }) => name).join(', ')}`,
+    `  judges: ${program.judges.map(({ spec }) => spec.name).join(', ')}`,
+    `  ${answers} answers and ${judgments} judgments`,
+  ];
+}
+
+function pingLine({ endpoint, ok, message }: Ping): string {
+  return `  endpoint ${endpoint}: ${ok ? 'ok' : 'PROBLEM'}, ${message}`;
 }
 
 function counted(counts: ReadonlyMap<string, number>): string {

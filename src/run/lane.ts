@@ -57,28 +57,20 @@ async function attemptUntilDone(
   call: Call,
 ): Promise<CallResult | null> {
   const tokens = estimateTokens(call.request);
+  const { model } = call.request;
   let counted = 0;
   for (let tries = 1; ; tries += 1) {
-    if (admission.isOpen(call.request.model)) await admission.waitForTurn(tokens);
-    if (!admission.isOpen(call.request.model)) return null;
+    if (admission.isOpen(model)) await admission.waitForTurn(tokens);
+    if (!admission.isOpen(model)) return null;
     const { outcome, latencyMs } = await attempt(options, call, tries);
     // A stale socket never reached the server, so the first one is not counted.
     if (outcome.kind === 'stale-socket' && tries === 1) continue;
     counted += 1;
-    const timing = { attempts: counted, latencyMs };
-    const step = settle(outcome);
-    if (step.kind === 'done') return { ...step.call, ...timing };
-    if (step.kind === 'close') {
-      admission.close(step.error, call.request.model);
-      return null;
-    }
-    const ended = await prepareRetry(options, admission, { step, attempts: counted });
-    if (ended === 'again') continue;
-    if (ended.kind === 'connection') {
-      admission.close(ended, call.request.model);
-      return null;
-    }
-    return { kind: 'failed', error: ended, ...timing };
+    const step = await nextStep(options, admission, { outcome, attempts: counted });
+    if (step.kind === 'again') continue;
+    if (step.kind === 'done') return { ...step.call, attempts: counted, latencyMs };
+    admission.close(step.error, model);
+    return null;
   }
 }
 
@@ -92,28 +84,22 @@ async function attempt(
   return { outcome, latencyMs: clock.monotonic() - begun };
 }
 
-type Retryable = Extract<AttemptOutcome, { kind: 'retryable' }>;
+type Step =
+  | { readonly kind: 'done'; readonly call: EndedCall }
+  | { readonly kind: 'again' }
+  | { readonly kind: 'close'; readonly error: CallError };
 
-/** Waits as the policy says, or gives the error to end with. */
-async function prepareRetry(
-  { retry, clock, stop }: LaneOptions,
-  admission: Admission,
-  { step, attempts }: { readonly step: { readonly outcome: Retryable }; readonly attempts: number },
-): Promise<'again' | CallError> {
-  const { outcome } = step;
-  const decision = decideRetry(outcome, attempts, { policy: retry, random: clock.random });
-  if (decision.kind === 'give-up') return giveUp(outcome.error, decision.because);
-  if (decision.holdsEndpoint) admission.hold(decision.ms);
-  else await clock.sleep(decision.ms, stop);
-  return 'again';
+interface Attempted {
+  readonly outcome: AttemptOutcome;
+  readonly attempts: number;
 }
 
-type Settled =
-  | { readonly kind: 'done'; readonly call: EndedCall }
-  | { readonly kind: 'close'; readonly error: CallError }
-  | { readonly kind: 'again'; readonly outcome: Retryable };
-
-function settle(outcome: AttemptOutcome): Settled {
+/** Sorts an attempt's outcome; where another is worth making, waits until its time has come. */
+async function nextStep(
+  options: LaneOptions,
+  admission: Admission,
+  { outcome, attempts }: Attempted,
+): Promise<Step> {
   switch (outcome.kind) {
     case 'reply':
     case 'filtered':
@@ -123,15 +109,38 @@ function settle(outcome: AttemptOutcome): Settled {
     case 'fatal':
       return { kind: 'close', error: outcome.error };
     case 'retryable':
-      return { kind: 'again', outcome };
-    case 'stale-socket':
-      return {
-        kind: 'again',
-        outcome: { kind: 'retryable', error: outcome.error, waitMs: null, holds: 'call' },
-      };
+      return await waitOrGiveUp(options, admission, { outcome, attempts });
+    case 'stale-socket': {
+      const again = {
+        kind: 'retryable',
+        error: outcome.error,
+        waitMs: null,
+        holds: 'call',
+      } as const;
+      return await waitOrGiveUp(options, admission, { outcome: again, attempts });
+    }
     default:
       return outcome satisfies never;
   }
+}
+
+async function waitOrGiveUp(
+  { retry, clock, stop }: LaneOptions,
+  admission: Admission,
+  {
+    outcome,
+    attempts,
+  }: Attempted & { readonly outcome: Extract<AttemptOutcome, { kind: 'retryable' }> },
+): Promise<Step> {
+  const decision = decideRetry(outcome, attempts, { policy: retry, random: clock.random });
+  if (decision.kind === 'wait') {
+    if (decision.holdsEndpoint) admission.hold(decision.ms);
+    else await clock.sleep(decision.ms, stop);
+    return { kind: 'again' };
+  }
+  // Nobody there is the endpoint's trouble, not this item's: its calls stay planned.
+  if (outcome.error.kind === 'connection') return { kind: 'close', error: outcome.error };
+  return { kind: 'done', call: { kind: 'failed', error: giveUp(outcome.error, decision.because) } };
 }
 
 function giveUp(error: CallError, because: 'attempts' | 'quota'): CallError {

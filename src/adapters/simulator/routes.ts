@@ -65,3 +65,8 @@ function datedRoute(method: string, path: string, query: string): Route | null {
     deployment: decodeURIComponent(deployment),
   };
 }
+
+/** Whether a route asks a model for text. */
+export function generates({ kind }: Route): boolean {
+  return kind === 'chat' || kind === 'completions';
+}

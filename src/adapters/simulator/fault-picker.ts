@@ -44,7 +44,7 @@ export class FaultPicker {
       const key = `${position} ${identity}`;
       const injection = this.#isDue(rule, key) ? inject(rule, scene) : null;
       if (injection === null) continue;
-      this.#hits.set(key, (this.#hits.get(key) ?? 0) + 1);
+      if (rule.times !== 'always') this.#hits.set(key, (this.#hits.get(key) ?? 0) + 1);
       return { fault: rule.fault, injection };
     }
     return null;

@@ -1,9 +1,9 @@
 /** `## Response: text`, `**Response:** text` or `Assistant's response: text`: a label before the text. */
 const LABEL =
   /^\s*(?:#{1,6}\s+[^:：\n]{1,60}|\*\*[^*:：\n]{1,60}(?:\*\*)?|[\p{L}'’ ]{0,30}(?:answer|response|reply|output)[^:：\n]{0,20})[:：](?:\*\*)?[^\S\n]*/iu;
-/** A line that only frames: a rule or fence with or without words, a heading, a tag, a bracketed label. */
+/** A line that only frames: no words, a rule with a few words, a heading, a tag, a bracketed label. */
 const FRAME_LINE =
-  /^\s*(?:["'`=*_~<>#-]{3,}.*|#{1,6}\s[^:：]*|<\/?[\w-]+(?:\s[^>]*)?>|\[[^\][]+\])\s*$/u;
+  /^(?:[^\p{L}\p{N}]*|\s*["'`=*_~<>#-]{3,}[^.。!?]{1,40}|\s*#{1,6}\s[^:：]*|\s*<\/?[\w-]+(?:\s[^>]*)?>\s*|\s*\[[^\][]+\]\s*)$/u;
 
 /**
  * The text inside the headings, labels and delimiter lines that a template puts around it. What
@@ -27,10 +27,9 @@ export function unframe(framed: string): string {
   return lines.join('\n').trim();
 }
 
-/** Blank lines count, and labels with nothing after them. */
+/** Labels with nothing after them count. */
 function isFrame(line: string): boolean {
-  if (line.trim() === '' || FRAME_LINE.test(line)) return true;
-  return LABEL.exec(line)?.[0].trim() === line.trim();
+  return FRAME_LINE.test(line) || LABEL.exec(line)?.[0].trim() === line.trim();
 }
 
 /** `</x>` closes `<x>`, an END line closes a BEGIN or START line, a fence closes its like. */

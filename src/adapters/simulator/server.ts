@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
-import { Desk, type DeskOptions, type SimulatorCounts } from './desk.ts';
-import { Door } from './door.ts';
+import { Dispatcher, type DispatcherOptions, type SimulatorCounts } from './dispatcher.ts';
+import { Listener } from './listener.ts';
 
-export interface SimulatorOptions extends DeskOptions {
+export interface SimulatorOptions extends DispatcherOptions {
   readonly host?: string;
   /** 0, the default, takes any free port. */
   readonly port?: number;
@@ -30,17 +30,17 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   // Node adds a second of its own, which would hide a client's mistake.
   server.keepAliveTimeoutBuffer = 0;
-  const door = new Door(server, host);
-  const desk = new Desk(options, (ms) => door.interrupt(ms));
-  server.on('request', (request, response) => desk.receive(request, response));
-  const port = await door.open(options.port ?? 0);
+  const listener = new Listener(server, host);
+  const dispatcher = new Dispatcher(options, (ms) => listener.interrupt(ms));
+  server.on('request', (request, response) => dispatcher.receive(request, response));
+  const port = await listener.open(options.port ?? 0);
   return {
     url: `http://${host}:${port}`,
     port,
-    counts: desk.counts,
+    counts: dispatcher.counts,
     close: () => {
-      desk.close();
-      return door.close();
+      dispatcher.close();
+      return listener.close();
     },
   };
 }

@@ -66,6 +66,7 @@ function readJudged(
  */
 function endOfReference(prompt: string, reference: string, from: number): number | null {
   let loose: number | null = null;
+  if (reference === '') return null;
   for (let at = prompt.indexOf(reference, from); at >= 0; at = prompt.indexOf(reference, at + 1)) {
     const end = at + reference.length;
     const opensLine = /(?:^|[\n:：>\]])[^\S\n]*$/u.test(prompt.slice(Math.max(0, at - 4), at));

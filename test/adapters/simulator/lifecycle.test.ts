@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import type { SeenRequest } from '../../../src/adapters/simulator/desk.ts';
+import type { SeenRequest } from '../../../src/adapters/simulator/dispatcher.ts';
 import { startSimulator } from '../../../src/adapters/simulator/server.ts';
 import { chat, get, post } from './small-talk.ts';
 

@@ -3,11 +3,12 @@ import type { Server } from 'node:http';
 const RETRY_MS = 50;
 
 /** The listening socket: opened once, shut for a while by a fault, and closed for good. */
-export class Door {
+export class Listener {
   readonly #server: Server;
   readonly #host: string;
   #port = 0;
   #reopening: NodeJS.Timeout | undefined;
+  readonly #closing = new AbortController();
 
   constructor(server: Server, host: string) {
     this.#server = server;
@@ -30,6 +31,7 @@ export class Door {
   }
 
   close(): Promise<void> {
+    this.#closing.abort();
     clearTimeout(this.#reopening);
     return new Promise((resolve) => {
       this.#server.close(() => resolve());
@@ -39,9 +41,16 @@ export class Door {
 
   #reopenAfter(ms: number): void {
     clearTimeout(this.#reopening);
+    if (this.#closing.signal.aborted) return;
     this.#reopening = setTimeout(() => {
-      // Someone else may hold the port for a moment.
-      this.#listen(this.#port).catch(() => this.#reopenAfter(RETRY_MS));
+      this.#listen(this.#port).then(
+        () => {
+          // Listening takes a tick, in which it may have been closed for good.
+          if (this.#closing.signal.aborted) this.#server.close();
+        },
+        // Someone else may hold the port for a moment.
+        () => this.#reopenAfter(RETRY_MS),
+      );
     }, ms);
   }
 

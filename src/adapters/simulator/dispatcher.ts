@@ -31,7 +31,7 @@ export interface SeenRequest {
   readonly raw: Buffer;
 }
 
-export interface DeskOptions {
+export interface DispatcherOptions {
   /** What the simulated models half know and the simulated judges compare with. May be empty. */
   readonly references: Iterable<Reference>;
   readonly latencyMs?: Latency;
@@ -52,18 +52,18 @@ export interface SimulatorCounts {
 }
 
 /** Takes requests in and sees replies out. */
-export class Desk {
+export class Dispatcher {
   readonly counts: SimulatorCounts = { requests: {}, faults: {}, inFlight: 0, peakInFlight: 0 };
   readonly #offer: Offer;
   readonly #latency: { readonly min: number; readonly max: number };
   readonly #injector: FaultInjector | null;
-  readonly #onRequest: DeskOptions['onRequest'];
+  readonly #onRequest: DispatcherOptions['onRequest'];
   readonly #transmission = new Transmission();
   #promptTokens = 0;
   #generationTokens = 0;
 
   /** `interrupt` refuses connections for so many milliseconds. */
-  constructor(options: DeskOptions, interrupt: (ms: number) => void) {
+  constructor(options: DispatcherOptions, interrupt: (ms: number) => void) {
     const { references, apiKey, models, latencyMs = 0, faults, onRequest } = options;
     this.#offer = { index: new QuestionIndex(references), apiKey, models };
     this.#latency = typeof latencyMs === 'number' ? { min: latencyMs, max: latencyMs } : latencyMs;

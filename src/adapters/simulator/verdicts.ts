@@ -54,7 +54,10 @@ function readJudged(
     const end = endOfReference(prompt, reference.trim(), match.end);
     if (end !== null) {
       // The same framing is taken off both, so that a reference with a heading stays comparable.
-      return { response: unframe(prompt.slice(end)), reference: unframe(reference) };
+      return {
+        response: unframe(prompt.slice(end)),
+        reference: unframe(reference) || reference.trim(),
+      };
     }
   }
   return null;

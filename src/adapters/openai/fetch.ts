@@ -66,7 +66,7 @@ export function createTransport(connections: number, timeouts: Timeouts): Transp
   }
 
   function requestOptions(init: RequestInit) {
-    const isListing = init.method === 'GET';
+    const isListing = init.method?.toUpperCase() === 'GET';
     return {
       dispatcher: agent,
       method: isListing ? 'GET' : 'POST',

@@ -3,7 +3,7 @@ import type { RemoteEndpoint } from '../../domain/endpoint.ts';
 import type { Exchange } from './exchange.ts';
 import { createTransport, RawResponse } from './fetch.ts';
 
-export interface Call {
+interface Call {
   /** Null keeps a header out that the client would send of its own. */
   readonly headers: { readonly [name: string]: string | null };
   readonly signal: AbortSignal;

@@ -26,6 +26,8 @@ export interface PreparedRun {
   readonly program: RunProgram;
   readonly scan: ItemScan;
   readonly items: () => AsyncIterable<Item>;
+  /** Planned answers that are read from files. */
+  readonly recordedAnswers: number;
   /** Not wrong, but worth a look. */
   readonly warnings: readonly InputProblem[];
 }
@@ -53,6 +55,7 @@ export async function prepareRun(file: string, options: PrepareOptions): Promise
     program: buildProgram({ hand, scan, styles, rubrics, ...models }),
     scan,
     items,
+    recordedAnswers: gaps.planned,
     warnings: [...scan.warnings, ...gaps.warnings],
   };
 }

@@ -54,6 +54,8 @@ function recordedModel(config: ModelConfig, recorded: RecordedAnswers): RunModel
 }
 
 interface Gaps {
+  /** Recorded answers in the plan; a question without one counts, and will be missing. */
+  readonly planned: number;
   readonly problems: readonly InputProblem[];
   readonly warnings: readonly InputProblem[];
 }
@@ -64,13 +66,19 @@ export async function findGaps(
   { models }: ModelsAtHand,
   items: AsyncIterable<Item>,
 ): Promise<Gaps> {
-  if (models.every(({ recorded }) => recorded === null)) return { problems: [], warnings: [] };
+  if (models.every(({ recorded }) => recorded === null)) {
+    return { planned: 0, problems: [], warnings: [] };
+  }
   const open = models.map(() => 0);
   let total = 0;
+  let planned = 0;
   for await (const item of items) {
     total += 1;
     for (const [index, { recorded }] of models.entries()) {
-      if (recorded?.(item).length === 0) open[index] = (open[index] ?? 0) + 1;
+      if (recorded === null) continue;
+      const answers = recorded(item).length;
+      planned += Math.max(1, answers);
+      if (answers === 0) open[index] = (open[index] ?? 0) + 1;
     }
   }
   const found = open.flatMap((count, index) => {
@@ -82,6 +90,7 @@ export async function findGaps(
     return [{ none, problem: hand.loaded.problemAt(['models', index, 'responses'], message) }];
   });
   return {
+    planned,
     problems: found.filter(({ none }) => none).map(({ problem }) => problem),
     warnings: found.filter(({ none }) => !none).map(({ problem }) => problem),
   };

@@ -1,7 +1,8 @@
+import type Database from 'better-sqlite3';
 import type { Judgment } from '../../domain/judgment.ts';
 import type { StoredVerdict, VerdictArchive } from '../../ports/run-archive.ts';
 import { judgmentBody } from './columns.ts';
-import { openDatabase } from './open-database.ts';
+import { openDatabase, translateErrors } from './open-database.ts';
 import { existingRun } from './run-archive.ts';
 import { lockForWriting } from './write-lock.ts';
 
@@ -15,10 +16,21 @@ ORDER BY j.id LIMIT ?3`;
 
 /** Opens a store whose verdicts are to be read again; no run may write to it meanwhile. */
 export function openVerdictArchive(file: string): VerdictArchive {
-  const reader = openDatabase(file, 'read');
-  reader.close();
+  openDatabase(file, 'read').close();
   const unlock = lockForWriting(file);
-  const database = openDatabase(file, 'write');
+  try {
+    return createVerdictArchive(file, openDatabase(file, 'write'), unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+function createVerdictArchive(
+  file: string,
+  database: Database.Database,
+  unlock: () => void,
+): VerdictArchive {
   const select = database.prepare<[number, string | null, number], StoredVerdict>(VERDICTS);
   const update = database.prepare(
     `UPDATE judgments SET status = @status, rating = @rating, parse = @parse, conflicting = @conflicting,
@@ -38,7 +50,8 @@ export function openVerdictArchive(file: string): VerdictArchive {
   return {
     verdicts: (runId, after, limit) =>
       select.all(after, runId === null ? null : existingRun(database, file, runId), limit),
-    saveVerdicts: (changes, parserVersion) => saveAll.immediate(changes, parserVersion),
+    saveVerdicts: (changes, parserVersion) =>
+      translateErrors(file, () => saveAll.immediate(changes, parserVersion)),
     close: () => {
       database.close();
       unlock();

@@ -9,6 +9,7 @@ import {
   type Node,
   type ParsedNode,
   parseDocument,
+  type YAMLParseError,
 } from 'yaml';
 import { InputError, type InputProblem } from '../domain/errors.ts';
 import type { IssuePath } from './issue-path.ts';
@@ -33,13 +34,7 @@ export function parseConfigText({ file, text }: ConfigText): ConfigDocument {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
   if (document.errors.length > 0) {
-    throw new InputError(
-      document.errors.map(({ code, message, pos }) => ({
-        file,
-        line: lines.linePos(pos[0]).line,
-        message: SYNTAX[code] ?? `is no valid YAML: ${message}`,
-      })),
-    );
+    throw new InputError(syntaxProblems({ file, text }, document.errors, lines));
   }
   return {
     value: toPlainValue(document, file),
@@ -52,6 +47,28 @@ const SYNTAX: Readonly<Record<string, string>> = {
   MULTIPLE_DOCS: 'a second document begins here; a config is a single one, so take out the `---`',
   TAB_AS_INDENT: 'is indented with a tab; YAML wants spaces',
 };
+/** The parser quotes the text that it stumbled over, which may be a key. */
+const QUOTED_SOURCE = /: ".*"$/s;
+
+/** The first problem of each line. What comes after a lost bracket is all noise, and left out. */
+function syntaxProblems(
+  { file, text }: ConfigText,
+  errors: readonly YAMLParseError[],
+  lines: LineCounter,
+): InputProblem[] {
+  const rows = text.split('\n');
+  const problems = new Map<number, InputProblem>();
+  for (const { code, message, pos } of errors) {
+    const { line } = lines.linePos(pos[0]);
+    const isNoise = message.includes('in YAML stream') && problems.size > 0;
+    if (isNoise || problems.has(line)) continue;
+    const hint = /\$\{/.test(rows[line - 1] ?? '') ? '; text with ${…} in it goes in quotes' : '';
+    const described =
+      SYNTAX[code] ?? `is no valid YAML: ${message.replace(QUOTED_SOURCE, '')}${hint}`;
+    problems.set(line, { file, line, message: described });
+  }
+  return [...problems.values()];
+}
 
 function toPlainValue(document: Document.Parsed, file: string): unknown {
   try {

@@ -62,7 +62,7 @@ function syntaxProblems(
     const { line } = lines.linePos(pos[0]);
     const isNoise = message.includes('in YAML stream') && problems.size > 0;
     if (isNoise || problems.has(line)) continue;
-    const hint = /\$\{/.test(rows[line - 1] ?? '') ? '; text with ${…} in it goes in quotes' : '';
+    const hint = /\$\{/.test(rows[line - 1] ?? '') ? '; text with a variable goes in quotes' : '';
     const described =
       SYNTAX[code] ?? `is no valid YAML: ${message.replace(QUOTED_SOURCE, '')}${hint}`;
     problems.set(line, { file, line, message: described });

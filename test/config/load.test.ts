@@ -102,7 +102,7 @@ test.each([
     'a variable outside quotes where braces mean a mapping, once',
     RIGHT.replace('a.jsonl', '${CJ_FOLDER}/a.jsonl'),
     [
-      'c.yaml:3: is no valid YAML: Unexpected flow-map-start at node end; text with ${…} in it goes in quotes',
+      'c.yaml:3: is no valid YAML: Unexpected flow-map-start at node end; text with a variable goes in quotes',
     ],
   ],
   [

@@ -9,10 +9,16 @@ import { lockForWriting } from './write-lock.ts';
 const VERDICTS = `
 SELECT j.id AS id, j.text AS text, j.reasoning AS reasoning, j.status AS status, j.rating AS rating
 FROM judgments j
-WHERE j.id > ?1 AND j.status IN ('rated', 'unparsed', 'out-of-range')
-  AND (?2 IS NULL OR j.id IN (
-    SELECT rj.judgment FROM run_judgments rj JOIN run_responses rr ON rr.id = rj.run_response WHERE rr.run = ?2))
-ORDER BY j.id LIMIT ?3`;
+WHERE j.id > @after AND j.status IN ('rated', 'unparsed', 'out-of-range')
+  AND (@run IS NULL OR j.id IN (
+    SELECT rj.judgment FROM run_judgments rj JOIN run_responses rr ON rr.id = rj.run_response WHERE rr.run = @run))
+ORDER BY j.id LIMIT @limit`;
+
+interface VerdictPage {
+  readonly run: string | null;
+  readonly after: number;
+  readonly limit: number;
+}
 
 /** Opens a store whose verdicts are to be read again; no run may write to it meanwhile. */
 export function openVerdictArchive(file: string): VerdictArchive {
@@ -31,7 +37,7 @@ function createVerdictArchive(
   database: Database.Database,
   unlock: () => void,
 ): VerdictArchive {
-  const select = database.prepare<[number, string | null, number], StoredVerdict>(VERDICTS);
+  const select = database.prepare<[VerdictPage], StoredVerdict>(VERDICTS);
   const update = database.prepare(
     `UPDATE judgments SET status = @status, rating = @rating, parse = @parse, conflicting = @conflicting,
        detail = @detail, parser_version = @parserVersion WHERE id = @id`,
@@ -48,8 +54,10 @@ function createVerdictArchive(
     },
   );
   return {
-    verdicts: (runId, after, limit) =>
-      select.all(after, runId === null ? null : existingRun(database, file, runId), limit),
+    verdicts: (runId, after, limit) => {
+      const run = runId === null ? null : existingRun(database, file, runId);
+      return select.all({ run, after, limit });
+    },
     saveVerdicts: (changes, parserVersion) =>
       translateErrors(file, () => saveAll.immediate(changes, parserVersion)),
     close: () => {

@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
 import type { CallMeta } from '../../domain/call.ts';
 import { canonicalJson } from '../../domain/fingerprint.ts';
-import { JUDGMENT_STATUSES, type Judgment } from '../../domain/judgment.ts';
-import { type ModelResponse, RESPONSE_STATUSES } from '../../domain/model-response.ts';
+import type { Judgment } from '../../domain/judgment.ts';
+import type { ModelResponse } from '../../domain/model-response.ts';
 import type { RunDefinition } from '../../domain/run-definition.ts';
 import type {
   JudgmentMeta,
@@ -146,22 +146,32 @@ function countRun(database: Database.Database, runId: string): RunCounts {
        WHERE rr.run = ? GROUP BY j.status`,
     )
     .all(runId);
+  const answered = tally(responses);
+  const judged = tally(judgments);
   return {
-    responses: countsBy(['pending', ...RESPONSE_STATUSES], responses),
-    judgments: countsBy(['pending', ...JUDGMENT_STATUSES], judgments),
+    responses: {
+      pending: answered('pending'),
+      completed: answered('completed'),
+      truncated: answered('truncated'),
+      empty: answered('empty'),
+      filtered: answered('filtered'),
+      failed: answered('failed'),
+    },
+    judgments: {
+      pending: judged('pending'),
+      rated: judged('rated'),
+      unparsed: judged('unparsed'),
+      'out-of-range': judged('out-of-range'),
+      filtered: judged('filtered'),
+      failed: judged('failed'),
+    },
     unjudgeable: judgments.find((row) => row.status === 'pending')?.unjudgeable ?? 0,
   };
 }
 
-function countsBy<Status extends string>(
-  statuses: readonly Status[],
-  rows: readonly StatusCount[],
-): Record<Status, number> {
-  const counts: Partial<Record<Status, number>> = {};
-  for (const status of statuses) {
-    counts[status] = rows.find((row) => row.status === status)?.count ?? 0;
-  }
-  return counts as Record<Status, number>;
+/** Looks a status up in a query's counts; 0 for one that no row has. */
+function tally(rows: readonly StatusCount[]): (status: string) => number {
+  return (status) => rows.find((row) => row.status === status)?.count ?? 0;
 }
 
 /** Wraps every method so that a full disk or a read-only file becomes a sentence. */

@@ -1,4 +1,4 @@
-import { at, pick } from './at.ts';
+import { at, intAt, pick } from './at.ts';
 import { codeLabels } from './describe.ts';
 import {
   type FlipRow,
@@ -29,6 +29,8 @@ export interface MaxTInput {
   readonly contrasts: readonly (readonly (number | null)[])[];
   /** Rows to test for each contrast: weights by stratum code, 0 for strata outside. */
   readonly rows: readonly (readonly number[])[];
+  /** Family code of each row, from 0: p-values are adjusted within it. One family by default. */
+  readonly families?: readonly number[];
   /** Stratum code of every observation, from 0. */
   readonly strata: readonly number[];
   /** Cluster of every observation: what flips together. */
@@ -39,7 +41,7 @@ export interface FlipTest {
   /** Studentised statistic; null where it is infinite because all clusters agree. */
   readonly t: number | null;
   readonly p: number;
-  /** Family-wise over all contrasts and rows of the call (single-step max-T). */
+  /** Family-wise over all contrasts of the call and the rows of the family (single-step max-T). */
   readonly adjusted: number;
 }
 
@@ -70,12 +72,20 @@ interface Contrast {
   readonly counts: Float64Array;
 }
 
-/** Goes through all flips of one contrast, counting for its rows and raising the maxima over the family. */
+interface Maxima {
+  /** The highest statistic of every flip, by family. */
+  readonly values: readonly Float64Array[];
+  readonly orient: (t: number) => number;
+  /** Family of every row. */
+  readonly families: Int32Array;
+}
+
+/** Goes through all flips of one contrast, counting for its rows and raising the maxima of their families. */
 function flipContrast(
   layout: FlipLayout,
   flips: Flips,
   contrast: Pick<Contrast, 'data' | 'rows'>,
-  maxima: { readonly values: Float64Array; readonly orient: (t: number) => number },
+  maxima: Maxima,
 ): Contrast {
   const { data, rows } = contrast;
   const strata = layout.stratumStart.length - 1;
@@ -89,18 +99,18 @@ function flipContrast(
   const observed = rows.map((row) => (row === null ? 0 : flipT(row, moments)));
   const thresholds = Float64Array.from(observed, (t) => reached(maxima.orient(t)));
   const counts = new Float64Array(rows.length);
+  const tops = rows.map((_, index) => pick(maxima.values, intAt(maxima.families, index)));
   for (let flip = 0; flip < flips.count; flip += 1) {
     fillPlaces(flips, flip, places);
     flipMoments(layout, data, places, moments);
-    let top = at(maxima.values, flip);
     for (let index = 0; index < rows.length; index += 1) {
       const row = rows[index];
       if (!row) continue;
       const value = maxima.orient(flipT(row, moments));
-      if (value > top) top = value;
+      const top = pick(tops, index);
+      if (value > at(top, flip)) top[flip] = value;
       if (value >= at(thresholds, index)) counts[index] = at(counts, index) + 1;
     }
-    maxima.values[flip] = top;
   }
   return { data, rows, observed, counts };
 }
@@ -116,6 +126,8 @@ function countReaching(sorted: Float64Array, threshold: number): number {
   }
   return sorted.length - low;
 }
+
+const highest = (codes: Int32Array) => codes.reduce((top, code) => Math.max(top, code), -1);
 
 /** Work (flips times hypotheses) up to which a family is enumerated rather than sampled. */
 const EXACT_WORK = 3e7;
@@ -141,8 +153,14 @@ function chooseFlips(layout: FlipLayout, hypotheses: number, options: FlipOption
 export function maxT(input: MaxTInput, options: FlipOptions): MaxTResult {
   const layout = layOut(Int32Array.from(input.strata), codeLabels(input.clusters));
   const flips = chooseFlips(layout, input.contrasts.length * input.rows.length, options);
-  const values = new Float64Array(flips.count).fill(Number.NEGATIVE_INFINITY);
-  const maxima = { values, orient: orient[options.tail ?? 'two-sided'] };
+  const families = Int32Array.from(input.families ?? input.rows.map(() => 0));
+  const maxima: Maxima = {
+    values: Array.from({ length: highest(families) + 1 }, () =>
+      new Float64Array(flips.count).fill(Number.NEGATIVE_INFINITY),
+    ),
+    orient: orient[options.tail ?? 'two-sided'],
+    families,
+  };
   const strata = layout.stratumStart.length - 1;
   const contrasts = input.contrasts.map((differences) => {
     if (differences.length !== input.strata.length)
@@ -151,7 +169,7 @@ export function maxT(input: MaxTInput, options: FlipOptions): MaxTResult {
     const rows = input.rows.map((weights) => flipRow(weights.slice(0, strata), data.n));
     return flipContrast(layout, flips, { data, rows }, maxima);
   });
-  const sorted = values.toSorted();
+  const sorted = maxima.values.map((values) => values.toSorted());
   const share = (count: number) =>
     flips.exact ? count / flips.count : (count + 1) / (flips.count + 1);
   const testOf = (contrast: Contrast, row: FlipRow | null, index: number): FlipTest | null => {
@@ -160,7 +178,9 @@ export function maxT(input: MaxTInput, options: FlipOptions): MaxTResult {
     return {
       t: Number.isFinite(observed) ? observed : null,
       p: share(at(contrast.counts, index)),
-      adjusted: share(countReaching(sorted, reached(maxima.orient(observed)))),
+      adjusted: share(
+        countReaching(pick(sorted, intAt(families, index)), reached(maxima.orient(observed))),
+      ),
     };
   };
   return {

@@ -52,6 +52,8 @@ export type MissingReason = (typeof MISSING_REASONS)[number];
 /** Labels of one item of a run; `position` is what scores refer to. */
 export interface ItemLabels {
   readonly position: number;
+  /** Hash of the item's content: equal keys are the same question, in any run and store. */
+  readonly key: string;
   readonly id: string;
   readonly culture: string;
   readonly language: string;

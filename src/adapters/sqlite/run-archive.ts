@@ -49,7 +49,7 @@ LEFT JOIN judgments j ON j.id = rj.judgment
 GROUP BY runs.id ORDER BY runs.rowid`;
 
 const ITEM_LABELS = `
-SELECT i.id AS position, i.name AS id, i.culture, i.language, i.category, i.scope, i.association, i.cluster
+SELECT i.id AS position, i.key AS key, i.name AS id, i.culture, i.language, i.category, i.scope, i.association, i.cluster
 FROM items i
 WHERE i.id IN (SELECT item FROM run_responses WHERE run = ?)
 ORDER BY i.id`;

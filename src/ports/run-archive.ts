@@ -79,6 +79,18 @@ export interface QuestionScore {
   readonly rated: number;
 }
 
+/** One rating with its place among the trials; ratings that are missing are left out. */
+export interface TrialRating {
+  readonly model: number;
+  readonly style: number;
+  readonly judge: number;
+  /** An ItemLabels position. */
+  readonly item: number;
+  /** Response trial; judgment trials of one answer share it. */
+  readonly trial: number;
+  readonly rating: number;
+}
+
 /** Planned and missing judgments of one cell. */
 export interface CoverageRow {
   readonly model: number;
@@ -112,6 +124,8 @@ export interface RunArchive {
   loadRun(id: string): StoredRun;
   itemLabels(runId: string): IterableIterator<ItemLabels>;
   questionScores(runId: string): IterableIterator<QuestionScore>;
+  /** Every rating by itself, but those of models whose best answer counts. */
+  trialRatings(runId: string): IterableIterator<TrialRating>;
   coverage(runId: string): CoverageRow[];
   /** Rows of the view `ratings`, one run's or all, in the order of the plan. */
   ratingColumns(): readonly string[];

@@ -1,9 +1,17 @@
 import { pick } from '../stats/at.ts';
 import { codeLabels } from '../stats/describe.ts';
-import type { Question } from './common-questions.ts';
+
 import type { Family } from './comparison.ts';
 import { inPaperOrder } from './order.ts';
 import type { Slice } from './run-summary.ts';
+
+/** What a design needs to know of a question. */
+export interface DesignQuestion {
+  readonly item: string | number;
+  readonly culture: string;
+  readonly category: string;
+  readonly cluster: string | null;
+}
 
 /** A hypothesis about a slice: its weight in each cell, 0 outside it. */
 export interface DesignRow {
@@ -27,7 +35,7 @@ export interface ContrastDesign {
  * rated: with nothing missing a difference is the plain mean over questions, and with something
  * missing a thinned cell keeps its weight.
  */
-export function contrastDesign(questions: readonly Question[]): ContrastDesign {
+export function contrastDesign(questions: readonly DesignQuestion[]): ContrastDesign {
   const cultures = inPaperOrder(
     'culture',
     questions.map(({ culture }) => culture),
@@ -73,6 +81,6 @@ export function contrastDesign(questions: readonly Question[]): ContrastDesign {
 }
 
 /** Questions without a cluster are their own; no cluster's name can collide with a question's. */
-export function clusterName({ cluster, item }: Pick<Question, 'cluster' | 'item'>): string {
+export function clusterName({ cluster, item }: Pick<DesignQuestion, 'cluster' | 'item'>): string {
   return cluster === null ? `question ${item}` : `cluster ${cluster}`;
 }

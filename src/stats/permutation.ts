@@ -1,12 +1,12 @@
-import { at, pick } from './at.ts';
+import { at } from './at.ts';
 import { codeLabels } from './describe.ts';
 import {
-  type FlipRow,
+  type FlipRows,
   type FlipSums,
   fillPlaces,
+  fillStatistics,
   flipMoments,
-  flipRow,
-  flipT,
+  flipRows,
   sumForFlipping,
 } from './flip-statistic.ts';
 import type { Random } from './random.ts';
@@ -51,58 +51,58 @@ export interface MaxTResult {
   readonly exact: boolean;
 }
 
-const orient: Record<Tail, (t: number) => number> = {
-  'two-sided': Math.abs,
-  greater: (t) => t,
-  less: (t) => -t,
-};
+/** Factor of t where one side counts; 0 where both do. */
+const SIDES: Record<Tail, -1 | 0 | 1> = { 'two-sided': 0, greater: 1, less: -1 };
+type Side = (typeof SIDES)[Tail];
+
+/** How far out t lies on the side that counts. */
+const extremity = (t: number, side: Side) => (side === 0 ? Math.abs(t) : side * t);
 
 /** Statistics that differ by rounding only count as equal. */
 const reached = (observed: number) =>
   Number.isFinite(observed) ? observed - 1e-9 * Math.max(1, Math.abs(observed)) : observed;
 
 interface Contrast {
-  readonly data: FlipSums;
-  readonly rows: readonly (FlipRow | null)[];
-  /** t of the data as they are, by row. */
-  readonly observed: readonly number[];
+  /** t of the data as they are, by row; NaN for a row without a pair. */
+  readonly observed: Float64Array;
   /** Flips whose own statistic reaches the observed one, by row. */
   readonly counts: Float64Array;
 }
 
 /** Goes through all flips of one contrast, counting for its rows and raising the maxima over the family. */
 function flipContrast(
-  layout: FlipLayout,
-  flips: Flips,
-  contrast: Pick<Contrast, 'data' | 'rows'>,
-  maxima: { readonly values: Float64Array; readonly orient: (t: number) => number },
+  design: { readonly layout: FlipLayout; readonly flips: Flips; readonly side: Side },
+  data: FlipSums,
+  rows: FlipRows,
+  maxima: Float64Array,
 ): Contrast {
-  const { data, rows } = contrast;
+  const { layout, flips, side } = design;
   const strata = layout.stratumStart.length - 1;
   const moments = {
     means: new Float64Array(strata),
     squaredErrors: new Float64Array(strata),
   };
   const places = new Int32Array(flips.masks.length / flips.count);
+  const observed = new Float64Array(rows.starts.length - 1);
   fillPlaces(flips, -1, places);
   flipMoments(layout, data, places, moments);
-  const observed = rows.map((row) => (row === null ? 0 : flipT(row, moments)));
-  const thresholds = Float64Array.from(observed, (t) => reached(maxima.orient(t)));
-  const counts = new Float64Array(rows.length);
+  fillStatistics(rows, moments, observed);
+  const thresholds = observed.map((t) => reached(extremity(t, side)));
+  const counts = new Float64Array(observed.length);
+  const statistics = new Float64Array(observed.length);
   for (let flip = 0; flip < flips.count; flip += 1) {
     fillPlaces(flips, flip, places);
     flipMoments(layout, data, places, moments);
-    let top = at(maxima.values, flip);
-    for (let index = 0; index < rows.length; index += 1) {
-      const row = rows[index];
-      if (!row) continue;
-      const value = maxima.orient(flipT(row, moments));
+    fillStatistics(rows, moments, statistics);
+    let top = at(maxima, flip);
+    for (let row = 0; row < statistics.length; row += 1) {
+      const value = extremity(at(statistics, row), side);
       if (value > top) top = value;
-      if (value >= at(thresholds, index)) counts[index] = at(counts, index) + 1;
+      if (value >= at(thresholds, row)) counts[row] = at(counts, row) + 1;
     }
-    maxima.values[flip] = top;
+    maxima[flip] = top;
   }
-  return { data, rows, observed, counts };
+  return { observed, counts };
 }
 
 /** How many of the sorted values reach the threshold. */
@@ -141,31 +141,26 @@ function chooseFlips(layout: FlipLayout, hypotheses: number, options: FlipOption
 export function maxT(input: MaxTInput, options: FlipOptions): MaxTResult {
   const layout = layOut(Int32Array.from(input.strata), codeLabels(input.clusters));
   const flips = chooseFlips(layout, input.contrasts.length * input.rows.length, options);
-  const values = new Float64Array(flips.count).fill(Number.NEGATIVE_INFINITY);
-  const maxima = { values, orient: orient[options.tail ?? 'two-sided'] };
-  const strata = layout.stratumStart.length - 1;
+  const maxima = new Float64Array(flips.count).fill(Number.NEGATIVE_INFINITY);
+  const side = SIDES[options.tail ?? 'two-sided'];
   const contrasts = input.contrasts.map((differences) => {
     if (differences.length !== input.strata.length)
       throw new RangeError('a difference a pair is needed');
     const data = sumForFlipping(layout, differences);
-    const rows = input.rows.map((weights) => flipRow(weights.slice(0, strata), data.n));
-    return flipContrast(layout, flips, { data, rows }, maxima);
+    const rows = flipRows(input.rows, data.n);
+    return flipContrast({ layout, flips, side }, data, rows, maxima);
   });
-  const sorted = values.toSorted();
+  const sorted = maxima.toSorted();
   const share = (count: number) =>
     flips.exact ? count / flips.count : (count + 1) / (flips.count + 1);
-  const testOf = (contrast: Contrast, row: FlipRow | null, index: number): FlipTest | null => {
-    if (row === null) return null;
-    const observed = pick(contrast.observed, index);
-    return {
-      t: Number.isFinite(observed) ? observed : null,
-      p: share(at(contrast.counts, index)),
-      adjusted: share(countReaching(sorted, reached(maxima.orient(observed)))),
-    };
+  const testOf = (t: number, count: number): FlipTest | null => {
+    if (Number.isNaN(t)) return null;
+    const adjusted = share(countReaching(sorted, reached(extremity(t, side))));
+    return { t: Number.isFinite(t) ? t : null, p: share(count), adjusted };
   };
   return {
-    tests: contrasts.map((contrast) =>
-      contrast.rows.map((row, index) => testOf(contrast, row, index)),
+    tests: contrasts.map(({ observed, counts }) =>
+      Array.from(observed, (t, row) => testOf(t, at(counts, row))),
     ),
     flips: flips.count,
     exact: flips.exact,

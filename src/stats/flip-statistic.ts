@@ -7,11 +7,17 @@ export interface FlipSums {
   /** As `sums`, of total times size; null where every cluster has one size. */
   readonly sizedSums: Float64Array | null;
   readonly commonSize: number;
-  /** By stratum: pairs, clusters, Σ total², Σ size². */
+  /** By stratum, here and below: pairs. */
   readonly n: Float64Array;
-  readonly clusters: Float64Array;
+  /** 1 / n, and 0 without pairs. */
+  readonly inverseN: Float64Array;
+  /** Σ total² and Σ size². */
   readonly squares: Float64Array;
   readonly sizeSquares: Float64Array;
+  /** 1 where squares are taken around the mean, 0 for a single cluster. */
+  readonly centring: Float64Array;
+  /** What makes CR1 of the squares: G / (G - 1) / n², or 1 / n² for a single cluster. */
+  readonly scale: Float64Array;
 }
 
 export function sumForFlipping(
@@ -38,6 +44,9 @@ export function sumForFlipping(
       }
       return sum;
     });
+  const n = over((entry) => at(sizes, entry));
+  const clusters = over((entry) => (at(sizes, entry) > 0 ? 1 : 0));
+  const inverseN = n.map((count) => (count > 0 ? 1 / count : 0));
   return {
     sums: chunkSums(layout, totals),
     sizedSums: sized
@@ -47,8 +56,13 @@ export function sumForFlipping(
         )
       : null,
     commonSize: used[0] ?? 1,
-    n: over((entry) => at(sizes, entry)),
-    clusters: over((entry) => (at(sizes, entry) > 0 ? 1 : 0)),
+    n,
+    inverseN,
+    centring: clusters.map((count) => (count > 1 ? 1 : 0)),
+    scale: clusters.map((count, stratum) => {
+      const correction = count > 1 ? count / (count - 1) : 1;
+      return correction * at(inverseN, stratum) ** 2;
+    }),
     squares: over((entry) => at(totals, entry) ** 2),
     sizeSquares: over((entry) => at(sizes, entry) ** 2),
   };
@@ -111,19 +125,16 @@ export function flipMoments(
   const { chunkStart } = layout;
   const { sums, sizedSums, commonSize } = data;
   for (let stratum = 0; stratum < into.means.length; stratum += 1) {
-    const n = at(data.n, stratum);
-    if (n === 0) continue;
     const start = intAt(chunkStart, stratum);
     const end = intAt(chunkStart, stratum + 1);
     const total = lookUp(sums, places, start, end);
     const sized = sizedSums ? lookUp(sizedSums, places, start, end) : commonSize * total;
-    const clusters = at(data.clusters, stratum);
-    const centre = total / n;
+    const centre = total * at(data.inverseN, stratum);
     const raw = at(data.squares, stratum);
-    const centred = raw - 2 * centre * sized + centre * centre * at(data.sizeSquares, stratum);
-    const squares = clusters > 1 ? (centred * clusters) / (clusters - 1) : raw;
+    const around = centre * (2 * sized - centre * at(data.sizeSquares, stratum));
+    const squares = raw - at(data.centring, stratum) * around;
     into.means[stratum] = centre;
-    into.squaredErrors[stratum] = squares > ROUNDING * raw ? squares / (n * n) : 0;
+    into.squaredErrors[stratum] = squares > ROUNDING * raw ? squares * at(data.scale, stratum) : 0;
   }
 }
 

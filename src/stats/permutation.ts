@@ -20,14 +20,17 @@ export interface FlipOptions {
   readonly tail?: Tail;
   /** Random flips where not all are taken; 9999 by default. */
   readonly flips?: number;
-  /** All 2^G flips are taken up to this number of clusters; 20 by default. */
+  /**
+   * All 2^G flips are taken up to this number of clusters (20 by default), where that makes no more
+   * than 3·10⁷ statistics over all contrasts and rows.
+   */
   readonly exactUpTo?: number;
 }
 
 export interface MaxTInput {
   /** Vectors of paired differences over the same observations; null where a pair is not complete. */
   readonly contrasts: readonly (readonly (number | null)[])[];
-  /** Rows to test for each contrast: weights by stratum code, 0 for strata outside. */
+  /** Rows to test for each contrast: weights by stratum code, 0 or nothing for strata outside. */
   readonly rows: readonly (readonly number[])[];
   /** Stratum code of every observation, from 0. */
   readonly strata: readonly number[];

@@ -144,7 +144,10 @@ describe('designs', () => {
   it('reproduce the error of the balanced design they were estimated from', () => {
     const found = estimateComponents(worked);
     if (found === null) throw new Error('no components');
-    expect(expectedError(designOf(found), 4)).toBeCloseTo(found.se, 12);
+    const asRun = designOf(found);
+    expect(asRun && expectedError(asRun, 4)).toBeCloseTo(found.se, 12);
+    const answeredOnce = estimateComponents(worked.map((answers) => answers.slice(0, 1)));
+    expect(answeredOnce && designOf(answeredOnce)).toBeNull();
   });
 
   it('split a budget by Cochran: J* = √(.5/1 · 4/1), K* = √(1/3 · 12/4)', () => {

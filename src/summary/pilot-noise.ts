@@ -1,3 +1,4 @@
+import { designOf } from '../stats/allocation.ts';
 import { pick } from '../stats/at.ts';
 import type { VarianceComponents } from '../stats/variance-components.ts';
 import { commonQuestions } from './common-questions.ts';
@@ -75,15 +76,15 @@ function median(values: readonly (number | null)[]): number | null {
   return sorted.length % 2 === 1 ? upper : (pick(sorted, middle - 1) + upper) / 2;
 }
 
-/** Mean of several series' components; null where none could tell answers apart. */
+/** Mean of several series' components; null where none answered a question twice. */
 export function averageVariances(all: readonly VarianceComponents[]): Variances | null {
-  const usable = all.filter(({ answer, judging }) => answer !== null || judging !== null);
-  if (usable.length === 0) return null;
-  const average = (of: (components: VarianceComponents) => number) =>
-    usable.reduce((sum, components) => sum + of(components), 0) / usable.length;
+  const designs = all.flatMap((components) => designOf(components) ?? []);
+  if (designs.length === 0) return null;
+  const average = (part: keyof Variances) =>
+    designs.reduce((sum, design) => sum + design[part], 0) / designs.length;
   return {
-    question: average(({ question }) => question.variance),
-    answer: average(({ answer }) => answer?.variance ?? 0),
-    judging: average(({ judging }) => judging?.variance ?? 0),
+    question: average('question'),
+    answer: average('answer'),
+    judging: average('judging'),
   };
 }

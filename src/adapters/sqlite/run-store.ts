@@ -76,8 +76,10 @@ function createRunStore(database: Database.Database, unlock: () => void): RunSto
       commits.flush();
       return countRun(database, runId);
     },
-    trackCounts: (runId) =>
-      database.prepare<[string, string], TrackCount>(TRACK_COUNTS).all(runId, runId),
+    trackCounts: (runId) => {
+      commits.flush();
+      return database.prepare<[string, string], TrackCount>(TRACK_COUNTS).all(runId, runId);
+    },
     beginSession: (runId, provenance) => {
       const { lastInsertRowid } = database
         .prepare('INSERT INTO sessions (run, provenance) VALUES (?, ?)')

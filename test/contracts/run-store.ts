@@ -195,7 +195,9 @@ const RULES: readonly Rule[] = [
       const [response] = shared.responses;
       if (!response) throw new Error('no response');
       const judgedAnew = [{ judge: 0, trial: 0, key: 'another judgment' }];
-      store.addToPlan(other, [{ item: FIRST, responses: [{ ...response, judgments: judgedAnew }] }]);
+      store.addToPlan(other, [
+        { item: FIRST, responses: [{ ...response, judgments: judgedAnew }] },
+      ]);
       const [unit] = store.pendingUnits(other, {
         model: 0,
         after: -1,

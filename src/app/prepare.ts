@@ -79,16 +79,18 @@ interface Findings {
 }
 
 async function readModel(model: ModelConfig, { hand, problems }: Findings): Promise<RunModel> {
-  const { name, variant = null, api, decoding } = model;
+  const { name, variant = null, api, decoding, strictParams, price = null } = model;
   if (model.responses === undefined) {
     const spec = { name, variant, model: model.model ?? null, api, decoding };
-    return { spec, endpoint: model.endpoint ?? null, recorded: null };
+    return { spec, strictParams, price, endpoint: model.endpoint ?? null, recorded: null };
   }
   const file = hand.resolve(model.responses);
   const { answers } = await readAnswers(file, problems);
   const most = model.best ?? hand.loaded.config.trials.responses;
   return {
     spec: { name, variant, model: null, api, decoding },
+    strictParams,
+    price,
     endpoint: null,
     recorded: (item) => answers(item).slice(0, most),
   };
@@ -113,6 +115,8 @@ function buildProgram(parts: Parts): RunProgram {
     styles,
     judges: config.judges.map((judge) => ({
       spec: judgeSpec(judge),
+      strictParams: judge.strictParams,
+      price: judge.price ?? null,
       endpoint: judge.endpoint,
       reask: judge.onUnparsed.reask,
     })),

@@ -1,7 +1,6 @@
 import PQueue from 'p-queue';
 import type { ModelResponse } from '../domain/model-response.ts';
 import { judgeableText } from '../domain/model-response.ts';
-import type { ModelSpec } from '../domain/model-spec.ts';
 import type { Prompt } from '../domain/prompt.ts';
 import type { ChatRequest } from '../ports/chat-model.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -12,7 +11,7 @@ import { renderStyle } from '../prompts/style.ts';
 import { responseFrom } from '../respond/outcome.ts';
 import { askJudge, metaOf } from './calls.ts';
 import type { Lane } from './lane.ts';
-import type { RunModel, RunProgram } from './program.ts';
+import type { Asked, RunModel, RunProgram } from './program.ts';
 
 /** Units read from the store at once; their texts are what a run holds in memory. */
 const PAGE = 200;
@@ -108,7 +107,7 @@ async function respond(work: ModelWork, unit: PendingUnit): Promise<ModelRespons
   const style = program.styles[unit.style];
   const lane = model.endpoint === null ? undefined : lanes.get(model.endpoint);
   if (!style || !lane) return null;
-  const request = requestFor(model.spec, renderStyle(style, unit.item));
+  const request = requestFor(model, renderStyle(style, unit.item));
   const id = `${work.runId}-${unit.responseId}`;
   const result = await lane.call(request, { id, priority: PRIORITY.answer });
   if (result === null) return null;
@@ -140,7 +139,7 @@ async function judge(
   if (!lane) return;
   const prompt = renderRubric(program.rubricOf(unit.item.category), unit.item, answer);
   const ended = await askJudge(lane, {
-    request: requestFor(judgeModel.spec, prompt),
+    request: requestFor(judgeModel, prompt),
     id: `${work.runId}-j${judgment.id}`,
     priority: PRIORITY.judgment,
     reask: judgeModel.reask,
@@ -156,7 +155,7 @@ async function judge(
   });
 }
 
-function requestFor(spec: ModelSpec, prompt: Prompt): ChatRequest {
+function requestFor({ spec, strictParams }: Asked, prompt: Prompt): ChatRequest {
   if (spec.model === null) throw new Error(`${spec.name} has recorded answers and cannot be asked`);
-  return { model: spec.model, api: spec.api, decoding: spec.decoding, prompt };
+  return { model: spec.model, api: spec.api, decoding: spec.decoding, prompt, strictParams };
 }

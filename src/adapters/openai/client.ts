@@ -3,7 +3,7 @@ import type { RemoteEndpoint } from '../../domain/endpoint.ts';
 import type { Exchange } from './exchange.ts';
 import { createTransport, RawResponse } from './fetch.ts';
 
-export interface Call {
+interface Call {
   /** Null keeps a header out that the client would send of its own. */
   readonly headers: { readonly [name: string]: string | null };
   readonly signal: AbortSignal;
@@ -44,13 +44,17 @@ export function createClients(endpoint: RemoteEndpoint): Clients {
     timeout: NO_TIMEOUT_MS,
     fetch: transport.fetch,
   } as const satisfies ClientOptions;
-  const clients = baseUrls(endpoint).map((baseURL) =>
-    createClient(
+  const clients = baseUrls(endpoint).map((baseURL) => {
+    const client =
       endpoint.kind === 'azure' && endpoint.apiVersion !== 'v1'
         ? new AzureOpenAI({ ...options, baseURL, apiVersion: endpoint.apiVersion })
-        : new OpenAI({ ...options, baseURL }),
-    ),
-  );
+        : new OpenAI({ ...options, baseURL });
+    // The client's own step around `fetch` adds a timer and a composed signal to every call, a
+    // fifth of its cost (46 of 203 µs); the transport needs neither. Without this line all works,
+    // only slower.
+    client.fetchWithTimeout = (url, init) => transport.fetch(url, init);
+    return createClient(client);
+  });
   return { clients, close: transport.close };
 }
 

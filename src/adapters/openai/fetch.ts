@@ -8,7 +8,7 @@ const KEEP_ALIVE_MS = 2_500;
 /** A list of models needs no generation, so it need not have a generation's patience. */
 const LISTING_SECONDS = 30;
 const LARGEST_BODY = 256 * 1024 * 1024;
-/** The request headers this program sends; what the client adds of its own, or from OPENAI_CUSTOM_HEADERS, stays here. */
+/** What the client adds to these of its own, or from OPENAI_CUSTOM_HEADERS, is not sent. */
 const SENT_HEADERS = ['authorization', 'api-key', 'content-type', 'x-request-id'] as const;
 
 /**
@@ -60,13 +60,13 @@ export function createTransport(connections: number, timeouts: Timeouts): Transp
         : await body.text();
       return { kind: 'reply', status: statusCode, headers, bodyText };
     } catch (error) {
-      if (init.signal?.aborted) throw error;
+      if (init.signal?.aborted || isBug(error)) throw error;
       return { kind: 'failure', stage, error, reusedSocket: bytesRead(error, bytesAtError) > 0 };
     }
   }
 
   function requestOptions(init: RequestInit) {
-    const isListing = init.method === 'GET';
+    const isListing = init.method?.toUpperCase() === 'GET';
     return {
       dispatcher: agent,
       method: isListing ? 'GET' : 'POST',
@@ -81,6 +81,12 @@ export function createTransport(connections: number, timeouts: Timeouts): Transp
     fetch: async (url, init = {}) => new RawResponse(await send(String(url), init)),
     close: () => agent.destroy(),
   };
+}
+
+/** A request that could never be sent is this program's mistake and no failure of the wire. */
+function isBug(error: unknown): boolean {
+  const code = errorCode(error);
+  return code === 'UND_ERR_INVALID_ARG' || (code === null && error instanceof TypeError);
 }
 
 function sentHeaders(init: RequestInit['headers']): Record<string, string> {
@@ -120,7 +126,8 @@ function decode(bytes: Buffer, headers: WireHeaders): string {
 
 /**
  * Bytes the failed socket had ever received. undici tells for the errors it makes itself; a reset
- * that Node reports carries nothing, so those are noted when the socket errs.
+ * that Node reports carries nothing, so those are noted when the socket errs. A new socket that is
+ * cut in the middle of its first status line looks reused: rare, and it costs one try too many.
  */
 function bytesRead(error: unknown, bytesAtError: WeakMap<object, number>): number {
   if (typeof error !== 'object' || error === null) return 0;

@@ -25,13 +25,15 @@ export interface ConcurrencyControl {
   history(): readonly LimitChange[];
 }
 
-const FIRST_LIMIT = 8;
+const FIRST_LIMIT = 16;
+/** For every answer in the fast start: the limit trebles from round to round. */
+const FAST_GROWTH = 2;
 const AFTER_RATE_LIMIT = 0.7;
 const AFTER_TIMEOUT = 0.5;
 const AFTER_QUEUE = 0.7;
 /** Share of the limit that steady growth adds in a round, at least one call. */
 const STEADY_GROWTH = 0.1;
-/** Doubling must bring this much more a second, or two rounds without it end the fast start. */
+/** Growing fast must bring this much more a second, or two rounds without it end the fast start. */
 const WORTHWHILE_GAIN = 1.1;
 /** Steady growth stops where a call takes this many times as long as in the best round. */
 const LATENCY_HOLDS = 2;
@@ -49,8 +51,8 @@ interface Round {
 }
 
 /**
- * Additive increase, multiplicative decrease with a fast start: from 8 it doubles from round to
- * round up to `ceiling` for as long as that brings more answers a second, later it grows by a tenth
+ * Additive increase, multiplicative decrease with a fast start: from 16 it trebles from round
+ * to round up to `ceiling` for as long as that brings more answers a second, later it grows by a tenth
  * a round while latency holds. A 5xx says nothing about load and changes nothing.
  */
 export function createConcurrencyControl(ceiling: number, clock: Clock): ConcurrencyControl {
@@ -107,8 +109,7 @@ export function createConcurrencyControl(ceiling: number, clock: Clock): Concurr
     succeeded: ({ latencyMs, full }) => {
       round.calls += 1;
       round.latencyMs += latencyMs;
-      // Round for round this doubles the limit.
-      if (fastStart && full) grow(1, 'growth');
+      if (fastStart && full) grow(FAST_GROWTH, 'growth');
       if (round.calls >= round.size) endRound(full);
     },
     rateLimited: ({ begun }) => shrink(AFTER_RATE_LIMIT, 'rate-limit', begun),

@@ -8,6 +8,7 @@ import type {
   RatingRow,
   RunArchive,
   RunListing,
+  Suspect,
 } from '../../ports/run-archive.ts';
 import { loadRun } from './load-run.ts';
 import { openDatabase, translateErrors } from './open-database.ts';
@@ -33,6 +34,7 @@ export function openRunArchive(file: string): RunArchive {
       database
         .prepare<[string | null], RatingRow>('SELECT * FROM ratings WHERE ?1 IS NULL OR run = ?1')
         .iterate(runId),
+    suspects: (runId) => database.prepare<[string], Suspect>(SUSPECTS).all(runId),
     item: (runId, position) => readItem(database, runId, position),
     close: () => database.close(),
   };
@@ -47,6 +49,9 @@ LEFT JOIN responses r ON r.id = rr.response
 LEFT JOIN run_judgments rj ON rj.run_response = rr.id
 LEFT JOIN judgments j ON j.id = rj.judgment
 GROUP BY runs.id ORDER BY runs.rowid`;
+
+const SUSPECTS =
+  'SELECT model, variant, style, item, judge, answer, rating FROM suspects WHERE run = ?';
 
 const ITEM_LABELS = `
 SELECT i.id AS position, i.name AS id, i.culture, i.language, i.category, i.scope, i.association, i.cluster

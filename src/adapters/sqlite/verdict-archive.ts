@@ -1,17 +1,27 @@
 import type { Judgment } from '../../domain/judgment.ts';
 import type { StoredVerdict, VerdictArchive } from '../../ports/run-archive.ts';
 import { judgmentBody } from './columns.ts';
+import { exactWords } from './exact-text.ts';
 import { openDatabase } from './open-database.ts';
 import { existingRun } from './run-archive.ts';
 import { lockForWriting } from './write-lock.ts';
 
 const VERDICTS = `
-SELECT j.id AS id, j.text AS text, j.reasoning AS reasoning, j.status AS status, j.rating AS rating
+SELECT j.id AS id, j.text AS text, j.reasoning AS reasoning, j.exact AS exact, j.status AS status, j.rating AS rating
 FROM judgments j
 WHERE j.id > ?1 AND j.status IN ('rated', 'unparsed', 'out-of-range')
   AND (?2 IS NULL OR j.id IN (
     SELECT rj.judgment FROM run_judgments rj JOIN run_responses rr ON rr.id = rj.run_response WHERE rr.run = ?2))
 ORDER BY j.id LIMIT ?3`;
+
+interface VerdictColumns extends StoredVerdict {
+  readonly exact: string | null;
+}
+
+function exactVerdict(row: VerdictColumns): Pick<StoredVerdict, 'text' | 'reasoning'> {
+  const { text, reasoning } = exactWords(row);
+  return { text: text ?? row.text, reasoning };
+}
 
 /** Opens a store whose verdicts are to be read again; no run may write to it meanwhile. */
 export function openVerdictArchive(file: string): VerdictArchive {
@@ -19,7 +29,7 @@ export function openVerdictArchive(file: string): VerdictArchive {
   reader.close();
   const unlock = lockForWriting(file);
   const database = openDatabase(file, 'write');
-  const select = database.prepare<[number, string | null, number], StoredVerdict>(VERDICTS);
+  const select = database.prepare<[number, string | null, number], VerdictColumns>(VERDICTS);
   const update = database.prepare(
     `UPDATE judgments SET status = @status, rating = @rating, parse = @parse, conflicting = @conflicting,
        detail = @detail, parser_version = @parserVersion WHERE id = @id`,
@@ -37,7 +47,9 @@ export function openVerdictArchive(file: string): VerdictArchive {
   );
   return {
     verdicts: (runId, after, limit) =>
-      select.all(after, runId === null ? null : existingRun(database, file, runId), limit),
+      select
+        .all(after, runId === null ? null : existingRun(database, file, runId), limit)
+        .map((row) => ({ ...row, ...exactVerdict(row) })),
     saveVerdicts: (changes, parserVersion) => saveAll.immediate(changes, parserVersion),
     close: () => {
       database.close();

@@ -4,9 +4,9 @@ import type { Item } from '../domain/item.ts';
 import type { ChatModel } from '../ports/chat-model.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RunEvent, RunListener } from '../ports/run-events.ts';
-import { defaultOutagePolicy } from '../run/circuit-breaker.ts';
+import { defaultOutagePolicy, type OutagePolicy } from '../run/circuit-breaker.ts';
 import { createLane, type Lane, type LaneEvent } from '../run/lane.ts';
-import { defaultRetryPolicy } from '../run/retry-policy.ts';
+import { defaultRetryPolicy, type RetryPolicy } from '../run/retry-policy.ts';
 import type { Reference } from './references.ts';
 
 export interface ConnectOptions {
@@ -19,7 +19,19 @@ export interface ConnectOptions {
   readonly listener: RunListener;
   readonly stop: AbortSignal;
   readonly abort: AbortSignal;
+  readonly policies: CallPolicies;
 }
+
+/** How failed calls are tried again, and how long an endpoint that is down is waited for. */
+export interface CallPolicies {
+  readonly retry: RetryPolicy;
+  readonly outages: OutagePolicy;
+}
+
+export const defaultPolicies: CallPolicies = {
+  retry: defaultRetryPolicy,
+  outages: defaultOutagePolicy,
+};
 
 export interface Connections {
   readonly lanes: ReadonlyMap<string, Lane>;
@@ -88,15 +100,14 @@ async function simulate(
 function laneTo(
   name: string,
   { endpoint, chatModel }: { readonly endpoint: RemoteEndpoint; readonly chatModel: ChatModel },
-  { clock, listener, stop, abort }: ConnectOptions,
+  { clock, listener, stop, abort, policies }: ConnectOptions,
 ): Lane {
   return createLane({
     name,
     chatModel,
     concurrency: endpoint.concurrency,
     rates: { rpm: endpoint.rpm, tpm: endpoint.tpm },
-    retry: defaultRetryPolicy,
-    outages: defaultOutagePolicy,
+    ...policies,
     clock,
     stop,
     abort,

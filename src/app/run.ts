@@ -1,10 +1,13 @@
 import { openRunStore } from '../adapters/sqlite/run-store.ts';
+import { systemClock } from '../adapters/system/clock.ts';
 import { modelLabel } from '../domain/model-spec.ts';
 import type { Spending } from '../domain/spending.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { RunListener, Track } from '../ports/run-events.ts';
 import type { RunCounts, RunStore, SessionOutcome } from '../ports/run-store.ts';
 import { storePlan } from '../run/plan.ts';
 import type { RunProgram } from '../run/program.ts';
+import { type CallPolicies, defaultPolicies } from './connect.ts';
 import { type PreparedRun, prepareRun } from './prepare.ts';
 import { runSession, type SessionResult } from './session.ts';
 
@@ -20,6 +23,8 @@ export interface RunOptions {
   readonly stop?: AbortSignal;
   /** Break off what is in flight. */
   readonly abort?: AbortSignal;
+  readonly policies?: CallPolicies;
+  readonly clock?: Clock;
 }
 
 export interface RunResult {
@@ -80,6 +85,8 @@ async function runInStore(
         listener: options.listener,
         stop: options.stop ?? new AbortController().signal,
         abort: options.abort ?? new AbortController().signal,
+        policies: options.policies ?? defaultPolicies,
+        clock: options.clock ?? systemClock,
       })
     : ALREADY_DONE;
   const counts = store.countRun(id);

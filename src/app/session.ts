@@ -1,15 +1,15 @@
 import { basename, dirname } from 'node:path';
-import { systemClock } from '../adapters/system/clock.ts';
 import { readGitState } from '../adapters/system/git-state.ts';
 import { programVersion } from '../adapters/system/program-version.ts';
 import type { Json } from '../domain/json.ts';
 import type { Spending } from '../domain/spending.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { RunEvent, RunListener } from '../ports/run-events.ts';
-import type { RunStore, SessionOutcome } from '../ports/run-store.ts';
+import type { RunStore, SessionEnd, SessionOutcome } from '../ports/run-store.ts';
 import { executeRun } from '../run/execute.ts';
 import type { Lane } from '../run/lane.ts';
 import { createLedger, type Ledger } from '../run/spending.ts';
-import { connect } from './connect.ts';
+import { type CallPolicies, connect } from './connect.ts';
 import type { PreparedRun } from './prepare.ts';
 
 export interface SessionOptions {
@@ -20,6 +20,8 @@ export interface SessionOptions {
   readonly listener: RunListener;
   readonly stop: AbortSignal;
   readonly abort: AbortSignal;
+  readonly policies: CallPolicies;
+  readonly clock: Clock;
 }
 
 /** What one execution of a run came to. */
@@ -39,7 +41,7 @@ export async function runSession(
   const ledger = createLedger(prepared.program, store.usageTotals(runId));
   const budget = watchBudget(prepared.config.budget?.usd ?? null, ledger, listener);
   if (budget.spent.aborted) return { outcome: 'budget', calls: 0, spending: ledger.report() };
-  const session = store.beginSession(runId, await sessionProvenance(options.configFile));
+  const session = store.beginSession(runId, await sessionProvenance(options));
   const meter = createMeter(ledger, budget.check, listener);
   const lanes = new Map<string, Lane>();
   let outcome: SessionOutcome = 'broken-off';
@@ -52,7 +54,13 @@ export async function runSession(
     });
     outcome = outcomeOf(options.stop, budget.spent);
   } finally {
-    endSession(store, session, { outcome, calls: meter.calls(), lanes, ledger });
+    endSession(store, session, {
+      endedAt: options.clock.now(),
+      outcome,
+      calls: meter.calls(),
+      limits: [...lanes.values()].map((lane) => lane.history()),
+      spending: ledger.report(),
+    });
   }
   return { outcome, calls: meter.calls(), spending: ledger.report() };
 }
@@ -105,14 +113,14 @@ interface Execution extends SessionOptions {
 async function execute(
   { program, items, config }: PreparedRun,
   store: RunStore,
-  { runId, rehearse, retryMissing, listener, lanes, ...signals }: Execution,
+  { runId, rehearse, retryMissing, listener, lanes, policies, clock, ...signals }: Execution,
 ): Promise<void> {
   // A full disk or a bug ends the run at once: what is in flight could not be kept.
   const failure = new AbortController();
   const stop = AbortSignal.any([signals.stop, failure.signal]);
   const abort = AbortSignal.any([signals.abort, failure.signal]);
-  const common = { listener, clock: systemClock, stop, abort };
-  const connections = await connect({ ...common, config, items, rehearse });
+  const common = { listener, clock, stop, abort };
+  const connections = await connect({ ...common, config, items, rehearse, policies });
   try {
     for (const [name, lane] of connections.lanes) lanes.set(name, lane);
     await executeRun({ ...common, runId, program, store, lanes, retryMissing, failure });
@@ -121,29 +129,8 @@ async function execute(
   }
 }
 
-function endSession(
-  store: RunStore,
-  session: number,
-  {
-    outcome,
-    calls,
-    lanes,
-    ledger,
-  }: {
-    readonly outcome: SessionOutcome;
-    readonly calls: number;
-    readonly lanes: ReadonlyMap<string, Lane>;
-    readonly ledger: Ledger;
-  },
-): void {
-  const end = {
-    endedAt: systemClock.now(),
-    outcome,
-    calls,
-    limits: [...lanes.values()].map((lane) => lane.history()),
-    spending: ledger.report(),
-  };
-  if (outcome === 'broken-off') saveIfPossible(() => store.endSession(session, end));
+function endSession(store: RunStore, session: number, end: SessionEnd): void {
+  if (end.outcome === 'broken-off') saveIfPossible(() => store.endSession(session, end));
   else store.endSession(session, end);
 }
 
@@ -156,14 +143,14 @@ function saveIfPossible(save: () => void): void {
   }
 }
 
-async function sessionProvenance(config: string): Promise<Json> {
-  const git = await readGitState(dirname(config));
+async function sessionProvenance({ configFile, clock }: SessionOptions): Promise<Json> {
+  const git = await readGitState(dirname(configFile));
   return {
-    configFile: basename(config),
+    configFile: basename(configFile),
     program: programVersion(),
     node: process.version,
     platform: `${process.platform} ${process.arch}`,
     git: git && { commit: git.commit, dirty: git.dirty },
-    startedAt: systemClock.now(),
+    startedAt: clock.now(),
   };
 }

@@ -11,8 +11,8 @@ interface Adaptation {
 /** What models were found to reject, so that each rejection is paid for once. */
 export interface Adaptations {
   apply(model: string, decoding: Decoding): AdaptedDecoding;
-  /** Learns from a refusal; false where it names nothing that could be changed. */
-  learn(model: string, decoding: Decoding, exchange: Exchange): boolean;
+  /** Learns from the refusal of what was sent; false where it names nothing that could be changed. */
+  learn(model: string, sent: Decoding, exchange: Exchange): boolean;
 }
 
 export interface AdaptedDecoding {
@@ -33,11 +33,13 @@ export function createAdaptations(): Adaptations {
 
   return {
     apply,
-    learn(model, decoding, exchange) {
+    learn(model, sent, exchange) {
       const found = rejection(exchange);
-      const { decoding: sent } = apply(model, decoding);
       if (found === null || !Object.hasOwn(sent, found.parameter)) return false;
-      known.set(model, [...(known.get(model) ?? []), found]);
+      // Calls that were under way together are rejected together.
+      const before = known.get(model) ?? [];
+      const isNew = before.every(({ parameter }) => parameter !== found.parameter);
+      if (isNew) known.set(model, [...before, found]);
       return true;
     },
   };

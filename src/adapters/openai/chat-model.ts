@@ -101,7 +101,7 @@ function createAsk(connection: Connection): ChatModel['ask'] {
         asked.outcome.kind === 'terminal' &&
         asked.result !== null &&
         change < MOST_CHANGES &&
-        adaptations.learn(request.model, request.decoding, asked.result);
+        adaptations.learn(request.model, decoding, asked.result);
       if (!changeable) return withNotes({ adaptations: changes }, asked.outcome);
     }
   };

@@ -43,6 +43,8 @@ export interface CircuitBreakerOptions {
   readonly isUp: () => Promise<boolean>;
   readonly onDown: (error: CallError, limitMs: number) => void;
   readonly onUp: (afterMs: number) => void;
+  /** Down for longer than allowed. */
+  readonly onGivenUp: (error: CallError) => void;
 }
 
 export function createCircuitBreaker(options: CircuitBreakerOptions): CircuitBreaker {
@@ -63,9 +65,12 @@ export function createCircuitBreaker(options: CircuitBreakerOptions): CircuitBre
     outage = waitForRecovery(options, (everReached ? noticed : (firstUsed ?? noticed)) + limitMs);
     const end = await outage;
     outage = null;
+    // Said before those that wait for passage go on: none of them may ask in vain.
     if (end === 'recovered') {
       everReached = true;
       options.onUp(clock.monotonic() - noticed);
+    } else if (!options.stop.aborted) {
+      options.onGivenUp(error);
     }
     return end;
   }

@@ -82,11 +82,10 @@ export function createConcurrencyControl(ceiling: number, clock: Clock): Concurr
     if (begun < shrunkAt) return;
     fastStart = false;
     shrunkAt = clock.monotonic();
-    round = nextRound();
     const shrunk = Math.max(1, Math.floor(limit * factor));
-    if (shrunk === limit) return;
+    if (shrunk !== limit) history.note(shrunk, cause);
     limit = shrunk;
-    history.note(limit, cause);
+    round = nextRound();
   }
 
   function endRound(full: boolean): void {

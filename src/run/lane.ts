@@ -63,14 +63,15 @@ export function createLane(options: LaneOptions): Lane {
   const { name, concurrency, clock, tell } = options;
   const control = createConcurrencyControl(concurrency, clock);
   const queue = new PQueue({ concurrency: control.limit() });
+  const admission = createAdmission({
+    ...options,
+    onClosed: (error, model) => tell({ kind: 'closed', error, model }),
+  });
   const works: Works = {
     ...options,
     queue,
     control,
-    admission: createAdmission({
-      ...options,
-      onClosed: (error, model) => tell({ kind: 'closed', error, model }),
-    }),
+    admission,
     breaker: createCircuitBreaker({
       policy: options.outages,
       clock,
@@ -78,6 +79,7 @@ export function createLane(options: LaneOptions): Lane {
       isUp: () => probe(options),
       onDown: (error, limitMs) => tell({ kind: 'down', error, limitMs }),
       onUp: (afterMs) => tell({ kind: 'up', afterMs }),
+      onGivenUp: (error) => admission.closeAll(error),
     }),
     adjust: () => {
       queue.concurrency = control.limit();
@@ -239,7 +241,7 @@ async function waitOrGiveUp(
 async function sitOut(works: Works, error: CallError, tally: Tally): Promise<Step | null> {
   const end = await works.breaker.suspect(error);
   if (end === 'no-outage') return null;
-  if (end === 'given-up') return works.stop.aborted ? { kind: 'leave' } : { kind: 'close', error };
+  if (end === 'given-up') return { kind: 'leave' };
   tally.outages += 1;
   return tally.outages < works.retry.maxOutages ? { kind: 'again' } : null;
 }

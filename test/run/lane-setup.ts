@@ -11,7 +11,7 @@ import { defaultRetryPolicy } from '../../src/run/retry-policy.ts';
 /** The real policy at a hundredth of its waits. */
 export const QUICK = {
   retry: { ...defaultRetryPolicy, firstBackoffMs: 5, maxBackoffMs: 50 },
-  outages: { limitMs: 5000, startLimitMs: 300, firstProbeMs: 20, maxProbeMs: 50 },
+  outages: { limitMs: 2000, startLimitMs: 300, firstProbeMs: 20, maxProbeMs: 50 },
 };
 
 export interface Bench {

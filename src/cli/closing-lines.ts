@@ -1,11 +1,15 @@
-import { type MissingRow, missingByModelAndCulture } from '../app/missing.ts';
+import type { MissingRow } from '../app/missing.ts';
 import type { RunResult } from '../app/run.ts';
 import type { Spent } from '../domain/spending.ts';
 import { MISSING_REASONS, type MissingReason } from '../ports/run-archive.ts';
 import { align, visibleWidth } from '../report/align.ts';
 
 /** What a person should know when a run ends; `again` is the command that goes on with it. */
-export function closingLines(result: RunResult, again: string): string[] {
+export function closingLines(
+  result: RunResult,
+  again: string,
+  missingRows: readonly MissingRow[],
+): string[] {
   const { calls, missing, counts, outcome } = result;
   const { truncated } = counts.responses;
   return [
@@ -15,7 +19,7 @@ export function closingLines(result: RunResult, again: string): string[] {
       ? ['Nothing to call: the store already has every answer and rating of this run.']
       : []),
     ratingsLine(result),
-    ...(missing > 0 ? waysOn(result, again) : []),
+    ...(missing > 0 ? ['', ...missingTable(missingRows), '', ...waysOn(result, again)] : []),
     ...(truncated > 0 ? [`${truncated} answers hit max_tokens and were judged as they are.`] : []),
   ];
 }
@@ -59,12 +63,7 @@ const HEADINGS: Readonly<Record<MissingReason, string>> = {
   not_called: 'not called yet',
 };
 
-/** A table of what is missing, by model and culture; nothing where nothing is. */
-export function missingLines({ db, runId, missing }: RunResult): string[] {
-  if (missing === 0) return [];
-  return ['', ...missingTable(missingByModelAndCulture(db, runId)), ''];
-}
-
+/** By model and culture. */
 function missingTable(rows: readonly MissingRow[]): string[] {
   const reasons = MISSING_REASONS.filter((reason) => rows.some((row) => row.missing[reason] > 0));
   const cells = [

@@ -1,5 +1,6 @@
+import { missingByModelAndCulture } from '../app/missing.ts';
 import { type RunResult, runConfig } from '../app/run.ts';
-import { closingLines, missingLines } from './closing-lines.ts';
+import { closingLines } from './closing-lines.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { createProgress } from './progress.ts';
 import { withStopSignals } from './stop-signals.ts';
@@ -72,8 +73,9 @@ export async function runWithProgress({
         abort,
       });
       progress.end();
-      const lines = closingLines(result, againCommand(config, db, flags));
-      for (const line of [...lines, ...missingLines(result)]) printLine(terminal.stderr, line);
+      const missing = result.missing > 0 ? missingByModelAndCulture(db, result.runId) : [];
+      const lines = closingLines(result, againCommand(config, db, flags), missing);
+      for (const line of lines) printLine(terminal.stderr, line);
       return { result, exitCode: exitCodeOf(result) };
     } finally {
       progress.end();

@@ -95,8 +95,8 @@ export interface SessionEnd {
 }
 
 /**
- * Where runs are kept. Synchronous: every write is one small transaction and done when the method
- * returns. Throws OperatorError when the disk is full, the file is read-only or no store.
+ * Where runs are kept. Everything is synchronous but the saving of calls, which commits those that
+ * end in the same moment together. Throws, or rejects with, OperatorError when the disk is full, the file is read-only or no store.
  */
 export interface RunStore {
   /** Creates the run, or finds it when a run with this plan key exists. */
@@ -107,12 +107,13 @@ export interface RunStore {
   /** `position` in the order of the plan; pages of at most `limit`. */
   pendingUnits(runId: string, query: PendingQuery): PendingUnit[];
   /**
-   * Writes an answer in the place of what is there. A failure replaces only a failure or nothing: what
-   * an earlier try brought stays. Attempts and tokens of all tries add up.
+   * Writes an answer in the place of what is there; resolves when it is on file. A failure replaces
+   * only a failure or nothing: what an earlier try brought stays. Attempts and tokens of all tries
+   * add up.
    */
-  saveResponse(responseId: number, response: ModelResponse, meta: ResponseMeta): void;
+  saveResponse(responseId: number, response: ModelResponse, meta: ResponseMeta): Promise<void>;
   /** The same for a judgment. */
-  saveJudgment(judgmentId: number, judgment: Judgment, meta: JudgmentMeta): void;
+  saveJudgment(judgmentId: number, judgment: Judgment, meta: JudgmentMeta): Promise<void>;
   countRun(runId: string): RunCounts;
   /** Planned and already ended calls of each model and judge. */
   trackCounts(runId: string): TrackCount[];

@@ -1,4 +1,3 @@
-import PQueue from 'p-queue';
 import type { ModelResponse } from '../domain/model-response.ts';
 import { judgeableText } from '../domain/model-response.ts';
 import type { Prompt } from '../domain/prompt.ts';
@@ -14,6 +13,7 @@ import { createCallNotices } from './call-notices.ts';
 import { askJudge, metaOf } from './calls.ts';
 import type { Lane } from './lane.ts';
 import type { Asked, RunModel, RunProgram } from './program.ts';
+import { createWindow } from './window.ts';
 
 /** Units read from the store at once; their texts are what a run holds in memory. */
 const PAGE = 200;
@@ -61,7 +61,7 @@ interface ModelWork extends Execution {
 
 async function workThroughModel(work: ModelWork): Promise<void> {
   const { runId, store, position, failure, stop } = work;
-  const units = new PQueue({ concurrency: windowOf(work) });
+  const units = createWindow(windowOf(work), (error) => failure.abort(error));
   let after = -1;
   while (!stop.aborted && !failure.signal.aborted) {
     const page = store.pendingUnits(runId, {
@@ -71,14 +71,14 @@ async function workThroughModel(work: ModelWork): Promise<void> {
       retryMissing: work.retryMissing,
     });
     for (const unit of page) {
-      await units.onSizeLessThan(1);
+      await units.room();
       if (stop.aborted || failure.signal.aborted) break;
-      units.add(() => workThroughUnit(work, unit)).catch((error: unknown) => failure.abort(error));
+      units.begin(() => workThroughUnit(work, unit));
       after = unit.position;
     }
     if (page.length < PAGE) break;
   }
-  await units.onIdle();
+  await units.idle();
 }
 
 /** Enough units to keep the model and all judges busy at once, with some to spare. */
@@ -119,7 +119,7 @@ async function respond(work: ModelWork, unit: PendingUnit): Promise<ModelRespons
   const response = responseFrom(result);
   const suspect = isSuspect(judgeableText(response));
   const meta = { ...metaOf(result, clock.now()), suspect };
-  store.saveResponse(unit.responseId, response, meta);
+  await store.saveResponse(unit.responseId, response, meta);
   work.listener({
     kind: 'answered',
     model: work.position,
@@ -153,7 +153,7 @@ async function judge(
     onReply: (result) => work.notice(judgeModel, result),
   });
   if (ended === null) return;
-  store.saveJudgment(judgment.id, ended.judgment, ended.meta);
+  await store.saveJudgment(judgment.id, ended.judgment, ended.meta);
   work.listener({
     kind: 'judged',
     judge: judgment.judge,

@@ -255,19 +255,37 @@ test('a question without any rating has none, and is not 0', async () => {
   ]);
 });
 
+const CHANGE = { atMs: 900, limit: 11, cause: 'rate-limit' } as const;
+const LIMITS = [{ endpoint: 'gpu', ceiling: 64, changes: [CHANGE] }];
+const TOKENS = { calls: 2, promptTokens: 30, completionTokens: 4, uncounted: 0, usd: null };
+const SPENDING = [{ role: 'model', position: 0, fresh: TOKENS, stored: TOKENS }] as const;
+
 test('gives a run’s definition, sessions and served models back', async () => {
   const store = openRunStore(file);
   const run = store.openRun(definition()).id;
   store.addToPlan(run, [planned(item('rated'))]);
   const session = store.beginSession(run, { node: 'v24' });
   await fill(store, run);
-  store.endSession(session, { endedAt: 5, outcome: 'finished', calls: 2 });
+  store.endSession(session, {
+    endedAt: 5,
+    outcome: 'finished',
+    calls: 2,
+    limits: LIMITS,
+    spending: SPENDING,
+  });
   store.close();
   const archive = openRunArchive(file);
   const stored = archive.loadRun(run);
   expect(stored.definition).toEqual(definition());
   expect(stored.sessions).toEqual([
-    { provenance: { node: 'v24' }, endedAt: 5, outcome: 'finished', calls: 2 },
+    {
+      provenance: { node: 'v24' },
+      endedAt: 5,
+      outcome: 'finished',
+      calls: 2,
+      limits: LIMITS,
+      spending: SPENDING,
+    },
   ]);
   expect(stored.served).toEqual([
     { role: 'model', label: 'A', servedModel: 'served', systemFingerprint: null, calls: 1 },

@@ -8,7 +8,7 @@ const PREAMBLE = `% In the preamble: \\usepackage{booktabs,graphicx,amssymb}
 % Names in Arabic, Chinese or Japanese need XeLaTeX or LuaLaTeX and a font that has them, for example
 % \\usepackage{fontspec} \\setmainfont{Noto Sans CJK SC}; Arabic also \\usepackage{bidi}.
 % To leave the intervals out: \\newcommand{\\withinterval}[2]{#1}
-\\providecommand{\\withinterval}[2]{\\shortstack[r]{#1\\\\{\\tiny #2}}}`;
+\\providecommand{\\withinterval}[2]{\\begin{tabular}[t]{@{}r@{}}#1\\\\[-2pt]{\\tiny #2}\\end{tabular}}`;
 
 const MARK_NAMES: Readonly<Record<Exclude<Mark, null>, string>> = {
   best: '\\textbf{bold}',

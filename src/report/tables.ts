@@ -1,13 +1,6 @@
 import type { RunSummary, Slice } from '../summary/run-summary.ts';
 import { markBest } from './mark-best.ts';
-import {
-  distinct,
-  figureCell,
-  figureFinder,
-  labelColumns,
-  type Series,
-  seriesOf,
-} from './series.ts';
+import { distinct, figureCell, figureFinder, labelColumns, seriesOf } from './series.ts';
 import { type Column, type FigureCell, SPARSE_BELOW, type Table } from './table.ts';
 
 const RATING_NOTE =

@@ -55,7 +55,7 @@ async function drawSvg({ spec }: Chart, measure: MeasureText): Promise<string> {
   resetSVGDefIds();
   const view = new View(parse(compile(spec).spec), { renderer: 'none' });
   try {
-    return await view.toSVG();
+    return xmlText(await view.toSVG());
   } finally {
     view.finalize();
     textMetrics.width = guess;
@@ -115,10 +115,11 @@ function withDefinitions(svg: string, { title, description }: Chart, fontFaces: 
   ].join('');
 }
 
+/** Characters that XML 1.0 forbids outright (a name may hold any) as replacement characters. */
+function xmlText(text: string): string {
+  return text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd');
+}
+
 function escapeXml(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;');
+  return xmlText(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }

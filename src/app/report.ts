@@ -56,6 +56,7 @@ function summaryOf(archive: RunArchive, run: string): RunSummary {
     run: archive.loadRun(run),
     items: archive.itemLabels(run),
     scores: archive.questionScores(run),
+    trials: () => archive.trialRatings(run),
     coverage: archive.coverage(run),
   });
 }

@@ -38,6 +38,7 @@ function tableOf(name: string): Table {
             estimate: estimate('8.5 8.25 8.75 30'),
             macro: 8.75,
             mark: 'best',
+            tiedWithBest: null,
             sparse: false,
           },
         ],
@@ -63,6 +64,7 @@ test('CSV gives figures unrounded in columns of their own, negative ones as numb
       estimate: { ...estimate('0 - - 12 3'), value: -0.12345678901 },
       macro: null,
       mark: null,
+      tiedWithBest: null,
       sparse: false,
     },
   ] as const;

@@ -8,6 +8,7 @@ import type {
   RatingRow,
   RunArchive,
   RunListing,
+  TrialRating,
 } from '../../ports/run-archive.ts';
 import { loadRun } from './load-run.ts';
 import { openDatabase, translateErrors } from './open-database.ts';
@@ -23,16 +24,14 @@ export function openRunArchive(file: string): RunArchive {
     itemLabels: (runId) => database.prepare<[string], ItemLabels>(ITEM_LABELS).iterate(runId),
     questionScores: (runId) =>
       database.prepare<[string], QuestionScore>(QUESTION_SCORES).iterate(runId),
+    trialRatings: (runId) => database.prepare<[string], TrialRating>(TRIAL_RATINGS).iterate(runId),
     coverage: (runId) => coverage(database, runId),
     ratingColumns: () =>
       database
         .prepare('SELECT * FROM ratings')
         .columns()
         .map(({ name }) => name),
-    ratings: (runId) =>
-      database
-        .prepare<[string | null], RatingRow>('SELECT * FROM ratings WHERE ?1 IS NULL OR run = ?1')
-        .iterate(runId),
+    ratings: (runId) => ratingRows(database, runId),
     item: (runId, position) => readItem(database, runId, position),
     close: () => database.close(),
   };
@@ -40,7 +39,8 @@ export function openRunArchive(file: string): RunArchive {
 
 const LIST = `
 SELECT runs.id AS id, runs.name AS name,
-  count(j.id) AS planned, count(j.rating) AS rated, max(r.ended_at, coalesce(max(j.ended_at), 0)) AS lastCallAt
+  count(j.id) AS planned, count(j.rating) AS rated,
+  nullif(max(coalesce(max(r.ended_at), 0), coalesce(max(j.ended_at), 0)), 0) AS lastCallAt
 FROM runs
 LEFT JOIN run_responses rr ON rr.run = runs.id
 LEFT JOIN responses r ON r.id = rr.response
@@ -48,8 +48,17 @@ LEFT JOIN run_judgments rj ON rj.run_response = rr.id
 LEFT JOIN judgments j ON j.id = rj.judgment
 GROUP BY runs.id ORDER BY runs.rowid`;
 
+/** Run by run, so that the index gives the order of the plan and nothing is sorted in memory. */
+function* ratingRows(
+  database: Database.Database,
+  runId: string | null,
+): Generator<RatingRow, undefined> {
+  const rows = database.prepare<[string], RatingRow>('SELECT * FROM ratings WHERE run = ?');
+  for (const id of runId === null ? runIds(database) : [runId]) yield* rows.iterate(id);
+}
+
 const ITEM_LABELS = `
-SELECT i.id AS position, i.name AS id, i.culture, i.language, i.category, i.scope, i.association, i.cluster
+SELECT i.id AS position, i.key AS key, i.name AS id, i.culture, i.language, i.category, i.scope, i.association, i.cluster
 FROM items i
 WHERE i.id IN (SELECT item FROM run_responses WHERE run = ?)
 ORDER BY i.id`;
@@ -71,6 +80,15 @@ FROM (
   GROUP BY rr.model, rr.style, rj.judge, rr.item, rr.trial
 )
 GROUP BY model, style, judge, item`;
+
+const TRIAL_RATINGS = `
+SELECT rr.model AS model, rr.style AS style, rj.judge AS judge, rr.item AS item, rr.trial AS trial, j.rating AS rating
+FROM run_responses rr
+JOIN run_models rm ON rm.run = rr.run AND rm.position = rr.model
+JOIN run_judgments rj ON rj.run_response = rr.id
+JOIN judgments j ON j.id = rj.judgment
+WHERE rr.run = ? AND rm.best IS NULL AND j.rating IS NOT NULL
+ORDER BY rr.model, rr.style, rr.item, rr.trial, rj.judge, rj.trial`;
 
 const COVERAGE = `
 SELECT rr.model AS model, rr.style AS style, rj.judge AS judge, i.culture AS culture, i.category AS category,
@@ -124,11 +142,16 @@ function readItem(database: Database.Database, runId: string, position: number):
 
 /** The id, if the store has such a run; else OperatorError that names the runs it has. */
 export function existingRun(database: Database.Database, file: string, id: string): string {
-  const ids = database
-    .prepare<[], { id: string }>('SELECT id FROM runs ORDER BY rowid')
-    .all()
-    .map((row) => row.id);
+  const ids = runIds(database);
   if (ids.includes(id)) return id;
   const known = ids.length > 0 ? `It has: ${ids.join(', ')}.` : 'It has none yet.';
   throw new OperatorError(`${file}: has no run "${id}". ${known}`);
+}
+
+/** In the order of their creation. */
+function runIds(database: Database.Database): string[] {
+  return database
+    .prepare<[], { id: string }>('SELECT id FROM runs ORDER BY rowid')
+    .all()
+    .map(({ id }) => id);
 }

@@ -6,7 +6,7 @@ import { type RunSeries, type SeriesNames, seriesOfRun } from '../summary/scored
 import { newestRun } from './report.ts';
 
 /** How a selector is written, for help and messages. */
-export const SELECTOR_GRAMMAR = '[RUN][:[MODEL[/VARIANT]][@STYLE][%JUDGE]]';
+const SELECTOR_GRAMMAR = '[RUN][:[MODEL[/VARIANT]][@STYLE][%JUDGE]]';
 
 /** A series with the run it is from. */
 export interface SelectedSeries extends RunSeries {

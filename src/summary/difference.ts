@@ -57,7 +57,7 @@ export interface Difference {
 }
 
 /** Farthest that two ratings can lie apart, either way. */
-export const DIFFERENCE_RANGE: Interval = {
+const DIFFERENCE_RANGE: Interval = {
   low: RATING_MIN - RATING_MAX,
   high: RATING_MAX - RATING_MIN,
 };

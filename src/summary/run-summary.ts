@@ -40,10 +40,25 @@ export const cellCoverageSchema = z.strictObject({
 });
 export type CellCoverage = z.infer<typeof cellCoverageSchema>;
 
+/** What a config says about a model beside its name; charts and differences need it. */
+export const summaryModelSchema = z.strictObject({
+  model: z.string(),
+  variant: z.string().nullable(),
+  /** Variant of the same model that differences are taken from. */
+  baseline: z.string().nullable(),
+  /** Billions of parameters. */
+  size: z.number().nullable(),
+  /** Share of training data. */
+  dataShare: z.number().nullable(),
+});
+export type SummaryModel = z.infer<typeof summaryModelSchema>;
+
 /** summary.json: a run's figures with all that is needed to repeat it. */
 export const runSummarySchema = z.strictObject({
   version: z.literal(1),
   run: z.strictObject({ id: z.string(), name: z.string(), provenance: jsonSchema }),
+  /** In the order of the config. */
+  models: z.array(summaryModelSchema).optional(),
   questions: z.int(),
   cultures: z.array(z.string()),
   categories: z.array(z.string()),

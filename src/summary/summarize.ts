@@ -47,6 +47,13 @@ export function summarizeRun({ run, items, scores, coverage }: SummarySource): R
   return {
     version: 1,
     run: { id, name, provenance },
+    models: run.definition.models.map(({ spec, baseline, size, dataShare }) => ({
+      model: spec.name,
+      variant: spec.variant,
+      baseline,
+      size,
+      dataShare,
+    })),
     questions: labels.size,
     cultures,
     categories,

@@ -11,6 +11,7 @@ import type {
 } from '../../ports/run-archive.ts';
 import { loadRun } from './load-run.ts';
 import { openDatabase, translateErrors } from './open-database.ts';
+import { createOutcomeReader } from './outcome-reader.ts';
 import { type ItemColumns, itemFromColumns } from './rows.ts';
 
 /** Opens a store for reading. Throws OperatorError where there is none. */
@@ -24,6 +25,7 @@ export function openRunArchive(file: string): RunArchive {
     questionScores: (runId) =>
       database.prepare<[string], QuestionScore>(QUESTION_SCORES).iterate(runId),
     coverage: (runId) => coverage(database, runId),
+    ...createOutcomeReader(database),
     ratingColumns: () =>
       database
         .prepare('SELECT * FROM ratings')

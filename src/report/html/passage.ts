@@ -1,17 +1,40 @@
-import { html, type Html } from './html.ts';
-
-const RIGHT_TO_LEFT = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi']);
-/** What BCP 47 allows; anything else is no language a browser could use. */
-const LANGUAGE_TAG = /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/i;
+import { type Html, html } from './html.ts';
 
 /** Most characters of one text on the page, so that 200 examples stay a page. */
 export const PASSAGE_LIMITS = { question: 500, reference: 500, answer: 900, verdict: 700 } as const;
 
-/** A text in its own language and direction; `language` null lets its first strong letter decide. */
+/** What BCP 47 allows; anything else is no language a browser could use. */
+const LANGUAGE_TAG = /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/i;
+const LETTER = /\p{L}/gu;
+const RIGHT_TO_LEFT =
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/gu;
+/** Letters that a text in a language is mostly made of; languages in Latin letters are not told apart. */
+const SCRIPTS: Readonly<Record<string, RegExp>> = {
+  ar: /\p{Script=Arabic}/gu,
+  fa: /\p{Script=Arabic}/gu,
+  ur: /\p{Script=Arabic}/gu,
+  he: /\p{Script=Hebrew}/gu,
+  zh: /\p{Script=Han}/gu,
+  ja: /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu,
+  ko: /\p{Script=Hangul}/gu,
+  ru: /\p{Script=Cyrillic}/gu,
+  hi: /\p{Script=Devanagari}/gu,
+};
+
+/**
+ * A text with its own language and direction. `language` is what it should be in; a model may answer
+ * in another, which is then left unmarked. null where nothing is known.
+ */
 export function passage(text: string, language: string | null, limit: number): Html {
   const { shown, left } = cut(text.trim(), limit);
-  return html`<div class="passage"${attributes(language)}>${shown}${
-    left > 0 && html`<span class="cut" lang="en" dir="ltr">… ${left} more characters</span>`
+  const letters = count(shown, LETTER);
+  const direction = count(shown, RIGHT_TO_LEFT) * 2 > letters ? 'rtl' : 'ltr';
+  const marked = language !== null && isWrittenIn(shown, language, letters);
+  return html`<div class="passage" dir="${direction}"${
+    marked && html` lang="${language}"`
+  }>${shown}${
+    left > 0 &&
+    html`<span class="cut" lang="en" dir="ltr">… ${left.toLocaleString('en')} more characters</span>`
   }</div>`;
 }
 
@@ -20,10 +43,14 @@ export function name(text: string): Html {
   return html`<bdi>${text}</bdi>`;
 }
 
-function attributes(language: string | null): Html {
-  if (language === null || !LANGUAGE_TAG.test(language)) return html` dir="auto"`;
-  const base = language.toLowerCase().split('-')[0] ?? '';
-  return html` lang="${language}" dir="${RIGHT_TO_LEFT.has(base) ? 'rtl' : 'ltr'}"`;
+function isWrittenIn(text: string, language: string, letters: number): boolean {
+  if (!LANGUAGE_TAG.test(language)) return false;
+  const script = SCRIPTS[language.toLowerCase().split('-')[0] ?? ''];
+  return script === undefined || count(text, script) * 2 > letters;
+}
+
+function count(text: string, letters: RegExp): number {
+  return text.match(letters)?.length ?? 0;
 }
 
 /** Cuts behind a whole character, counted in code points. */

@@ -1,171 +1,168 @@
-import type { RunSummary, Slice, SliceEstimate } from '../summary/run-summary.ts';
-import type { Cell, Table, TableRow } from './table.ts';
+import type { RunSummary, Slice } from '../summary/run-summary.ts';
+import { markBest } from './mark-best.ts';
+import {
+  distinct,
+  figureCell,
+  figureFinder,
+  labelColumns,
+  type Series,
+  seriesOf,
+} from './series.ts';
+import { type Column, type FigureCell, SPARSE_BELOW, type Table } from './table.ts';
 
-/** A macro average nearer than this to the plain one is left out. */
-const MACRO_DIFFERENCE = 0.05;
+const RATING_NOTE =
+  'Mean rating 1–10 over rated questions with its 95 % interval; n = rated questions. Averages are over questions, as in the CARE paper.';
 
-const CELL_NOTE =
-  'Mean rating 1–10 over rated questions, 95 % interval, n = rated questions; "missing" counts planned ratings that were not obtained. An average is over questions; "macro" is the mean of the category means, shown where it differs by 0.05 or more.';
+interface SlicedColumn extends Column {
+  readonly by: Slice;
+}
 
-type Series = Pick<SliceEstimate, 'model' | 'variant' | 'style' | 'judge'>;
-
-/** Models × (culture × category + average), one row a model, style and judge, as the paper's Table 3. */
+/** Models × (culture × category + average), as the paper's Tables 3 and 5. */
 export function cultureByCategory(summary: RunSummary): Table {
-  const columns = summary.cultures.flatMap((culture) => [
-    ...summary.categories.map((category) => ({
-      group: culture,
-      heading: category,
-      by: { culture, category },
-    })),
-    { group: culture, heading: 'Average', by: { culture } },
-  ]);
   return {
     name: 'culture-by-category',
     title: 'Rating by culture and category',
-    note: CELL_NOTE,
-    ...rowsBySeries(summary, columns),
+    note: RATING_NOTE,
+    ...rowsBySeries(
+      summary,
+      summary.cultures.flatMap((culture) => categoryColumns(summary, culture, culture)),
+    ),
   };
 }
 
-/** Prompting style × model × culture, as the paper's Table 4. */
+/** Prompting style × model × culture, as the paper's Table 4: the best of a column is a model's best way. */
 export function styleByCulture(summary: RunSummary): Table {
   const series = seriesOf(summary);
-  const find = finder(summary);
-  const models = distinct(series, ({ model, variant }) => JSON.stringify([model, variant]));
+  const find = figureFinder(summary);
+  const models = distinct(series, ({ model }) => model).map(({ model }) => model);
+  const columns = models.flatMap((model) =>
+    withAll(summary.cultures).map((culture) => ({
+      group: model,
+      heading: culture ?? 'All',
+      average: culture === null,
+      model,
+      by: culture === null ? {} : { culture },
+    })),
+  );
+  const styles = distinct(series, ({ style }) => style).map(({ style }) => style);
   const rows = distinct(series, ({ style, variant, judge }) =>
     JSON.stringify([style, variant, judge]),
+  ).sort((a, b) => styles.indexOf(a.style) - styles.indexOf(b.style));
+  const labels = labelColumns(rows, ['Prompting', 'Variant', 'Judge']);
+  const cells = rows.map((row) =>
+    columns.map(({ model, by }) => figureCell('rating', find({ ...row, model }, by))),
   );
-  const names = distinct(models, ({ model }) => model);
+  const marked = markColumns(rows, cells);
   return {
     name: 'style-by-culture',
     title: 'Rating by prompting style, model and culture',
-    note: CELL_NOTE,
-    labels: ['Prompting', 'Variant', 'Judge'],
-    columns: names.flatMap(({ model }) =>
-      [...summary.cultures, 'All'].map((culture) => ({ group: model, heading: culture })),
-    ),
-    rows: sortBy(
-      rows,
-      ({ style }) => style,
-      series.map(({ style }) => style),
-    ).map((row) => ({
-      labels: [row.style, row.variant ?? '', row.judge],
-      cells: names.flatMap(({ model }) =>
-        [...summary.cultures.map((culture) => ({ culture })), {}].map((by) =>
-          find({ ...row, model }, by),
-        ),
+    note: RATING_NOTE,
+    labels: labels.labels,
+    columns: columns.map(({ group, heading, average }) => ({ group, heading, average })),
+    rows: rows.map((row, index) => ({ labels: labels.of(row), cells: marked[index] ?? [] })),
+  };
+}
+
+/** Geographic scope × culture, as the paper's Table 11. */
+export function scopeByCulture(summary: RunSummary): Table {
+  return {
+    name: 'scope-by-culture',
+    title: 'Rating by culture and geographic scope',
+    note: `${RATING_NOTE} A figure over fewer than ${SPARSE_BELOW} questions is in parentheses and is not compared.`,
+    ...rowsBySeries(
+      summary,
+      summary.cultures.flatMap((culture) =>
+        summary.scopes.map((scope) => ({
+          group: culture,
+          heading: scope,
+          average: false,
+          by: { culture, scope },
+        })),
       ),
-    })),
+    ),
   };
 }
 
 /** The main table in few columns, for a terminal: cultures and the whole. */
 export function overview(summary: RunSummary): Table {
-  const columns = [
-    ...summary.cultures.map((culture) => ({ group: null, heading: culture, by: { culture } })),
-    { group: null, heading: 'All', by: {} },
-  ];
   return {
     name: 'overview',
     title: 'Rating by culture',
-    note: CELL_NOTE,
-    ...rowsBySeries(summary, columns),
+    note: RATING_NOTE,
+    ...rowsBySeries(
+      summary,
+      withAll(summary.cultures).map((culture) => ({
+        group: null,
+        heading: culture ?? 'All',
+        average: culture === null,
+        by: culture === null ? {} : { culture },
+      })),
+    ),
   };
 }
 
 /** One culture's categories in the columns, for a terminal. */
 export function categoriesOf(summary: RunSummary, culture: string): Table {
-  const columns = [
-    ...summary.categories.map((category) => ({
-      group: null,
-      heading: category,
-      by: { culture, category },
-    })),
-    { group: null, heading: 'Average', by: { culture } },
-  ];
   return {
     name: `categories-${culture.toLowerCase()}`,
     title: `${culture}: rating by category`,
-    note: CELL_NOTE,
-    ...rowsBySeries(summary, columns),
+    note: RATING_NOTE,
+    ...rowsBySeries(summary, categoryColumns(summary, culture, null)),
   };
 }
 
-interface Column {
-  readonly group: string | null;
-  readonly heading: string;
-  readonly by: Slice;
+/** The categories of a culture and their average, under a heading or none. */
+export function categoryColumns(
+  summary: RunSummary,
+  culture: string,
+  group: string | null,
+): SlicedColumn[] {
+  return [
+    ...summary.categories.map((category) => ({
+      group,
+      heading: category,
+      average: false,
+      by: { culture, category },
+    })),
+    { group, heading: 'Average', average: true, by: { culture } },
+  ];
 }
 
 function rowsBySeries(
   summary: RunSummary,
-  columns: readonly Column[],
+  columns: readonly SlicedColumn[],
 ): Pick<Table, 'labels' | 'columns' | 'rows'> {
-  const find = finder(summary);
-  const all = seriesOf(summary);
-  const several = {
-    variant: all.some(({ variant }) => variant !== null),
-    style: new Set(all.map(({ style }) => style)).size > 1,
-    judge: new Set(all.map(({ judge }) => judge)).size > 1,
-  };
-  const rows: TableRow[] = all.map((series) => ({
-    labels: [
-      series.model,
-      ...(several.variant ? [series.variant ?? ''] : []),
-      ...(several.style ? [series.style] : []),
-      ...(several.judge ? [series.judge] : []),
-    ],
-    cells: columns.map(({ by }) => find(series, by)),
-  }));
+  const find = figureFinder(summary);
+  const series = seriesOf(summary);
+  const labels = labelColumns(series, ['Model', 'Variant', 'Prompting', 'Judge']);
+  const cells = series.map((row) => columns.map(({ by }) => figureCell('rating', find(row, by))));
+  const marked = markColumns(series, cells);
   return {
-    labels: [
-      'Model',
-      ...(several.variant ? ['Variant'] : []),
-      ...(several.style ? ['Prompting'] : []),
-      ...(several.judge ? ['Judge'] : []),
-    ],
-    columns: columns.map(({ group, heading }) => ({ group, heading })),
-    rows,
+    labels: labels.labels,
+    columns: columns.map(({ group, heading, average }) => ({ group, heading, average })),
+    rows: series.map((row, index) => ({ labels: labels.of(row), cells: marked[index] ?? [] })),
   };
 }
 
-function seriesOf(summary: RunSummary): Series[] {
-  return distinct(summary.estimates, seriesKey).map(({ model, variant, style, judge }) => ({
-    model,
-    variant,
-    style,
-    judge,
-  }));
+/** Marks every column among the rows of one judge: two judges' ratings have no common scale. */
+function markColumns(
+  rows: readonly Series[],
+  cells: readonly (readonly (FigureCell | null)[])[],
+): (FigureCell | null)[][] {
+  const marksBy = new Map(
+    [...new Set(rows.map(({ judge }) => judge))].map((judge) => {
+      const own = cells.map((row, index) => (rows[index]?.judge === judge ? row : []));
+      const columns = [...(cells[0] ?? []).keys()];
+      return [judge, columns.map((column) => markBest(own.map((row) => row[column] ?? null)))];
+    }),
+  );
+  return cells.map((row, index) => {
+    const marks = marksBy.get(rows[index]?.judge ?? '');
+    return row.map((cell, column) => cell && { ...cell, mark: marks?.[column]?.[index] ?? null });
+  });
 }
 
-function seriesKey({ model, variant, style, judge }: Series): string {
-  return JSON.stringify([model, variant, style, judge]);
-}
-
-function finder(summary: RunSummary): (series: Series, by: Slice) => Cell | null {
-  const key = (series: Series, { culture, category, scope }: Slice) =>
-    `${seriesKey(series)}${JSON.stringify([culture ?? null, category ?? null, scope ?? null])}`;
-  const found = new Map(summary.estimates.map((entry) => [key(entry, entry.by), entry]));
-  return (series, by) => {
-    const entry = found.get(key(series, by));
-    if (!entry) return null;
-    const { value } = entry.estimate;
-    const far =
-      entry.macro !== null && value !== null && Math.abs(entry.macro - value) >= MACRO_DIFFERENCE;
-    return { estimate: entry.estimate, macro: far ? entry.macro : null };
-  };
-}
-
-function distinct<Entry>(entries: readonly Entry[], key: (entry: Entry) => string): Entry[] {
-  return [
-    ...new Map(entries.map((entry) => [key(entry), entry] as const).reverse()).values(),
-  ].reverse();
-}
-
-function sortBy<Entry>(
-  entries: readonly Entry[],
-  key: (entry: Entry) => string,
-  order: readonly string[],
-): Entry[] {
-  return [...entries].sort((a, b) => order.indexOf(key(a)) - order.indexOf(key(b)));
+/** The cultures and, where there are several, null for all of them. */
+function withAll(cultures: readonly string[]): (string | null)[] {
+  return cultures.length > 1 ? [...cultures, null] : [...cultures];
 }

@@ -1,0 +1,44 @@
+interface Packed {
+  readonly group: string | null;
+  readonly width: number;
+}
+
+/**
+ * Splits columns into blocks that fit a width. A group stays together where it fits by itself; one
+ * that is wider than the room is split, a column at least in every block.
+ */
+export function packColumns<Column extends Packed>(
+  columns: readonly Column[],
+  { width, gap }: { readonly width: number; readonly gap: number },
+): Column[][] {
+  const taken = (block: readonly Column[]) =>
+    block.reduce((sum, column) => sum + column.width, 0) + gap * Math.max(0, block.length - 1);
+  const blocks: Column[][] = [];
+  for (const group of groupsOf(columns)) {
+    const last = blocks.at(-1);
+    if (last && taken([...last, ...group]) <= width) {
+      last.push(...group);
+      continue;
+    }
+    let block: Column[] = [];
+    for (const column of group) {
+      if (block.length > 0 && taken([...block, column]) > width) {
+        blocks.push(block);
+        block = [];
+      }
+      block.push(column);
+    }
+    blocks.push(block);
+  }
+  return blocks;
+}
+
+function groupsOf<Column extends Packed>(columns: readonly Column[]): Column[][] {
+  const groups: Column[][] = [];
+  for (const column of columns) {
+    const last = groups.at(-1);
+    if (last && last[0]?.group === column.group) last.push(column);
+    else groups.push([column]);
+  }
+  return groups;
+}

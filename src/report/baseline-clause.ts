@@ -8,7 +8,7 @@ type Direction = 'above' | 'below' | 'not told apart from';
 export function amongBaselines(summary: RunSummary): Phrase {
   const whole = summary.estimates.filter(({ by }) => Object.keys(by).length === 0);
   const found = new Map<Direction, Set<string>>();
-  for (const { model, variant, baseline } of summary.models) {
+  for (const { model, variant, baseline } of summary.models ?? []) {
     if (baseline === null) continue;
     const own = whole.filter((entry) => entry.model === model && entry.variant === variant);
     const direction = directionOf(own, whole, baseline);

@@ -35,7 +35,7 @@ export function leadOf(summary: RunSummary, culture: string | null): Lead {
       by.category === undefined && by.scope === undefined && (by.culture ?? null) === culture,
   );
   const all = standings(entries);
-  const contexts = [...Map.groupBy(entries, contextOf).values()];
+  const contexts = [...groupBy(entries, contextOf).values()];
   const fronts = contexts.map(frontOf).filter((front) => front.length > 0);
   const [first] = fronts;
   const label = first?.length === 1 ? first[0] : undefined;
@@ -75,7 +75,7 @@ function frontOf(entries: readonly SliceEstimate[]): string[] {
 }
 
 function standings(entries: readonly SliceEstimate[]): Standing[] {
-  return [...Map.groupBy(entries, seriesLabel)]
+  return [...groupBy(entries, seriesLabel)]
     .flatMap(([label, own]) => {
       const values = own.flatMap(({ estimate }) => estimate.value ?? []);
       const single = own.length === 1 ? own[0]?.estimate : undefined;
@@ -95,6 +95,19 @@ function scopeOf(entries: readonly SliceEstimate[]): string {
   return parts.length === 0 ? '' : ` ${parts.join(' and ')}`;
 }
 
-function mean(values: readonly number[]): number {
+function groupBy(
+  entries: readonly SliceEstimate[],
+  key: (entry: SliceEstimate) => string,
+): Map<string, SliceEstimate[]> {
+  const groups = new Map<string, SliceEstimate[]>();
+  for (const entry of entries) {
+    const group = groups.get(key(entry)) ?? [];
+    group.push(entry);
+    groups.set(key(entry), group);
+  }
+  return groups;
+}
+
+export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

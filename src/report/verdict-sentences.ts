@@ -1,7 +1,7 @@
 import type { RunSummary } from '../summary/run-summary.ts';
 import { amongBaselines } from './baseline-clause.ts';
 import { list, name, type Phrase, phrase } from './phrase.ts';
-import { type Lead, leadOf, type Standing, seriesLabel } from './standing.ts';
+import { type Lead, leadOf, mean, type Standing, seriesLabel } from './standing.ts';
 
 /** What a run answers, in the words of its own figures. */
 export interface RunVerdict {
@@ -40,29 +40,36 @@ function question({ questions, cultures }: RunSummary, labels: readonly string[]
 
 function leading([overall, ...cultures]: readonly Lead[]): Phrase {
   if (!overall) return [];
-  const wins = new Map<string, string[]>();
-  for (const { leader, place } of cultures) {
-    if (leader !== null && place !== null) {
-      wins.set(leader.label, [...(wins.get(leader.label) ?? []), place]);
-    }
-  }
+  const wins = winsOf(cultures);
   const { leader } = overall;
   if (leader === null) {
-    const places = [...wins].map(
-      ([label, won]) => phrase`${name(label)} leads on ${list(won.map(name))}`,
-    );
-    const where = places.length > 0 ? phrase`; ${list(places)}` : '';
-    return phrase`No model leads overall: ${list(overall.tied.map(standing))} cannot be told apart${where}`;
+    const level = list(overall.tied.map(standing));
+    return phrase`No model leads overall: ${level} cannot be told apart${elsewhere(wins, '; ')}`;
   }
   const own = wins.get(leader.label) ?? [];
   wins.delete(leader.label);
-  const others = [...wins].map(
-    ([label, won]) => phrase`, ${name(label)} on ${list(won.map(name))}`,
-  );
   const alike = own.length === cultures.length && own.length > 1 ? ' alike' : '';
   const where = own.length > 0 ? phrase` and on ${list(own.map(name))}${alike}` : '';
   const next = overall.next ? phrase`, ahead of ${standing(overall.next)}` : '';
-  return phrase`${standing(leader)} leads overall${where}${overall.scope}${next}${others}`;
+  return phrase`${standing(leader)} leads overall${where}${overall.scope}${next}${elsewhere(wins, ', ')}`;
+}
+
+/** Leader → cultures it leads on. */
+function winsOf(cultures: readonly Lead[]): Map<string, string[]> {
+  const wins = new Map<string, string[]>();
+  for (const { leader, place } of cultures) {
+    if (leader === null || place === null) continue;
+    wins.set(leader.label, [...(wins.get(leader.label) ?? []), place]);
+  }
+  return wins;
+}
+
+function elsewhere(wins: ReadonlyMap<string, readonly string[]>, before: string): Phrase {
+  if (wins.size === 0) return [];
+  const clauses = [...wins].map(
+    ([label, won]) => phrase`${name(label)} leads on ${list(won.map(name))}`,
+  );
+  return phrase`${before}${list(clauses)}`;
 }
 
 function tied(leads: readonly Lead[]): Phrase {
@@ -121,10 +128,6 @@ function missing({ planned, rated }: RunSummary): Phrase {
     return phrase`none of the ${planned.toLocaleString('en')} planned ratings is missing`;
   const share = ((100 * lost) / planned).toFixed(lost * 1000 < planned ? 2 : 1);
   return phrase`${lost.toLocaleString('en')} of ${planned.toLocaleString('en')} planned ratings ${lost === 1 ? 'is' : 'are'} missing (${share} %)`;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function count(number: number, noun: string): string {

@@ -1,6 +1,7 @@
 import type { Json } from '../domain/json.ts';
 import { modelLabel } from '../domain/model-spec.ts';
 import type { StoredRun } from '../ports/run-archive.ts';
+import { isList, isRecord } from './json-path.ts';
 
 /** A setting that is not the same in all runs; null where a run lacks it. */
 export interface SettingDifference {
@@ -62,15 +63,10 @@ function* leaves(value: Json, path: string): Generator<readonly [string, string]
 
 /** Lists of plain values are one setting; anything deeper is entered. */
 function entriesOf(value: Json): (readonly [string, Json])[] | null {
-  if (Array.isArray(value)) {
-    const list: readonly Json[] = value;
-    return list.some((entry) => typeof entry === 'object')
-      ? list.map((entry, index) => [`${index + 1}`, entry] as const)
+  if (isList(value)) {
+    return value.some((entry) => isRecord(entry) || isList(entry))
+      ? value.map((entry, index) => [`${index + 1}`, entry] as const)
       : null;
   }
   return isRecord(value) ? Object.entries(value) : null;
-}
-
-function isRecord(value: Json): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import type { Json } from '../domain/json.ts';
 import type { StoredRun } from '../ports/run-archive.ts';
+import { at, isList } from './json-path.ts';
 
 /** The names that the simulator gives itself in its replies begin with this. */
 const SERVED_PREFIX = 'simulated:';
@@ -39,16 +40,4 @@ function usedEndpointKinds(config: Json | undefined): (Json | undefined)[] {
   });
 }
 
-function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
-}
-
 const WHO = { model: 'The models were', judge: 'The judge was' } as const;
-
-function at(value: Json | undefined, key: string): Json | undefined {
-  return isRecord(value) ? value[key] : undefined;
-}
-
-function isRecord(value: Json | undefined): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

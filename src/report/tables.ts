@@ -1,13 +1,6 @@
 import type { RunSummary, Slice } from '../summary/run-summary.ts';
 import { markBest } from './mark-best.ts';
-import {
-  distinct,
-  figureCell,
-  figureFinder,
-  labelColumns,
-  type Series,
-  seriesOf,
-} from './series.ts';
+import { distinct, figureCell, figureFinder, labelColumns, seriesOf } from './series.ts';
 import { type Column, type FigureCell, SPARSE_BELOW, type Table } from './table.ts';
 
 const RATING_NOTE =
@@ -22,7 +15,6 @@ export function cultureByCategory(summary: RunSummary): Table {
   return {
     name: 'culture-by-category',
     title: 'Rating by culture and category',
-    note: RATING_NOTE,
     ...rowsBySeries(
       summary,
       summary.cultures.flatMap((culture) => categoryColumns(summary, culture, culture)),
@@ -52,11 +44,14 @@ export function styleByCulture(summary: RunSummary): Table {
   const cells = rows.map((row) =>
     columns.map(({ model, by }) => figureCell('rating', find({ ...row, model }, by))),
   );
-  const marked = markColumns(rows, cells);
+  const marked = markColumns(
+    cells,
+    rows.map(({ judge }) => judge),
+  );
   return {
     name: 'style-by-culture',
     title: 'Rating by prompting style, model and culture',
-    note: RATING_NOTE,
+    note: [RATING_NOTE, ...comparedWithin(labels.labels.slice(1))].join(' '),
     labels: labels.labels,
     columns: columns.map(({ group, heading, average }) => ({ group, heading, average })),
     rows: rows.map((row, index) => ({ labels: labels.of(row), cells: marked[index] ?? [] })),
@@ -65,21 +60,22 @@ export function styleByCulture(summary: RunSummary): Table {
 
 /** Geographic scope × culture, as the paper's Table 11. */
 export function scopeByCulture(summary: RunSummary): Table {
+  const rows = rowsBySeries(
+    summary,
+    summary.cultures.flatMap((culture) =>
+      summary.scopes.map((scope) => ({
+        group: culture,
+        heading: scope,
+        average: false,
+        by: { culture, scope },
+      })),
+    ),
+  );
   return {
     name: 'scope-by-culture',
     title: 'Rating by culture and geographic scope',
-    note: `${RATING_NOTE} A figure over fewer than ${SPARSE_BELOW} questions is in parentheses and is not compared.`,
-    ...rowsBySeries(
-      summary,
-      summary.cultures.flatMap((culture) =>
-        summary.scopes.map((scope) => ({
-          group: culture,
-          heading: scope,
-          average: false,
-          by: { culture, scope },
-        })),
-      ),
-    ),
+    ...rows,
+    note: `${rows.note} A figure over fewer than ${SPARSE_BELOW} questions is in parentheses and is not compared.`,
   };
 }
 
@@ -88,7 +84,6 @@ export function overview(summary: RunSummary): Table {
   return {
     name: 'overview',
     title: 'Rating by culture',
-    note: RATING_NOTE,
     ...rowsBySeries(
       summary,
       withAll(summary.cultures).map((culture) => ({
@@ -106,7 +101,6 @@ export function categoriesOf(summary: RunSummary, culture: string): Table {
   return {
     name: `categories-${culture.toLowerCase()}`,
     title: `${culture}: rating by category`,
-    note: RATING_NOTE,
     ...rowsBySeries(summary, categoryColumns(summary, culture, null)),
   };
 }
@@ -131,33 +125,45 @@ export function categoryColumns(
 function rowsBySeries(
   summary: RunSummary,
   columns: readonly SlicedColumn[],
-): Pick<Table, 'labels' | 'columns' | 'rows'> {
+): Pick<Table, 'note' | 'labels' | 'columns' | 'rows'> {
   const find = figureFinder(summary);
   const series = seriesOf(summary);
   const labels = labelColumns(series, ['Model', 'Variant', 'Prompting', 'Judge']);
   const cells = series.map((row) => columns.map(({ by }) => figureCell('rating', find(row, by))));
-  const marked = markColumns(series, cells);
+  const marked = markColumns(
+    cells,
+    series.map(({ style, judge }) => JSON.stringify([style, judge])),
+  );
   return {
+    note: [RATING_NOTE, ...comparedWithin(labels.labels)].join(' '),
     labels: labels.labels,
     columns: columns.map(({ group, heading, average }) => ({ group, heading, average })),
     rows: series.map((row, index) => ({ labels: labels.of(row), cells: marked[index] ?? [] })),
   };
 }
 
-/** Marks every column among the rows of one judge: two judges' ratings have no common scale. */
+/** Says which rows the marks compare, where these are not all. */
+function comparedWithin(labels: readonly string[]): string[] {
+  const within = labels
+    .filter((label) => label === 'Prompting' || label === 'Judge')
+    .map((label) => (label === 'Prompting' ? 'prompting style' : 'judge'));
+  return within.length === 0 ? [] : [`Marks compare rows of the same ${within.join(' and ')}.`];
+}
+
+/** Marks every column, comparing a row with the rows of its own class. */
 function markColumns(
-  rows: readonly Series[],
   cells: readonly (readonly (FigureCell | null)[])[],
+  classes: readonly string[],
 ): (FigureCell | null)[][] {
   const marksBy = new Map(
-    [...new Set(rows.map(({ judge }) => judge))].map((judge) => {
-      const own = cells.map((row, index) => (rows[index]?.judge === judge ? row : []));
+    [...new Set(classes)].map((own) => {
+      const rows = cells.map((row, index) => (classes[index] === own ? row : []));
       const columns = [...(cells[0] ?? []).keys()];
-      return [judge, columns.map((column) => markBest(own.map((row) => row[column] ?? null)))];
+      return [own, columns.map((column) => markBest(rows.map((row) => row[column] ?? null)))];
     }),
   );
   return cells.map((row, index) => {
-    const marks = marksBy.get(rows[index]?.judge ?? '');
+    const marks = marksBy.get(classes[index] ?? '');
     return row.map((cell, column) => cell && { ...cell, mark: marks?.[column]?.[index] ?? null });
   });
 }

@@ -5,7 +5,7 @@ interface Packed {
 
 /**
  * Splits columns into blocks that fit a width. A group stays together where it fits by itself; one
- * that is wider than the room is split, a column at least in every block.
+ * that is wider than the room is split evenly, a column at least in every block.
  */
 export function packColumns<Column extends Packed>(
   columns: readonly Column[],
@@ -20,15 +20,22 @@ export function packColumns<Column extends Packed>(
       last.push(...group);
       continue;
     }
-    let block: Column[] = [];
-    for (const column of group) {
-      if (block.length > 0 && taken([...block, column]) > width) {
-        blocks.push(block);
-        block = [];
-      }
-      block.push(column);
-    }
-    blocks.push(block);
+    const parts = split(group, (block) => taken(block) <= width);
+    const even = Math.ceil(group.length / parts.length);
+    blocks.push(...split(group, (block) => block.length <= even && taken(block) <= width));
+  }
+  return blocks;
+}
+
+function split<Column>(
+  group: readonly Column[],
+  fits: (block: readonly Column[]) => boolean,
+): Column[][] {
+  const blocks: Column[][] = [];
+  for (const column of group) {
+    const last = blocks.at(-1);
+    if (last && fits([...last, column])) last.push(column);
+    else blocks.push([column]);
   }
   return blocks;
 }

@@ -14,13 +14,23 @@ export function wrapWords(text: string, width: number): string[] {
   return lines;
 }
 
-/** A text of at most a width, its end replaced by an ellipsis where it is longer. */
+/**
+ * A text of at most a width, its middle replaced by an ellipsis where it is longer: names of
+ * checkpoints often differ at their ends.
+ */
 export function cut(text: string, width: number): string {
   if (visibleWidth(text) <= width) return text;
-  let shown = '';
-  for (const { segment } of GRAPHEMES.segment(text)) {
-    if (visibleWidth(`${shown}${segment}…`) > width) break;
-    shown += segment;
+  const graphemes = [...GRAPHEMES.segment(text)].map(({ segment }) => segment);
+  const end = fitting(graphemes.toReversed(), Math.floor((width - 1) / 2)).toReversed();
+  const start = fitting(graphemes, width - 1 - visibleWidth(end.join('')));
+  return `${start.join('')}…${end.join('')}`;
+}
+
+function fitting(graphemes: readonly string[], width: number): string[] {
+  const taken: string[] = [];
+  for (const grapheme of graphemes) {
+    if (visibleWidth([...taken, grapheme].join('')) > width) break;
+    taken.push(grapheme);
   }
-  return `${shown}…`;
+  return taken;
 }

@@ -17,8 +17,8 @@ export interface TextOptions {
 }
 
 const GAP = '  ';
-/** Widest label column: a longer name ends in an ellipsis. */
-const LABEL_WIDTH = 32;
+/** Widest label column: a longer name loses its middle. */
+const LABEL_WIDTH = 26;
 
 /** A column ready to print: heading lines, and one or two lines for each row. */
 interface TextColumn {
@@ -42,7 +42,7 @@ export function renderTexts(tables: readonly Table[], { width }: TextOptions): s
   const sentences = new Set(tables.flatMap(legend));
   return [
     ...tables.flatMap((table) => [...renderFigures(table, width), '']),
-    ...wrapWords([...sentences].join(' '), width),
+    ...[...sentences].flatMap((sentence) => wrapWords(sentence, width)),
     '',
   ].join('\n');
 }
@@ -96,7 +96,7 @@ function figureColumnsOf(table: Table): TextColumn[] {
   return table.columns.map(({ group, heading }, index) => {
     const n = usual[index] ?? null;
     const cells = table.rows.map((row) => cellLines(row.cells[index] ?? null, n));
-    const room = Math.max(widest(cells), 9);
+    const room = n === null ? widest(cells) : Math.max(widest(cells), 9);
     const padded = n === null ? '' : ' ';
     const lines = wrapWords(heading, room).map((line) => line + padded);
     const full = n === null ? lines : [...lines, `n=${n}${padded}`];
@@ -109,7 +109,8 @@ function cellLines(cell: Cell | null, usual: number | null): string[] {
   const value = cellValue(cell);
   if (!isFigure(cell)) return [value];
   const own = ownCounts(cell, usual);
-  const counts = own === null ? '' : `n=${own.n}${own.missing > 0 ? `−${own.missing}` : ''} `;
+  const counts =
+    own === null ? '' : `${own.missing > 0 ? `${own.n}−${own.missing}` : `n${own.n}`} `;
   const mark = cell.mark === null ? '' : MARK_SIGNS[cell.mark];
   const bracketed = value.endsWith(')');
   const interval = cellInterval(cell);
@@ -172,10 +173,10 @@ function groupLine(columns: readonly TextColumn[]): string[] {
 function legend(table: Table): string[] {
   const figures = table.rows.flatMap(({ cells }) => cells.filter(isFigure));
   return [
-    table.note,
+    ...table.note.split(/(?<=\.) /),
     ...marksUsed(table).map(({ mark, meaning }) => `${MARK_SIGNS[mark]} ${meaning}.`),
     ...(figures.some(({ estimate }) => estimate.missing > 0)
-      ? ['n=29−1: 29 rated questions, 1 rating missing.']
+      ? ['29−1 before a figure: 29 rated questions, 1 rating missing.']
       : []),
   ];
 }

@@ -1,19 +1,23 @@
 import { join } from 'node:path';
 import { writeTextFile } from '../adapters/files/write-atomically.ts';
-import { openRunArchive } from '../adapters/sqlite/run-archive.ts';
-import { OperatorError } from '../domain/errors.ts';
 import { jsonSchema } from '../domain/json.ts';
-import type { RunArchive } from '../ports/run-archive.ts';
 import { renderMarkdown } from '../report/markdown.ts';
-import { categoriesOf, cultureByCategory, styleByCulture } from '../report/tables.ts';
+import { reportTables } from '../report/report-tables.ts';
+import { settingDifferences } from '../report/setting-differences.ts';
+import { simulationNotice } from '../report/simulation.ts';
 import type { RunSummary } from '../summary/run-summary.ts';
-import { summarizeRun } from '../summary/summarize.ts';
+import { type ReportSource, readReportSource } from './report-source.ts';
 
 export interface ReportOptions {
   readonly db: string;
-  /** Run ids; empty takes the newest. */
+  /** Run ids; empty takes the newest. Several are shown side by side. */
   readonly runs: readonly string[];
-  readonly out: string;
+  /** The folder, which may depend on the run. */
+  readonly out: string | ((summary: RunSummary) => string);
+  /** CSV begins with a byte order mark, for spreadsheets that ask for one. */
+  readonly bom?: boolean | undefined;
+  /** Leaves out when and where runs were made, so that reports of two machines can be compared. */
+  readonly omitSessions?: boolean | undefined;
 }
 
 export interface WrittenReport {
@@ -22,50 +26,40 @@ export interface WrittenReport {
 }
 
 /** Makes a report from the store alone and writes it. The same store gives the same bytes. */
-export async function writeReport({ db, runs, out }: ReportOptions): Promise<WrittenReport> {
-  const summary = readSummary(db, runs[0]);
-  const tables = [
-    cultureByCategory(summary),
-    styleByCulture(summary),
-    ...summary.cultures.map((culture) => categoriesOf(summary, culture)),
-  ];
+export async function writeReport(options: ReportOptions): Promise<WrittenReport> {
+  const source = readReportSource(options.db, options.runs);
+  const { out } = options;
+  const folder = typeof out === 'string' ? out : out(source.summary);
   const files: string[] = [];
   const write = async (name: string, text: string) => {
-    const file = join(out, name);
+    const file = join(folder, name);
     await writeTextFile(file, text);
     files.push(file);
   };
-  await write('summary.json', `${JSON.stringify(jsonSchema.parse(summary), null, 2)}\n`);
-  for (const table of tables)
+  await write('report.html', await renderReportPage(source, options));
+  await write('summary.json', `${JSON.stringify(jsonSchema.parse(source.summary), null, 2)}\n`);
+  for (const table of reportTables(source.summary))
     await write(join('tables', `${table.name}.md`), renderMarkdown(table));
-  return { summary, files };
+  return { summary: source.summary, files };
 }
 
-/** A run's summary, or the newest run's. Throws OperatorError where there is none. */
-export function readSummary(db: string, run: string | undefined): RunSummary {
-  const archive = openRunArchive(db);
-  try {
-    return summaryOf(archive, run ?? newestRun(archive, db));
-  } finally {
-    archive.close();
-  }
-}
-
-function summaryOf(archive: RunArchive, run: string): RunSummary {
-  return summarizeRun({
-    run: archive.loadRun(run),
-    items: archive.itemLabels(run),
-    scores: archive.questionScores(run),
-    coverage: archive.coverage(run),
+/** The page and what draws its charts are loaded here and not before: other commands need neither. */
+async function renderReportPage(
+  { summary, runs, ratings, examples }: ReportSource,
+  { omitSessions }: ReportOptions,
+): Promise<string> {
+  const { renderPage } = await import('../report/html/page.ts');
+  const { readChartRuntime } = await import('../adapters/browser/chart-runtime.ts');
+  return renderPage({
+    summary,
+    runs,
+    differences: settingDifferences(runs),
+    tables: reportTables(summary),
+    charts: [],
+    ratings,
+    examples,
+    simulated: simulationNotice(runs),
+    omitSessions: omitSessions ?? false,
+    runtime: await readChartRuntime(),
   });
-}
-
-/** The run created last. */
-export function newestRun(archive: RunArchive, db: string): string {
-  const newest = archive.listRuns().at(-1);
-  if (!newest)
-    throw new OperatorError(
-      `${db}: holds no run yet. Make one with \`care-judge run CONFIG --db ${db}\`.`,
-    );
-  return newest.id;
 }

@@ -26,7 +26,7 @@ export interface PickedExample {
   readonly places: readonly JudgmentPlace[];
 }
 
-/** Most examples by rule: 200 in all. */
+/** Most examples by rule, shared among the runs of a report: 200 in all. */
 export const EXAMPLE_LIMITS = {
   highest: 60,
   lowest: 60,
@@ -36,7 +36,6 @@ export const EXAMPLE_LIMITS = {
   missing: 40,
 } as const satisfies Record<ExampleRule, number>;
 
-const PER_REASON = EXAMPLE_LIMITS.missing / MISSING_REASONS.length;
 /** No more than this many of one model and culture. */
 const PER_GROUP = 3;
 /** Ratings nearer than this are no disagreement worth reading. */
@@ -51,24 +50,26 @@ const DISAGREEMENT = 1;
 export function pickExamples(
   outcomes: Iterable<JudgmentOutcome>,
   items: ReadonlyMap<number, ItemLabels>,
-  models: number,
+  { models, runs }: { readonly models: number; readonly runs: number },
 ): PickedExample[] {
   const cultures = new Set([...items.values()].map(({ culture }) => culture)).size;
+  const share = (rule: ExampleRule) => Math.max(1, Math.floor(EXAMPLE_LIMITS[rule] / runs));
   const groups = Math.max(1, models * cultures);
-  const perGroup = Math.max(1, Math.min(PER_GROUP, Math.floor(EXAMPLE_LIMITS.highest / groups)));
+  const perGroup = Math.max(1, Math.min(PER_GROUP, Math.floor(share('highest') / groups)));
+  const perReason = Math.max(1, Math.floor(share('missing') / MISSING_REASONS.length));
   const lists = {
     highest: new Map<string, Shortlist<JudgmentOutcome>>(),
     lowest: new Map<string, Shortlist<JudgmentOutcome>>(),
     missing: new Map<string, Shortlist<JudgmentOutcome>>(),
   };
-  const conflicting = new Shortlist<JudgmentOutcome>(EXAMPLE_LIMITS.conflicting);
-  const lenient = new Shortlist<JudgmentOutcome>(EXAMPLE_LIMITS.lenient);
-  const disagreement = new DisagreementWatch();
+  const conflicting = new Shortlist<JudgmentOutcome>(share('conflicting'));
+  const lenient = new Shortlist<JudgmentOutcome>(share('lenient'));
+  const disagreement = new DisagreementWatch(share('disagreed'));
   for (const outcome of outcomes) {
     const tie = shuffle(outcome);
     const { rating } = outcome;
     if (rating === null) {
-      listFor(lists.missing, reasonOf(outcome), PER_REASON).offer(0, tie, outcome);
+      listFor(lists.missing, reasonOf(outcome), perReason).offer(0, tie, outcome);
       continue;
     }
     const group = `${outcome.model}/${items.get(outcome.item)?.culture}`;
@@ -79,8 +80,8 @@ export function pickExamples(
     disagreement.see(outcome, rating);
   }
   return [
-    ...single('highest', roundRobin(lists.highest, EXAMPLE_LIMITS.highest)),
-    ...single('lowest', roundRobin(lists.lowest, EXAMPLE_LIMITS.lowest)),
+    ...single('highest', roundRobin(lists.highest, share('highest'))),
+    ...single('lowest', roundRobin(lists.lowest, share('lowest'))),
     ...disagreement.end().map((pair) => ({
       rule: 'disagreed' as const,
       reason: null,
@@ -160,10 +161,12 @@ interface Extremes {
 
 /** Keeps the questions that one model answered in one style and that got the most distant ratings. */
 class DisagreementWatch {
-  readonly #pairs = new Shortlist<readonly [JudgmentOutcome, JudgmentOutcome]>(
-    EXAMPLE_LIMITS.disagreed,
-  );
+  readonly #pairs: Shortlist<readonly [JudgmentOutcome, JudgmentOutcome]>;
   #current: Extremes | null = null;
+
+  constructor(size: number) {
+    this.#pairs = new Shortlist(size);
+  }
 
   see(outcome: JudgmentOutcome, rating: number): void {
     const key = `${outcome.item}/${outcome.model}/${outcome.style}`;

@@ -64,9 +64,8 @@ function* leaves(value: Json, path: string): Generator<readonly [string, string]
 /** Lists of plain values are one setting; anything deeper is entered. */
 function entriesOf(value: Json): (readonly [string, Json])[] | null {
   if (isList(value)) {
-    return value.some((entry) => isRecord(entry) || isList(entry))
-      ? value.map((entry, index) => [`${index + 1}`, entry] as const)
-      : null;
+    const nested = value.filter((entry) => isRecord(entry) || isList(entry));
+    return nested.length > 0 ? value.map((entry, index) => [`${index + 1}`, entry] as const) : null;
   }
   return isRecord(value) ? Object.entries(value) : null;
 }

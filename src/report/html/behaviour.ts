@@ -82,6 +82,5 @@ export const behaviour = `
   }
 
   if (matchMedia('(max-width: 75.99rem)').matches) document.querySelector('.contents details')?.removeAttribute('open');
-  addEventListener('beforeprint', () => { for (const details of document.querySelectorAll('details.source')) details.open = true; });
 })();
 `;

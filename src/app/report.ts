@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { writeTextFile } from '../adapters/files/write-atomically.ts';
+import { notoFonts } from '../adapters/fonts/noto.ts';
 import { jsonSchema } from '../domain/json.ts';
+import { reportCharts } from '../report/charts/report-charts.ts';
 import { renderMarkdown } from '../report/markdown.ts';
 import { reportTables } from '../report/report-tables.ts';
 import { settingDifferences } from '../report/setting-differences.ts';
@@ -49,13 +51,14 @@ async function renderReportPage(
   { omitSessions }: ReportOptions,
 ): Promise<string> {
   const { renderPage } = await import('../report/html/page.ts');
+  const { pageCharts } = await import('../report/html/page-charts.ts');
   const { readChartRuntime } = await import('../adapters/browser/chart-runtime.ts');
   return renderPage({
     summary,
     runs,
     differences: settingDifferences(runs),
     tables: reportTables(summary),
-    charts: [],
+    charts: await pageCharts(reportCharts(summary, ratings), notoFonts),
     ratings,
     examples,
     simulated: simulationNotice(runs),

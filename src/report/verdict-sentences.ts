@@ -51,7 +51,7 @@ function leading([overall, ...cultures]: readonly Lead[]): Phrase {
   const alike = own.length === cultures.length && own.length > 1 ? ' alike' : '';
   const where = own.length > 0 ? phrase` and on ${list(own.map(name))}${alike}` : '';
   const next = overall.next ? phrase`, ahead of ${standing(overall.next)}` : '';
-  return phrase`${standing(leader)} leads overall${where}${overall.scope}${next}${elsewhere(wins, ', ')}`;
+  return phrase`${standing(leader)} leads overall${where}${overall.scope === '' ? '' : `,${overall.scope}`}${next}${elsewhere(wins, ', ')}`;
 }
 
 /** Leader → cultures it leads on. */

@@ -1,6 +1,6 @@
 import { Resvg } from '@resvg/resvg-js';
 import subsetFont from 'subset-font';
-import { parse, resetSVGDefIds, textMetrics, View } from 'vega';
+import { parse, resetSVGDefIds, type Spec, textMetrics, View } from 'vega';
 import { compile } from 'vega-lite';
 import type { FontFile, FontSource } from '../../ports/fonts.ts';
 import type { Chart } from './chart.ts';
@@ -32,7 +32,7 @@ export async function* renderCharts(
   const measure = textMeasurer(files);
   const fontFaces = await embeddedFonts(files, text);
   for (const chart of charts) {
-    const drawn = await drawSvg(chart, measure);
+    const drawn = await drawSvg(compile(chart.spec).spec, measure);
     yield {
       name: chart.name,
       vlJson: `${JSON.stringify(chart.spec, null, 2)}\n`,
@@ -42,13 +42,14 @@ export async function* renderCharts(
   }
 }
 
-async function drawSvg({ spec }: Chart, measure: MeasureText): Promise<string> {
+/** Draws a Vega specification with its text measured by the given fonts. */
+export async function drawSvg(spec: Spec, measure: MeasureText): Promise<string> {
   // vega keeps one measure for the whole process: it is put back for whoever else draws.
   const guess = textMetrics.width;
   textMetrics.width = (item, value) =>
     measure(lineText(value), weightOf(item.fontWeight)) * (item.fontSize ?? 11);
   resetSVGDefIds();
-  const view = new View(parse(compile(spec).spec), { renderer: 'none' });
+  const view = new View(parse(spec), { renderer: 'none' });
   try {
     return await view.toSVG();
   } finally {
@@ -81,7 +82,7 @@ function drawPng(svg: string, files: readonly FontFile[]): Uint8Array {
 }
 
 /** The characters that charts may show, axis figures included. */
-function textOf(charts: readonly Chart[]): string {
+export function textOf(charts: readonly Chart[]): string {
   const used = new Set(JSON.stringify(charts.map(({ spec }) => spec)));
   return [...used, ...DIGITS_AND_SIGNS].sort().join('');
 }

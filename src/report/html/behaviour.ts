@@ -28,35 +28,51 @@ export const behaviour = `
     return Object.entries(value).map(([key, entry]) => key + ': ' + entry).join('\\n');
   };
 
-  const draw = (element) => {
+  const specOf = (element) => {
     const block = document.querySelector('[data-spec="' + element.dataset.chart + '"]');
-    const runtime = vega.parse(JSON.parse(block.textContent), null, { ast: true });
-    const still = element.firstElementChild;
+    const spec = JSON.parse(block.textContent);
+    const off = new Set([...toggles(element)].filter(({ ariaPressed }) => ariaPressed === 'false').map(({ dataset }) => dataset.model));
+    const shown = (row) => row.label === undefined || !off.has(row.label);
+    for (const source of spec.data || []) if (Array.isArray(source.values)) source.values = source.values.filter(shown);
+    return spec;
+  };
+
+  const toggles = (element) => element.closest('.chart').querySelectorAll('.toggles button');
+
+  const draw = async (element) => {
+    const runtime = vega.parse(specOf(element), null, { ast: true });
+    const live = document.createElement('div');
     const view = new vega.View(runtime, { expr: vega.expressionInterpreter, renderer: 'svg', hover: true, logLevel: vega.Error });
     view.tooltip((_, event, item, value) => {
       const text = lines(value);
       if (text === '') hideTip(); else showTip(text, event.clientX, event.clientY);
     });
-    const live = document.createElement('div');
-    view.initialize(live);
-    return view.runAsync().then(() => {
-      element.style.minHeight = still.getBoundingClientRect().height + 'px';
-      still.replaceWith(live);
-      element.dataset.state = 'live';
-      addToggles(element, view);
-    }).catch((error) => { element.dataset.state = 'still'; console.error(error); });
+    await view.initialize(live).runAsync();
+    element.firstElementChild.replaceWith(live);
+    element.dataset.state = 'live';
   };
 
-  const addToggles = (element, view) => {
-    const names = (element.dataset.series || '') === '' ? [] : JSON.parse(element.dataset.series);
-    if (names.length < 2) return;
+  const start = (element) => {
+    draw(element).then(() => {
+      const group = element.closest('.chart').querySelector('.toggles');
+      if (!group) return;
+      group.hidden = false;
+      group.addEventListener('click', (event) => {
+        const button = event.target.closest('button');
+        if (!button) return;
+        const shown = [...toggles(element)].filter(({ ariaPressed }) => ariaPressed === 'true');
+        if (button.ariaPressed === 'true' && shown.length === 1) return;
+        button.ariaPressed = String(button.ariaPressed !== 'true');
+        draw(element);
+      });
+    });
   };
 
   const observer = new IntersectionObserver((entries) => {
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue;
       observer.unobserve(target);
-      draw(target);
+      start(target);
     }
   }, { rootMargin: '400px' });
   if (typeof vega === 'object') for (const element of document.querySelectorAll('[data-chart]')) observer.observe(element);

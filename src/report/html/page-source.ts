@@ -26,7 +26,11 @@ export interface PageSource {
 export interface PageChart {
   readonly name: string;
   readonly title: string;
+  /** What is drawn, under which settings. */
+  readonly subtitle: string;
   readonly description: string;
+  /** Models that a reader can take out of the drawing and put back. */
+  readonly models: readonly string[];
   /** A Vega specification, compiled from Vega-Lite. */
   readonly vega: unknown;
   /** The same as SVG, for print and for readers without scripts. */

@@ -1,4 +1,5 @@
 import { behaviour } from './behaviour.ts';
+import { chartThemeStyle } from './chart-theme.ts';
 import { charts } from './charts.ts';
 import { examples } from './examples.ts';
 import { figures } from './figures.ts';
@@ -17,7 +18,7 @@ import { textStyle } from './style-texts.ts';
 
 /** The whole report as one file that needs nothing else. The same source gives the same bytes. */
 export function renderPage(source: PageSource): string {
-  const style = `${baseStyle}${figureStyle}${textStyle}`;
+  const style = `${baseStyle}${chartThemeStyle()}${figureStyle}${textStyle}`;
   const { vega, interpreter } = source.runtime;
   const scripts = source.charts.length > 0 ? [vega, interpreter, behaviour] : [behaviour];
   const sections = sectionsOf(source);

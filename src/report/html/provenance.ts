@@ -27,7 +27,6 @@ function ofRun(run: StoredRun, { index, alone, omitSessions }: Place): Html {
 <h4>Repeat it</h4>
 <p>Save as a script beside the original config, so that its relative paths hold, and run it. When it prints <code>${name(definition.id)}</code>, then questions, prompts, rubrics and settings are the same to the last character: the end of the id is their fingerprint.</p>
 <div class="command"><pre tabindex="0" id="${id('command')}">${repeatCommand(definition)}</pre><button type="button" class="copy" data-copy="${id('command')}" hidden>Copy</button></div>
-<h4>Fingerprints</h4>
 ${fingerprints(run, id('fingerprints'))}
 ${plainTable({
   id: id('models'),

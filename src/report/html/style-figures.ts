@@ -1,7 +1,8 @@
 /** Tables and charts. A table that is too wide scrolls in its own box, its first column standing still. */
 export const figureStyle = `
 .figures, .chart { margin: 0 0 2.6rem; }
-.scroll { overflow-x: auto; max-width: 100%; scrollbar-width: thin; position: relative; }
+.scroll { overflow-x: auto; max-width: 100%; scrollbar-width: thin; position: relative;
+  background: linear-gradient(to left, var(--paper) 35%, transparent) right / 3rem 100% no-repeat local, linear-gradient(to left, rgb(0 0 0 / 0.13), transparent) right / 0.9rem 100% no-repeat scroll; }
 table { border-collapse: separate; border-spacing: 0; font-size: 0.88rem; line-height: 1.3; font-variant-numeric: tabular-nums lining-nums; border-top: 2px solid var(--strong-rule); border-bottom: 2px solid var(--strong-rule); }
 caption { text-align: left; font-weight: 650; font-size: 1.05rem; padding-bottom: 0.7rem; white-space: nowrap; }
 .figures th, .figures td { padding: 0.42rem 0.6rem; text-align: right; vertical-align: top; white-space: nowrap; }
@@ -20,7 +21,6 @@ caption { text-align: left; font-weight: 650; font-size: 1.05rem; padding-bottom
 td .value { display: block; font-size: 0.95rem; }
 td .range, td .counts { display: block; font-size: 0.72rem; color: var(--faint); }
 .lost { color: var(--lost); }
-td.average .value { font-weight: 500; }
 td.average, thead th.average { background: rgb(var(--tint) / 0.06); }
 .best .value { font-weight: 750; }
 .second .value { text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 0.22em; }
@@ -37,7 +37,7 @@ ${[1, 2, 3, 4, 5, 6, 7, 8].map((shade) => `.ratings .shade-${shade} { background
 .plain th, .plain td { text-align: left; vertical-align: top; padding: 0.4rem 1.4rem 0.4rem 0; border-bottom: 1px solid var(--rule); font-weight: 400; max-width: 34rem; }
 .plain thead th { color: var(--soft); font-size: 0.8rem; white-space: nowrap; }
 .plain tbody th { font-weight: 550; min-width: 7rem; } .plain tbody tr:last-child > * { border-bottom: 0; }
-.charts { display: grid; gap: 3rem; }
+.charts { display: grid; grid-template-columns: minmax(0, 1fr); gap: 3rem; }
 .chart figcaption { margin-bottom: 0.9rem; } .chart figcaption h3 { color: var(--ink); margin-bottom: 0.2rem; }
 .drawing { min-width: min-content; color: var(--ink); } .drawing svg { display: block; }
 .toggles { display: flex; flex-wrap: wrap; gap: 0.4rem; margin: 0 0 0.8rem; padding: 0; border: 0; }

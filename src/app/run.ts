@@ -42,6 +42,7 @@ export async function runConfig(options: RunOptions): Promise<RunResult> {
   const prepared = await prepareRun(options.config, {
     environment: options.environment ?? process.env,
     limit: options.limit,
+    rehearse: options.rehearse,
   });
   const listener = options.listener ?? (() => undefined);
   for (const { file, line, message } of prepared.warnings) {

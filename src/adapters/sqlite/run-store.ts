@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
 import type { CallMeta } from '../../domain/call.ts';
 import { canonicalJson } from '../../domain/fingerprint.ts';
-import { JUDGMENT_STATUSES, type Judgment } from '../../domain/judgment.ts';
-import { type ModelResponse, RESPONSE_STATUSES } from '../../domain/model-response.ts';
+import type { Judgment } from '../../domain/judgment.ts';
+import type { ModelResponse } from '../../domain/model-response.ts';
 import type { RunDefinition } from '../../domain/run-definition.ts';
 import type {
   JudgmentMeta,
@@ -12,6 +12,7 @@ import type {
   TrackCount,
 } from '../../ports/run-store.ts';
 import { judgmentColumns, responseColumns } from './columns.ts';
+import { createGroupCommit } from './group-commit.ts';
 import { openDatabase, translateErrors } from './open-database.ts';
 import { createPendingReader } from './pending.ts';
 import { createPlanWriter, insertRun } from './plan-writer.ts';
@@ -34,6 +35,8 @@ export function openRunStore(file: string): RunStore {
 
 function createRunStore(database: Database.Database, unlock: () => void): RunStore {
   const planWriter = createPlanWriter(database);
+  const commits = createGroupCommit(database);
+  const readPending = createPendingReader(database);
   const updateResponse = database.prepare(
     `UPDATE responses SET status = @status, text = @text, reasoning = @reasoning, detail = @detail,
        served_model = @servedModel, system_fingerprint = @systemFingerprint,
@@ -59,14 +62,20 @@ function createRunStore(database: Database.Database, unlock: () => void): RunSto
     closePlan: (runId) => {
       database.prepare('UPDATE runs SET planned = 1 WHERE id = ?').run(runId);
     },
-    pendingUnits: createPendingReader(database),
+    pendingUnits: (runId, query) => {
+      commits.flush();
+      return readPending(runId, query);
+    },
     saveResponse: (id: number, response: ModelResponse, meta: CallMeta) => {
-      updateResponse.run({ id, ...responseColumns(response, meta) });
+      return commits.add(() => updateResponse.run({ id, ...responseColumns(response, meta) }));
     },
     saveJudgment: (id: number, judgment: Judgment, meta: JudgmentMeta) => {
-      updateJudgment.run({ id, ...judgmentColumns(judgment, meta) });
+      return commits.add(() => updateJudgment.run({ id, ...judgmentColumns(judgment, meta) }));
     },
-    countRun: (runId) => countRun(database, runId),
+    countRun: (runId) => {
+      commits.flush();
+      return countRun(database, runId);
+    },
     trackCounts: (runId) =>
       database.prepare<[string, string], TrackCount>(TRACK_COUNTS).all(runId, runId),
     beginSession: (runId, provenance) => {
@@ -81,6 +90,7 @@ function createRunStore(database: Database.Database, unlock: () => void): RunSto
         .run(endedAt, outcome, calls, sessionId);
     },
     close: () => {
+      commits.flush();
       database.close();
       unlock();
     },
@@ -136,22 +146,32 @@ function countRun(database: Database.Database, runId: string): RunCounts {
        WHERE rr.run = ? GROUP BY j.status`,
     )
     .all(runId);
+  const answered = tally(responses);
+  const judged = tally(judgments);
   return {
-    responses: countsBy(['pending', ...RESPONSE_STATUSES], responses),
-    judgments: countsBy(['pending', ...JUDGMENT_STATUSES], judgments),
+    responses: {
+      pending: answered('pending'),
+      completed: answered('completed'),
+      truncated: answered('truncated'),
+      empty: answered('empty'),
+      filtered: answered('filtered'),
+      failed: answered('failed'),
+    },
+    judgments: {
+      pending: judged('pending'),
+      rated: judged('rated'),
+      unparsed: judged('unparsed'),
+      'out-of-range': judged('out-of-range'),
+      filtered: judged('filtered'),
+      failed: judged('failed'),
+    },
     unjudgeable: judgments.find((row) => row.status === 'pending')?.unjudgeable ?? 0,
   };
 }
 
-function countsBy<Status extends string>(
-  statuses: readonly Status[],
-  rows: readonly StatusCount[],
-): Record<Status, number> {
-  const counts: Partial<Record<Status, number>> = {};
-  for (const status of statuses) {
-    counts[status] = rows.find((row) => row.status === status)?.count ?? 0;
-  }
-  return counts as Record<Status, number>;
+/** Looks a status up in a query's counts; 0 for one that no row has. */
+function tally(rows: readonly StatusCount[]): (status: string) => number {
+  return (status) => rows.find((row) => row.status === status)?.count ?? 0;
 }
 
 /** Wraps every method so that a full disk or a read-only file becomes a sentence. */
@@ -160,13 +180,24 @@ function guardErrors(file: string, store: RunStore): RunStore {
     <Arguments extends unknown[], Result>(method: (...args: Arguments) => Result) =>
     (...args: Arguments): Result =>
       translateErrors(file, () => method(...args));
+  const guardAsync =
+    <Arguments extends unknown[]>(method: (...args: Arguments) => Promise<void>) =>
+    async (...args: Arguments): Promise<void> => {
+      try {
+        await method(...args);
+      } catch (error) {
+        translateErrors(file, () => {
+          throw error;
+        });
+      }
+    };
   return {
     openRun: guard(store.openRun),
     addToPlan: guard(store.addToPlan),
     closePlan: guard(store.closePlan),
     pendingUnits: guard(store.pendingUnits),
-    saveResponse: guard(store.saveResponse),
-    saveJudgment: guard(store.saveJudgment),
+    saveResponse: guardAsync(store.saveResponse),
+    saveJudgment: guardAsync(store.saveJudgment),
     countRun: guard(store.countRun),
     trackCounts: guard(store.trackCounts),
     beginSession: guard(store.beginSession),

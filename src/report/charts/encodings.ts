@@ -11,7 +11,8 @@ export const RATING_SCALE = {
 export const RATING_TITLE = 'Mean rating (1–10)';
 
 export const RATING_AXIS = {
-  values: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+  values: [1, 4, 7, 10],
+  labelFlush: false,
   format: 'd',
   title: RATING_TITLE,
 };

@@ -1,20 +1,15 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Slice } from '../../summary/run-summary.ts';
 import type { Chart } from './chart.ts';
-import { describePanels } from './describe.ts';
+import { type DescribedPanel, describePanels } from './describe.ts';
 import { RATING_AXIS, RATING_SCALE, TOOLTIP } from './encodings.ts';
 import { type ChartSource, countsText, type Point, subtitleOf } from './points.ts';
-import { chartConfig } from './theme.ts';
+import { chartConfig, SCHEMA } from './theme.ts';
 
 /** A panel of a chart: one part of the questions, all models under one another. */
 interface Panel {
   readonly place: string;
   readonly by: Slice;
-}
-
-export interface DrawnPanel {
-  readonly place: string;
-  readonly points: readonly Point[];
 }
 
 interface PanelChart {
@@ -46,8 +41,8 @@ export function byCategory(source: ChartSource): Chart | null {
     name: 'by-category',
     title: 'Which kinds of question are hard?',
     panels: categories.map((category) => ({ place: category, by: { category } })),
-    columns: Math.min(3, categories.length),
-    width: 220,
+    columns: columnsFor(categories.length),
+    width: categories.length > 3 ? 140 : 220,
     mark: 'bar',
   });
 }
@@ -69,21 +64,21 @@ export function byScope(source: ChartSource): Chart | null {
 }
 
 function panelChart(source: ChartSource, chart: PanelChart): Chart | null {
-  const drawn = chart.panels.map(({ place, by }): DrawnPanel => {
+  const drawn = chart.panels.map(({ place, by }): DescribedPanel => {
     const points = source.models.flatMap((series) => source.point(series, by) ?? []);
     return { place, points };
   });
   if (drawn.every(({ points }) => points.length === 0)) return null;
   const description = describePanels(drawn);
   const spec: TopLevelSpec = {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    $schema: SCHEMA,
     title: {
       text: chart.title,
       subtitle: subtitleOf(source, 'Mean rating, whiskers: 95 % interval'),
     },
     description,
     config: chartConfig('light'),
-    data: { values: drawn.flatMap(panelRows) },
+    data: { values: drawn.flatMap((panel) => panelRows(panel, source)) },
     facet: {
       field: 'panel',
       type: 'nominal',
@@ -160,13 +155,21 @@ function figureLayers(width: number): Layers {
   ];
 }
 
-function panelTitle({ place, points }: DrawnPanel): string {
+/** As many as fill whole rows: an unfilled one would leave an axis without a panel. */
+function columnsFor(panels: number): number {
+  return panels <= 5 ? panels : ([5, 4, 3].find((columns) => panels % columns === 0) ?? 4);
+}
+
+function panelTitle({ place, points }: DescribedPanel): string {
   return points.length === 0 ? `${place} (none)` : `${place} (${countsText(points)})`;
 }
 
-/** An empty panel keeps its place by one row without a figure. */
-function panelRows(panel: DrawnPanel): (Partial<Point> & { panel: string; place: string })[] {
+/** An empty panel keeps its place in the grid by one row without a figure. */
+function panelRows(
+  panel: DescribedPanel,
+  { color }: ChartSource,
+): (Partial<Point> & { panel: string; place: string })[] {
   const shared = { panel: panelTitle(panel), place: panel.place };
-  if (panel.points.length === 0) return [{ ...shared }];
+  if (panel.points.length === 0) return [{ ...shared, label: color.domain[0] ?? '', shown: '' }];
   return panel.points.map((point) => ({ ...point, ...shared }));
 }

@@ -78,6 +78,17 @@ export function chartSource(summary: RunSummary, judge: string): ChartSource {
   };
 }
 
+/** The colour scale of the models that a chart shows, so that its legend names no other. */
+export function colorsOf({ color }: ChartSource, labels: readonly string[]): ChartSource['color'] {
+  const places = [...color.domain.keys()].filter((place) =>
+    labels.includes(color.domain[place] ?? ''),
+  );
+  return {
+    domain: places.map((place) => color.domain[place] ?? ''),
+    range: places.map((place) => color.range[place] ?? ''),
+  };
+}
+
 export function modelLabelOf({ model, variant }: Pick<Series, 'model' | 'variant'>): string {
   return modelLabel({ name: model, variant });
 }

@@ -41,8 +41,8 @@ export function readReportSource(db: string, runs: readonly string[]): ReportSou
   });
 }
 
-/** The figures alone. */
-export function readSummary(db: string, runs: readonly string[]): RunSummary {
+/** The figures alone: of one run, of several as one, or of the newest. */
+export function readSummary(db: string, ...runs: readonly string[]): RunSummary {
   return withRuns(db, runs, (archive, stored) => summaryOf(archive, stored, mergeRuns(stored)));
 }
 
@@ -64,7 +64,7 @@ function withRuns<Result>(
 }
 
 /** The run created last. */
-export function newestRun(archive: RunArchive, db: string): string {
+function newestRun(archive: RunArchive, db: string): string {
   const newest = archive.listRuns().at(-1);
   if (!newest)
     throw new OperatorError(

@@ -1,12 +1,16 @@
 import { join } from 'node:path';
-import { writeTextFile } from '../adapters/files/write-atomically.ts';
+import { writeContent } from '../adapters/files/write-atomically.ts';
 import { notoFonts } from '../adapters/fonts/noto.ts';
 import { jsonSchema } from '../domain/json.ts';
+import type { Chart } from '../report/charts/chart.ts';
 import { reportCharts } from '../report/charts/report-charts.ts';
+import { renderCsv } from '../report/csv.ts';
+import { renderLatex } from '../report/latex.ts';
 import { renderMarkdown } from '../report/markdown.ts';
 import { reportTables } from '../report/report-tables.ts';
 import { settingDifferences } from '../report/setting-differences.ts';
 import { simulationNotice } from '../report/simulation.ts';
+import type { Table } from '../report/table.ts';
 import type { RunSummary } from '../summary/run-summary.ts';
 import { type ReportSource, readReportSource } from './report-source.ts';
 
@@ -24,44 +28,77 @@ export interface ReportOptions {
 
 export interface WrittenReport {
   readonly summary: RunSummary;
+  /** The folder that everything is in. */
+  readonly folder: string;
   readonly files: readonly string[];
 }
 
 /** Makes a report from the store alone and writes it. The same store gives the same bytes. */
 export async function writeReport(options: ReportOptions): Promise<WrittenReport> {
   const source = readReportSource(options.db, options.runs);
-  const { out } = options;
-  const folder = typeof out === 'string' ? out : out(source.summary);
+  const { summary } = source;
+  const folder = typeof options.out === 'string' ? options.out : options.out(summary);
   const files: string[] = [];
-  const write = async (name: string, text: string) => {
+  for await (const { name, content } of reportFiles(source, options)) {
     const file = join(folder, name);
-    await writeTextFile(file, text);
+    await writeContent(file, content);
     files.push(file);
+  }
+  return { summary, folder, files };
+}
+
+interface ReportFile {
+  readonly name: string;
+  readonly content: string | Uint8Array;
+}
+
+async function* reportFiles(
+  source: ReportSource,
+  options: ReportOptions,
+): AsyncGenerator<ReportFile> {
+  const { summary, ratings } = source;
+  const tables = reportTables(summary);
+  const charts = reportCharts(summary, ratings);
+  yield { name: 'report.html', content: await reportPage({ source, tables, charts }, options) };
+  yield {
+    name: 'summary.json',
+    content: `${JSON.stringify(jsonSchema.parse(summary), null, 2)}\n`,
   };
-  await write('report.html', await renderReportPage(source, options));
-  await write('summary.json', `${JSON.stringify(jsonSchema.parse(source.summary), null, 2)}\n`);
-  for (const table of reportTables(source.summary))
-    await write(join('tables', `${table.name}.md`), renderMarkdown(table));
-  return { summary: source.summary, files };
+  for (const table of tables) {
+    const file = join('tables', table.name);
+    yield { name: `${file}.md`, content: renderMarkdown(table) };
+    yield { name: `${file}.csv`, content: renderCsv(table, { bom: options.bom ?? false }) };
+    yield { name: `${file}.tex`, content: renderLatex(table) };
+  }
+  const { renderCharts } = await import('../report/charts/render.ts');
+  for await (const { name, vlJson, svg, png } of renderCharts(charts, notoFonts)) {
+    const file = join('charts', name);
+    yield { name: `${file}.vl.json`, content: vlJson };
+    yield { name: `${file}.svg`, content: svg };
+    yield { name: `${file}.png`, content: png };
+  }
+}
+
+interface PageParts {
+  readonly source: ReportSource;
+  readonly tables: readonly Table[];
+  readonly charts: readonly Chart[];
 }
 
 /** The page and what draws its charts are loaded here and not before: other commands need neither. */
-async function renderReportPage(
-  { summary, runs, ratings, examples }: ReportSource,
+async function reportPage(
+  { source, tables, charts }: PageParts,
   { omitSessions }: ReportOptions,
 ): Promise<string> {
   const { renderPage } = await import('../report/html/page.ts');
   const { pageCharts } = await import('../report/html/page-charts.ts');
   const { readChartRuntime } = await import('../adapters/browser/chart-runtime.ts');
   return renderPage({
-    summary,
-    runs,
-    differences: settingDifferences(runs),
-    tables: reportTables(summary),
-    charts: await pageCharts(reportCharts(summary, ratings), notoFonts),
-    ratings,
-    examples,
-    simulated: simulationNotice(runs),
+    ...source,
+    differences: settingDifferences(source.runs),
+    tables,
+    charts: await pageCharts(charts, notoFonts),
+    simulated: simulationNotice(source.runs),
     omitSessions: omitSessions ?? false,
     runtime: await readChartRuntime(),
   });

@@ -128,10 +128,11 @@ function tracksOf(store: RunStore, runId: string, program: RunProgram): Track[] 
   });
 }
 
-async function sessionProvenance({ config }: RunOptions): Promise<Json> {
+async function sessionProvenance({ config, rehearse }: RunOptions): Promise<Json> {
   const git = await readGitState(dirname(config));
   return {
     configFile: basename(config),
+    ...(rehearse ? { rehearsal: true } : {}),
     program: programVersion(),
     node: process.version,
     platform: `${process.platform} ${process.arch}`,

@@ -24,11 +24,11 @@ export async function reportCommand(
   { stdout, stderr }: Terminal,
 ): Promise<ExitCode> {
   if (flags.json) {
-    const summary = readSummary(flags.db, runs);
+    const summary = readSummary(flags.db, ...runs);
     printLine(stdout, JSON.stringify(summary, null, 2));
     return exitCodeOf(summary);
   }
-  const { summary, files } = await writeReport({
+  const { summary, folder, files } = await writeReport({
     ...flags,
     runs,
     out: (summary) => flags.out ?? join('reports', summary.run.id.replaceAll(' + ', '+')),
@@ -40,7 +40,10 @@ export async function reportCommand(
     stderr,
     `Run ${summary.run.id}: ${summary.rated} of ${summary.planned} ratings, ${summary.planned - summary.rated} missing.`,
   );
-  printLine(stderr, `Written: ${files.join(', ')}`);
+  printLine(
+    stderr,
+    `Written to ${folder}: report.html and ${files.length - 1} files of tables, charts and figures.`,
+  );
   return exitCodeOf(summary);
 }
 

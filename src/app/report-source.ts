@@ -64,7 +64,7 @@ function withRuns<Result>(
 }
 
 /** The run created last. */
-function newestRun(archive: RunArchive, db: string): string {
+export function newestRun(archive: RunArchive, db: string): string {
   const newest = archive.listRuns().at(-1);
   if (!newest)
     throw new OperatorError(
@@ -87,6 +87,7 @@ function summaryOf(
       run: only,
       items: archive.itemLabels(id),
       scores: archive.questionScores(id),
+      trials: () => archive.trialRatings(id),
       coverage: archive.coverage(id),
     });
   }
@@ -94,6 +95,7 @@ function summaryOf(
     run: { definition, sessions: [], served: [] },
     items: distinctItems(archive, ids),
     scores: placed(ids, placements, (id) => archive.questionScores(id)),
+    trials: () => placed(ids, placements, (id) => archive.trialRatings(id)),
     coverage: [...placed<CoverageRow>(ids, placements, (id) => archive.coverage(id))],
   });
 }

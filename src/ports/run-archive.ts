@@ -53,6 +53,8 @@ export type MissingReason = (typeof MISSING_REASONS)[number];
 /** Labels of one item of a run; `position` is what scores refer to. */
 export interface ItemLabels {
   readonly position: number;
+  /** Hash of the item's content: equal keys are the same question, in any run and store. */
+  readonly key: string;
   readonly id: string;
   readonly culture: string;
   readonly language: string;
@@ -76,6 +78,18 @@ export interface QuestionScore {
   readonly rating: number | null;
   readonly planned: number;
   readonly rated: number;
+}
+
+/** One rating with its place among the trials; ratings that are missing are left out. */
+export interface TrialRating {
+  readonly model: number;
+  readonly style: number;
+  readonly judge: number;
+  /** An ItemLabels position. */
+  readonly item: number;
+  /** Response trial; judgment trials of one answer share it. */
+  readonly trial: number;
+  readonly rating: number;
 }
 
 /** Planned and missing judgments of one cell. */
@@ -153,6 +167,8 @@ export interface RunArchive {
   loadRun(id: string): StoredRun;
   itemLabels(runId: string): IterableIterator<ItemLabels>;
   questionScores(runId: string): IterableIterator<QuestionScore>;
+  /** Every rating by itself, but those of models whose best answer counts. */
+  trialRatings(runId: string): IterableIterator<TrialRating>;
   coverage(runId: string): CoverageRow[];
   ratingTallies(runId: string): RatingTally[];
   /** Every planned judgment in the order of the plan: all of one item's stand together. */

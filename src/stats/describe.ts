@@ -48,6 +48,11 @@ export function estimateMean(values: readonly number[]): MeanEstimate | null {
   return { mean: centre, se: Math.sqrt(squared / n), df: n - 1, n };
 }
 
+/** Whether no two values differ; by comparison, as rounding can leave constants a tiny variance. */
+export function isConstant(values: readonly number[]): boolean {
+  return values.every((value) => value === values[0]);
+}
+
 /** Numbers labels 0, 1, 2 … in the order in which they first occur. */
 export function codeLabels(labels: readonly (string | number)[]): Int32Array {
   const codes = new Map<string | number, number>();

@@ -1,12 +1,12 @@
-import { at, pick } from './at.ts';
+import { at, intAt, pick } from './at.ts';
 import { codeLabels } from './describe.ts';
 import {
-  type FlipRow,
+  type FlipRows,
   type FlipSums,
   fillPlaces,
+  fillStatistics,
   flipMoments,
-  flipRow,
-  flipT,
+  flipRows,
   sumForFlipping,
 } from './flip-statistic.ts';
 import type { Random } from './random.ts';
@@ -20,15 +20,20 @@ export interface FlipOptions {
   readonly tail?: Tail;
   /** Random flips where not all are taken; 9999 by default. */
   readonly flips?: number;
-  /** All 2^G flips are taken up to this number of clusters; 20 by default. */
+  /**
+   * All 2^G flips are taken up to this number of clusters (20 by default), where that makes no more
+   * than 3·10⁷ statistics over all contrasts and rows.
+   */
   readonly exactUpTo?: number;
 }
 
 export interface MaxTInput {
   /** Vectors of paired differences over the same observations; null where a pair is not complete. */
   readonly contrasts: readonly (readonly (number | null)[])[];
-  /** Rows to test for each contrast: weights by stratum code, 0 for strata outside. */
+  /** Rows to test for each contrast: weights by stratum code, 0 or nothing for strata outside. */
   readonly rows: readonly (readonly number[])[];
+  /** Family code of each row, from 0: p-values are adjusted within it. One family by default. */
+  readonly families?: readonly number[];
   /** Stratum code of every observation, from 0. */
   readonly strata: readonly number[];
   /** Cluster of every observation: what flips together. */
@@ -39,7 +44,7 @@ export interface FlipTest {
   /** Studentised statistic; null where it is infinite because all clusters agree. */
   readonly t: number | null;
   readonly p: number;
-  /** Family-wise over all contrasts and rows of the call (single-step max-T). */
+  /** Family-wise over all contrasts of the call and the rows of the family (single-step max-T). */
   readonly adjusted: number;
 }
 
@@ -51,58 +56,69 @@ export interface MaxTResult {
   readonly exact: boolean;
 }
 
-const orient: Record<Tail, (t: number) => number> = {
-  'two-sided': Math.abs,
-  greater: (t) => t,
-  less: (t) => -t,
-};
+/** Factor of t where one side counts; 0 where both do. */
+const SIDES: Record<Tail, -1 | 0 | 1> = { 'two-sided': 0, greater: 1, less: -1 };
+type Side = (typeof SIDES)[Tail];
+
+/** How far out t lies on the side that counts. */
+const extremity = (t: number, side: Side) => (side === 0 ? Math.abs(t) : side * t);
 
 /** Statistics that differ by rounding only count as equal. */
 const reached = (observed: number) =>
   Number.isFinite(observed) ? observed - 1e-9 * Math.max(1, Math.abs(observed)) : observed;
 
 interface Contrast {
-  readonly data: FlipSums;
-  readonly rows: readonly (FlipRow | null)[];
-  /** t of the data as they are, by row. */
-  readonly observed: readonly number[];
+  /** t of the data as they are, by row; NaN for a row without a pair. */
+  readonly observed: Float64Array;
   /** Flips whose own statistic reaches the observed one, by row. */
   readonly counts: Float64Array;
 }
 
-/** Goes through all flips of one contrast, counting for its rows and raising the maxima over the family. */
+/** The highest statistic of every flip, by family, and the family of every row. */
+interface Maxima {
+  readonly values: readonly Float64Array[];
+  readonly families: Int32Array;
+}
+
+/** Goes through all flips of one contrast, counting for its rows and raising the maxima of their families. */
 function flipContrast(
-  layout: FlipLayout,
-  flips: Flips,
-  contrast: Pick<Contrast, 'data' | 'rows'>,
-  maxima: { readonly values: Float64Array; readonly orient: (t: number) => number },
+  design: { readonly layout: FlipLayout; readonly flips: Flips; readonly side: Side },
+  data: FlipSums,
+  rows: FlipRows,
+  maxima: Maxima,
 ): Contrast {
-  const { data, rows } = contrast;
+  const { layout, flips, side } = design;
   const strata = layout.stratumStart.length - 1;
   const moments = {
     means: new Float64Array(strata),
     squaredErrors: new Float64Array(strata),
   };
   const places = new Int32Array(flips.masks.length / flips.count);
+  const observed = new Float64Array(rows.starts.length - 1);
   fillPlaces(flips, -1, places);
   flipMoments(layout, data, places, moments);
-  const observed = rows.map((row) => (row === null ? 0 : flipT(row, moments)));
-  const thresholds = Float64Array.from(observed, (t) => reached(maxima.orient(t)));
-  const counts = new Float64Array(rows.length);
+  fillStatistics(rows, moments, observed);
+  const thresholds = observed.map((t) => reached(extremity(t, side)));
+  const counts = new Float64Array(observed.length);
+  const statistics = new Float64Array(observed.length);
+  const tops = new Float64Array(maxima.values.length);
   for (let flip = 0; flip < flips.count; flip += 1) {
     fillPlaces(flips, flip, places);
     flipMoments(layout, data, places, moments);
-    let top = at(maxima.values, flip);
-    for (let index = 0; index < rows.length; index += 1) {
-      const row = rows[index];
-      if (!row) continue;
-      const value = maxima.orient(flipT(row, moments));
-      if (value > top) top = value;
-      if (value >= at(thresholds, index)) counts[index] = at(counts, index) + 1;
+    fillStatistics(rows, moments, statistics);
+    for (let family = 0; family < tops.length; family += 1)
+      tops[family] = at(pick(maxima.values, family), flip);
+    for (let row = 0; row < statistics.length; row += 1) {
+      const value = extremity(at(statistics, row), side);
+      const family = intAt(maxima.families, row);
+      if (value > at(tops, family)) tops[family] = value;
+      if (value >= at(thresholds, row)) counts[row] = at(counts, row) + 1;
     }
-    maxima.values[flip] = top;
+    maxima.values.forEach((values, family) => {
+      values[flip] = at(tops, family);
+    });
   }
-  return { data, rows, observed, counts };
+  return { observed, counts };
 }
 
 /** How many of the sorted values reach the threshold. */
@@ -141,31 +157,32 @@ function chooseFlips(layout: FlipLayout, hypotheses: number, options: FlipOption
 export function maxT(input: MaxTInput, options: FlipOptions): MaxTResult {
   const layout = layOut(Int32Array.from(input.strata), codeLabels(input.clusters));
   const flips = chooseFlips(layout, input.contrasts.length * input.rows.length, options);
-  const values = new Float64Array(flips.count).fill(Number.NEGATIVE_INFINITY);
-  const maxima = { values, orient: orient[options.tail ?? 'two-sided'] };
-  const strata = layout.stratumStart.length - 1;
+  const families = Int32Array.from(input.families ?? input.rows.map(() => 0));
+  const maxima: Maxima = {
+    values: Array.from({ length: 1 + families.reduce((top, code) => Math.max(top, code), 0) }, () =>
+      new Float64Array(flips.count).fill(Number.NEGATIVE_INFINITY),
+    ),
+    families,
+  };
+  const side = SIDES[options.tail ?? 'two-sided'];
   const contrasts = input.contrasts.map((differences) => {
     if (differences.length !== input.strata.length)
       throw new RangeError('a difference a pair is needed');
     const data = sumForFlipping(layout, differences);
-    const rows = input.rows.map((weights) => flipRow(weights.slice(0, strata), data.n));
-    return flipContrast(layout, flips, { data, rows }, maxima);
+    const rows = flipRows(input.rows, data.n);
+    return flipContrast({ layout, flips, side }, data, rows, maxima);
   });
-  const sorted = values.toSorted();
+  const sorted = maxima.values.map((values) => values.toSorted());
   const share = (count: number) =>
     flips.exact ? count / flips.count : (count + 1) / (flips.count + 1);
-  const testOf = (contrast: Contrast, row: FlipRow | null, index: number): FlipTest | null => {
-    if (row === null) return null;
-    const observed = pick(contrast.observed, index);
-    return {
-      t: Number.isFinite(observed) ? observed : null,
-      p: share(at(contrast.counts, index)),
-      adjusted: share(countReaching(sorted, reached(maxima.orient(observed)))),
-    };
+  const testOf = (t: number, count: number, family: number): FlipTest | null => {
+    if (Number.isNaN(t)) return null;
+    const adjusted = share(countReaching(pick(sorted, family), reached(extremity(t, side))));
+    return { t: Number.isFinite(t) ? t : null, p: share(count), adjusted };
   };
   return {
-    tests: contrasts.map((contrast) =>
-      contrast.rows.map((row, index) => testOf(contrast, row, index)),
+    tests: contrasts.map(({ observed, counts }) =>
+      Array.from(observed, (t, row) => testOf(t, at(counts, row), intAt(families, row))),
     ),
     flips: flips.count,
     exact: flips.exact,

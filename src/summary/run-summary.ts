@@ -19,6 +19,22 @@ const seriesShape = {
   judge: z.string(),
 };
 
+const boundsSchema = z.strictObject({ low: z.number(), high: z.number() });
+
+/** How the ratings of a slice spread: a mean near the ceiling says little by itself. */
+export const spreadSchema = z.strictObject({
+  /** Standard deviation over questions; null for one. */
+  sd: z.number().nullable(),
+  /** Shares of questions at the scale's top, and at 3 or below. */
+  top: z.number(),
+  atMost3: z.number(),
+  /** Share of the commonest rating. */
+  modal: z.number(),
+  /** Effective number of rating levels, exp of the entropy: 1 where all ratings are the same. */
+  levels: z.number(),
+});
+export type Spread = z.infer<typeof spreadSchema>;
+
 export const sliceEstimateSchema = z.strictObject({
   ...seriesShape,
   by: sliceSchema,
@@ -26,6 +42,17 @@ export const sliceEstimateSchema = z.strictObject({
   estimate: estimateSchema,
   /** Mean of the category means (of all culture × category means for the whole run); null for single cells. */
   macro: z.number().nullable(),
+  /**
+   * Whether the series cannot be told apart from the best of its judge in this slice (max-T over all
+   * pairs, 5 %); the best is tied with itself. null for cells, for scopes and without a rating.
+   */
+  tiedWithBest: z.boolean().nullable(),
+  /**
+   * 95 % interval for these very questions, where only answering and judging again would vary: for
+   * "did I reproduce the figure". null unless questions were answered at least twice.
+   */
+  frozen: boundsSchema.nullable(),
+  spread: spreadSchema.nullable(),
 });
 export type SliceEstimate = z.infer<typeof sliceEstimateSchema>;
 
@@ -53,6 +80,60 @@ export const summaryModelSchema = z.strictObject({
 });
 export type SummaryModel = z.infer<typeof summaryModelSchema>;
 
+/** A scope's mean minus the reference scope's, within the same culture and category. */
+export const scopeContrastSchema = z.strictObject({
+  ...seriesShape,
+  scope: z.string(),
+  /** The scope with most questions. */
+  reference: z.string(),
+  /** n counts the scope's questions in cells that the reference has too. */
+  estimate: estimateSchema,
+});
+export type ScopeContrast = z.infer<typeof scopeContrastSchema>;
+
+const componentSchema = z.strictObject({ raw: z.number(), variance: z.number() });
+
+/** What makes ratings vary; only of runs that ask or judge more than once. */
+export const componentsSchema = z.strictObject({
+  ...seriesShape,
+  question: componentSchema,
+  /** null where the design cannot tell it: then the level above holds it too. */
+  answer: componentSchema.nullable(),
+  judging: componentSchema.nullable(),
+  questions: z.int(),
+  answersPerQuestion: z.number(),
+  judgingsPerAnswer: z.number(),
+  reliability: z.number().nullable(),
+});
+export type SeriesComponents = z.infer<typeof componentsSchema>;
+
+export const missingnessSchema = z.strictObject({
+  /** Worst and best case of the mean: all that is missing rated 1, and 10. Only where something is. */
+  bounds: z.array(z.strictObject({ ...seriesShape, by: sliceSchema, ...boundsSchema.shape })),
+  /** Does a series miss more questions of one culture than of another? Fisher's exact test. */
+  cultures: z.array(
+    z.strictObject({
+      ...seriesShape,
+      p: z.number(),
+      counts: z.array(
+        z.strictObject({ culture: z.string(), missing: z.int(), questions: z.int() }),
+      ),
+    }),
+  ),
+  /** Does a series miss other questions than the one that misses least? McNemar's exact test, Holm. */
+  models: z.array(
+    z.strictObject({
+      ...seriesShape,
+      against: z.strictObject(seriesShape),
+      onlyThis: z.int(),
+      onlyOther: z.int(),
+      p: z.number(),
+      adjusted: z.number(),
+    }),
+  ),
+});
+export type Missingness = z.infer<typeof missingnessSchema>;
+
 /** summary.json: a run's figures with all that is needed to repeat it. */
 export const runSummarySchema = z.strictObject({
   version: z.literal(1),
@@ -65,7 +146,13 @@ export const runSummarySchema = z.strictObject({
   scopes: z.array(z.string()),
   planned: z.int(),
   rated: z.int(),
+  /** What the intervals of `estimates` speak about, and how ties were tested. */
+  estimand: z.string(),
+  ties: z.string(),
   estimates: z.array(sliceEstimateSchema),
+  scopeContrasts: z.array(scopeContrastSchema),
+  components: z.array(componentsSchema),
+  missingness: missingnessSchema,
   coverage: z.array(cellCoverageSchema),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;

@@ -1,49 +1,53 @@
-import type { CoverageRow, ItemLabels, QuestionScore, StoredRun } from '../ports/run-archive.ts';
+import type {
+  CoverageRow,
+  ItemLabels,
+  QuestionScore,
+  StoredRun,
+  TrialRating,
+} from '../ports/run-archive.ts';
 import { mean } from '../stats/describe.ts';
-import { estimateRatings } from './estimate.ts';
-import { inPaperOrder } from './order.ts';
-import type { CellCoverage, RunSummary, Slice, SliceEstimate } from './run-summary.ts';
+import { estimateSlice } from './estimate.ts';
+import { describeMissing } from './missingness.ts';
+import { ratingSpread } from './rating-spread.ts';
+import {
+  componentsOf,
+  componentsRow,
+  frozenInterval,
+  gatherRepeats,
+  type RepeatedRatings,
+} from './repeats.ts';
+import type { CellCoverage, RunSummary, SliceEstimate } from './run-summary.ts';
+import { scopeContrasts } from './scope-contrasts.ts';
+import { type SeriesScores, type TableItem, tabulateScores } from './score-table.ts';
+import { seriesNames } from './scored-series.ts';
+import { clusterCodes, dimensionsOf, type SlicePlaces, slicesOf } from './slices.ts';
+import { findTies, type TieFinder } from './ties.ts';
 
 /** What a summary is made of: all of it comes from the store. */
 export interface SummarySource {
   readonly run: StoredRun;
   readonly items: Iterable<ItemLabels>;
   readonly scores: Iterable<QuestionScore>;
+  /** Read only where a question has several ratings. */
+  readonly trials: () => Iterable<TrialRating>;
   readonly coverage: readonly CoverageRow[];
 }
 
-/** Ratings and missing counts of one slice of one series. */
-interface Tally {
-  readonly ratings: number[];
-  missing: number;
-}
-
-/** One model under one style and judge. */
-interface Series {
-  readonly position: { readonly model: number; readonly style: number; readonly judge: number };
-  readonly slices: Map<string, { readonly by: Slice; readonly tally: Tally }>;
-}
+const ESTIMAND =
+  'Intervals of estimates speak about questions like these: the questions of each culture and category are a sample, their mix is as it is here. `frozen` speaks about these very questions, answered and judged again.';
 
 /** Makes every figure of a run. Pure, and the same for rows in any order. */
-export function summarizeRun({ run, items, scores, coverage }: SummarySource): RunSummary {
-  const labels = new Map<number, ItemLabels>();
-  for (const item of items) labels.set(item.position, item);
-  const series = collect(scores, labels);
-  const all = [...labels.values()];
-  const cultures = inPaperOrder(
-    'culture',
-    all.map((item) => item.culture),
-  );
-  const categories = inPaperOrder(
-    'category',
-    all.map((item) => item.category),
-  );
-  const scopes = inPaperOrder(
-    'scope',
-    all.flatMap((item) => item.scope ?? []),
-  );
-  const slices = slicesOf(cultures, categories, scopes);
-  const { id, name, provenance } = run.definition;
+export function summarizeRun({ run, items, scores, trials, coverage }: SummarySource): RunSummary {
+  const { definition } = run;
+  const table = tabulateScores({ definition, items, scores });
+  const dimensions = dimensionsOf(table.items);
+  const slices = slicesOf(table.items, dimensions);
+  const repeatsOf = table.series.some(({ planned }) => planned.some((count) => count > 1))
+    ? gatherRepeats(trials())
+    : () => null;
+  const ties = findTies(table);
+  const clusters = clusterCodes(table.items);
+  const { id, name, provenance } = definition;
   return {
     version: 1,
     run: { id, name, provenance },
@@ -54,116 +58,93 @@ export function summarizeRun({ run, items, scores, coverage }: SummarySource): R
       size,
       dataShare,
     })),
-    questions: labels.size,
-    cultures,
-    categories,
-    scopes,
+    questions: table.items.length,
+    cultures: [...dimensions.cultures],
+    categories: [...dimensions.categories],
+    scopes: [...dimensions.scopes],
     planned: coverage.reduce((sum, row) => sum + row.planned, 0),
     rated: coverage.reduce((sum, row) => sum + row.rated, 0),
-    estimates: series.flatMap((entry) => estimatesOf(entry, run, slices)),
+    estimand: ESTIMAND,
+    ties: ties.method,
+    estimates: table.series.flatMap((series) => {
+      const repeats = repeatsOf(series.position);
+      const at = { series, items: table.items, clusters, repeats, tied: ties.tied };
+      return slices.flatMap((slice) => sliceEstimate(at, slice));
+    }),
+    scopeContrasts: table.series.flatMap((series) =>
+      scopeContrasts({ items: table.items, clusters, scopes: dimensions.scopes }, series),
+    ),
+    components: table.series.flatMap((series) => {
+      const repeats = repeatsOf(series.position);
+      const components = repeats && componentsOf(repeats);
+      return components ? [componentsRow(series.names, components)] : [];
+    }),
+    missingness: describeMissing({
+      table,
+      slices,
+      ratingSum: (series, place) => {
+        const item = table.items[place]?.item;
+        const answers = item === undefined ? null : repeatsOf(series.position)?.get(item);
+        return answers
+          ? [...answers.values()].flat().reduce((sum, value) => sum + value, 0)
+          : undefined;
+      },
+    }),
     coverage: coverage.map((row) => coverageOf(row, run)),
   };
 }
 
-function collect(
-  scores: Iterable<QuestionScore>,
-  labels: ReadonlyMap<number, ItemLabels>,
-): Series[] {
-  const series = new Map<string, Series>();
-  for (const score of scores) {
-    const { model, style, judge } = score;
-    const key = `${model}/${style}/${judge}`;
-    const entry = series.get(key) ?? { position: { model, style, judge }, slices: new Map() };
-    series.set(key, entry);
-    const item = labels.get(score.item);
-    if (!item) throw new Error(`a score refers to item ${score.item}, which the run does not have`);
-    for (const by of slicesAround(item)) addTo(entry, by, score);
-  }
-  return [...series.values()].sort(
-    ({ position: a }, { position: b }) =>
-      a.model - b.model || a.style - b.style || a.judge - b.judge,
-  );
+interface SeriesAtHand {
+  readonly series: SeriesScores;
+  readonly items: readonly TableItem[];
+  readonly clusters: Int32Array;
+  readonly repeats: RepeatedRatings | null;
+  readonly tied: TieFinder;
 }
 
-function addTo(series: Series, by: Slice, score: QuestionScore): void {
-  const key = sliceKey(by);
-  const slice = series.slices.get(key) ?? { by, tally: { ratings: [], missing: 0 } };
-  series.slices.set(key, slice);
-  if (score.rating !== null) slice.tally.ratings.push(score.rating);
-  slice.tally.missing += score.planned - score.rated;
-}
-
-function sliceKey({ culture, category, scope }: Slice): string {
-  return JSON.stringify([culture ?? null, category ?? null, scope ?? null]);
-}
-
-/** The slices that a question counts in. */
-function slicesAround({ culture, category, scope }: ItemLabels): Slice[] {
-  const slices: Slice[] = [{}, { culture }, { category }, { culture, category }];
-  return scope === null ? slices : [...slices, { scope }, { culture, scope }];
-}
-
-function slicesOf(
-  cultures: readonly string[],
-  categories: readonly string[],
-  scopes: readonly string[],
-): Slice[] {
+/** One figure; none where the series plans no question of the slice. */
+function sliceEstimate(at: SeriesAtHand, { by, cells }: SlicePlaces): SliceEstimate[] {
+  const { series, clusters, items, repeats } = at;
+  const { planned, rated, ratings } = series;
+  const places = cells.flatMap((cell) => [...cell]);
+  if (places.every((place) => !planned[place])) return [];
+  const ratedCells = cells.map((cell) => {
+    const inCell = [...cell].filter((place) => rated[place]);
+    return {
+      values: inCell.map((place) => Number(ratings[place])),
+      clusters: inCell.map((place) => Number(clusters[place])),
+    };
+  });
+  const estimate = estimateSlice({
+    cells: ratedCells,
+    missing: places.reduce((sum, place) => sum + Number(planned[place]) - Number(rated[place]), 0),
+    scope: by.scope !== undefined,
+  });
+  const ofItems = places.flatMap((place) => (rated[place] ? (items[place]?.item ?? []) : []));
+  const single = by.culture !== undefined && by.category !== undefined;
   return [
-    {},
-    ...cultures.map((culture) => ({ culture })),
-    ...categories.map((category) => ({ category })),
-    ...cultures.flatMap((culture) => categories.map((category) => ({ culture, category }))),
-    ...scopes.map((scope) => ({ scope })),
-    ...cultures.flatMap((culture) => scopes.map((scope) => ({ culture, scope }))),
+    {
+      ...series.names,
+      by,
+      estimate,
+      macro:
+        by.scope !== undefined || single
+          ? null
+          : mean(ratedCells.flatMap(({ values }) => mean(values) ?? [])),
+      tiedWithBest: at.tied(series, by),
+      frozen:
+        repeats === null || estimate.value === null
+          ? null
+          : frozenInterval(estimate.value, ofItems, repeats),
+      spread: ratingSpread(ratedCells.flatMap(({ values }) => values)),
+    },
   ];
 }
 
-function estimatesOf(series: Series, run: StoredRun, slices: readonly Slice[]): SliceEstimate[] {
-  return slices.flatMap((by) => {
-    const slice = series.slices.get(sliceKey(by));
-    if (!slice) return [];
-    return {
-      ...namesOf(series.position, run),
-      by,
-      estimate: estimateRatings(slice.tally.ratings, slice.tally.missing),
-      macro: macroMean(series, by),
-    };
-  });
-}
-
-/** Mean over the rated culture × category cells that a slice is made of; null for a single cell. */
-function macroMean(series: Series, by: Slice): number | null {
-  if (by.scope !== undefined || (by.culture !== undefined && by.category !== undefined))
-    return null;
-  const cells = [...series.slices.values()].filter(
-    ({ by: cell }) =>
-      cell.culture !== undefined &&
-      cell.category !== undefined &&
-      (by.culture ?? cell.culture) === cell.culture &&
-      (by.category ?? cell.category) === cell.category,
-  );
-  return mean(cells.flatMap(({ tally }) => mean(tally.ratings) ?? []));
-}
-
-function namesOf(position: Series['position'], run: StoredRun) {
-  const { models, styles, judges } = run.definition;
-  const model = models[position.model];
-  const style = styles[position.style];
-  const judge = judges[position.judge];
-  if (!model || !style || !judge)
-    throw new Error('a score refers to a model, style or judge the run does not have');
-  return {
-    model: model.spec.name,
-    variant: model.spec.variant,
-    style: style.name,
-    judge: judge.spec.name,
-  };
-}
-
-function coverageOf(row: CoverageRow, run: StoredRun): CellCoverage {
+function coverageOf(row: CoverageRow, { definition }: StoredRun): CellCoverage {
   const { culture, category, planned, rated, truncated, missing } = row;
   return {
-    ...namesOf(row, run),
+    ...seriesNames(row, definition),
     culture,
     category,
     planned,

@@ -38,6 +38,20 @@ describe('maxT', () => {
     expect(result.tests[0]?.[0]?.adjusted).toBeLessThan(0.05);
   });
 
+  it('adjusts each family of rows on its own, as if it had been tested alone', () => {
+    const values = drawCells(createRandom('families'), (cell) => (cell === 2 ? 0.8 : 0.2));
+    const total = Array.from({ length: CELLS }, () => 1);
+    const shared = { contrasts: [values], strata: cellOf, clusters: ownClusters };
+    const both = maxT(
+      { ...shared, rows: [...cellRows, total], families: [...cellRows.map(() => 0), 1] },
+      { random: random(), flips: 499 },
+    ).tests[0];
+    const cells = maxT({ ...shared, rows: cellRows }, { random: random(), flips: 499 }).tests[0];
+    const alone = maxT({ ...shared, rows: [total] }, { random: random(), flips: 499 }).tests[0];
+    expect(both).toEqual([...(cells ?? []), ...(alone ?? [])]);
+    expect(alone?.[0]?.adjusted).toBe(alone?.[0]?.p);
+  });
+
   it('keeps a hypothesis null that has no complete pair, and scales weights over the rest', () => {
     const result = maxT(
       {

@@ -8,6 +8,7 @@ import type {
   RatingRow,
   RunArchive,
   RunListing,
+  TrialRating,
 } from '../../ports/run-archive.ts';
 import { loadRun } from './load-run.ts';
 import { openDatabase, translateErrors } from './open-database.ts';
@@ -24,6 +25,7 @@ export function openRunArchive(file: string): RunArchive {
     itemLabels: (runId) => database.prepare<[string], ItemLabels>(ITEM_LABELS).iterate(runId),
     questionScores: (runId) =>
       database.prepare<[string], QuestionScore>(QUESTION_SCORES).iterate(runId),
+    trialRatings: (runId) => database.prepare<[string], TrialRating>(TRIAL_RATINGS).iterate(runId),
     coverage: (runId) => coverage(database, runId),
     ...createOutcomeReader(database),
     ratingColumns: () =>
@@ -58,7 +60,7 @@ function* ratingRows(
 }
 
 const ITEM_LABELS = `
-SELECT i.id AS position, i.name AS id, i.culture, i.language, i.category, i.scope, i.association, i.cluster
+SELECT i.id AS position, i.key AS key, i.name AS id, i.culture, i.language, i.category, i.scope, i.association, i.cluster
 FROM items i
 WHERE i.id IN (SELECT item FROM run_responses WHERE run = ?)
 ORDER BY i.id`;
@@ -80,6 +82,15 @@ FROM (
   GROUP BY rr.model, rr.style, rj.judge, rr.item, rr.trial
 )
 GROUP BY model, style, judge, item`;
+
+const TRIAL_RATINGS = `
+SELECT rr.model AS model, rr.style AS style, rj.judge AS judge, rr.item AS item, rr.trial AS trial, j.rating AS rating
+FROM run_responses rr
+JOIN run_models rm ON rm.run = rr.run AND rm.position = rr.model
+JOIN run_judgments rj ON rj.run_response = rr.id
+JOIN judgments j ON j.id = rj.judgment
+WHERE rr.run = ? AND rm.best IS NULL AND j.rating IS NOT NULL
+ORDER BY rr.model, rr.style, rr.item, rr.trial, rj.judge, rj.trial`;
 
 const COVERAGE = `
 SELECT rr.model AS model, rr.style AS style, rj.judge AS judge, i.culture AS culture, i.category AS category,

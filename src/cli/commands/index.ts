@@ -1,8 +1,10 @@
 import type { DefineCommand } from '../command.ts';
+import { defineCompare } from './compare.ts';
 import { defineDemo } from './demo.ts';
 import { defineExport } from './export.ts';
 import { defineImport } from './import.ts';
 import { defineInit } from './init.ts';
+import { definePlan } from './plan.ts';
 import { defineRejudge } from './rejudge.ts';
 import { defineReport } from './report.ts';
 import { defineRun } from './run.ts';
@@ -14,8 +16,10 @@ export const commands: readonly DefineCommand[] = [
   defineDemo,
   defineInit,
   defineValidate,
+  definePlan,
   defineRun,
   defineReport,
+  defineCompare,
   defineRejudge,
   defineImport,
   defineExport,

@@ -6,9 +6,9 @@ export const figureStyle = `
 table { border-collapse: separate; border-spacing: 0; font-size: 0.88rem; line-height: 1.3; font-variant-numeric: tabular-nums lining-nums; border-top: 2px solid var(--strong-rule); border-bottom: 2px solid var(--strong-rule); }
 caption { text-align: left; font-weight: 650; font-size: 1.05rem; padding-bottom: 0.7rem; white-space: nowrap; }
 .figures th, .figures td { padding: 0.42rem 0.6rem; text-align: right; vertical-align: top; white-space: nowrap; }
-.figures thead th { font-weight: 500; color: var(--soft); vertical-align: bottom; font-size: 0.82rem; line-height: 1.25; border-bottom: 1px solid var(--strong-rule); }
+.figures thead th { font-weight: 500; color: var(--soft); vertical-align: bottom; font-size: 0.93em; line-height: 1.25; border-bottom: 1px solid var(--strong-rule); }
 .figures thead th .heading { display: block; max-width: 7.5em; margin-left: auto; white-space: normal; overflow-wrap: normal; color: var(--ink); }
-.figures thead th .n { font-size: 0.76rem; color: var(--faint); }
+.figures thead th .n { font-size: 0.92em; color: var(--faint); }
 .figures thead th.group { text-align: center; color: var(--ink); font-weight: 650; border-bottom: 0; padding-bottom: 0.15rem; }
 .figures thead th.group span { display: block; border-bottom: 1px solid var(--rule); padding-bottom: 0.3rem; }
 .figures thead th[colspan]:not(.group) { border-bottom: 0; }
@@ -18,8 +18,8 @@ caption { text-align: left; font-weight: 650; font-size: 1.05rem; padding-bottom
 .figures tbody + tbody > tr:first-child > * { border-top: 1px solid var(--rule); }
 .figures tbody > tr:hover > td, .figures tbody > tr:hover > th.label:not(.first) { background: var(--raised); }
 .opens { padding-left: 1.5rem !important; }
-td .value { display: block; font-size: 0.95rem; }
-td .range, td .counts { display: block; font-size: 0.72rem; color: var(--faint); }
+td .value { display: block; font-size: 1.08em; }
+td .range, td .counts { display: block; font-size: 0.82em; color: var(--faint); }
 .lost { color: var(--lost); }
 td.average, thead th.average { background: rgb(var(--tint) / 0.06); }
 .best .value { font-weight: 750; }
@@ -38,7 +38,7 @@ ${[1, 2, 3, 4, 5, 6, 7, 8].map((shade) => `.ratings .shade-${shade} { background
 .plain thead th { color: var(--soft); font-size: 0.8rem; white-space: nowrap; }
 .plain tbody th { font-weight: 550; min-width: 7rem; } .plain tbody tr:last-child > * { border-bottom: 0; }
 .charts { display: grid; grid-template-columns: minmax(0, 1fr); gap: 3rem; }
-.chart figcaption { margin-bottom: 0.9rem; } .chart figcaption h3 { color: var(--ink); margin-bottom: 0.2rem; }
+.chart { margin: 0; } .chart figcaption { margin-bottom: 0.9rem; } .chart figcaption h3 { color: var(--ink); margin-bottom: 0.2rem; }
 .drawing { min-width: min-content; color: var(--ink); } .drawing svg { display: block; }
 .toggles { display: flex; flex-wrap: wrap; gap: 0.4rem; margin: 0 0 0.8rem; padding: 0; border: 0; }
 .toggles button, .copy { font: 0.8rem/1.2 var(--sans); color: var(--ink); background: none; border: 1px solid var(--rule); border-radius: 99px; padding: 0.34rem 0.75rem; cursor: pointer; }

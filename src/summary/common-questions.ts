@@ -1,0 +1,69 @@
+import { OperatorError } from '../domain/errors.ts';
+import type { ScoredRow, ScoredSeries } from './scored-series.ts';
+
+/** What a question is, whoever answered it. */
+export type Question = Pick<
+  ScoredRow,
+  'item' | 'id' | 'culture' | 'category' | 'scope' | 'cluster'
+>;
+
+/** The questions that all of several series have. */
+export interface CommonQuestions {
+  /** In the order of their content keys, so that no order of rows changes a figure. */
+  readonly questions: readonly Question[];
+  /** By series, then question; null where it has no rating. */
+  readonly ratings: readonly (readonly (number | null)[])[];
+  /** By series: ids of its questions that not every other series has. */
+  readonly leftOut: readonly (readonly string[])[];
+}
+
+/** Above this share of questions that not all series have, a comparison would be of something else. */
+export const LEFT_OUT_LIMIT = 0.05;
+const LISTED = 10;
+
+/** Matches series by question content. Throws OperatorError where more than 5 % do not match. */
+export function commonQuestions(series: readonly ScoredSeries[]): CommonQuestions {
+  const indexed = series.map(indexRows);
+  const [first = new Map<string, ScoredRow>()] = indexed;
+  const all = new Set(indexed.flatMap((rows) => [...rows.keys()]));
+  const keys = [...first.keys()].filter((key) => indexed.every((rows) => rows.has(key))).sort();
+  const common = new Set(keys);
+  const leftOut = indexed.map((rows) =>
+    [...rows.values()].flatMap(({ item, id }) => (common.has(item) ? [] : [id])).sort(),
+  );
+  if (keys.length === 0 || all.size - keys.length > LEFT_OUT_LIMIT * all.size)
+    throw new OperatorError(tooFewCommon(series, leftOut, { all: all.size, common: keys.length }));
+  return {
+    questions: keys.flatMap((key) => {
+      const row = first.get(key);
+      if (!row) return [];
+      const { item, id, culture, category, scope, cluster } = row;
+      return [{ item, id, culture, category, scope, cluster }];
+    }),
+    ratings: indexed.map((rows) => keys.map((key) => rows.get(key)?.rating ?? null)),
+    leftOut,
+  };
+}
+
+function indexRows({ label, rows }: ScoredSeries): ReadonlyMap<string, ScoredRow> {
+  const indexed = new Map(rows.map((row) => [row.item, row]));
+  if (indexed.size < rows.length) throw new OperatorError(`${label}: has the same question twice.`);
+  return indexed;
+}
+
+function tooFewCommon(
+  series: readonly ScoredSeries[],
+  leftOut: readonly (readonly string[])[],
+  { all, common }: { readonly all: number; readonly common: number },
+): string {
+  const lists = series.flatMap(({ label }, position) => {
+    const ids = leftOut[position] ?? [];
+    if (ids.length === 0) return [];
+    const rest = ids.length > LISTED ? ` and ${ids.length - LISTED} more` : '';
+    return [`  only in ${label}: ${ids.slice(0, LISTED).join(', ')}${rest}`];
+  });
+  return [
+    `Only ${common} of ${all} questions are common to all; a comparison needs 95 %. Compare runs of the same questions (equal items and \`select\`).`,
+    ...lists,
+  ].join('\n');
+}

@@ -1,0 +1,116 @@
+import { OperatorError } from '../domain/errors.ts';
+import { pick } from '../stats/at.ts';
+import { mcNemarExact } from '../stats/binomial.ts';
+import { type CommonQuestions, commonQuestions } from './common-questions.ts';
+import type { Adjustment, Comparison, ComparisonSet } from './comparison.ts';
+import { CELL_RATE, comparisonRow, LEVEL } from './comparison-row.ts';
+import { type ContrastDesign, contrastDesign } from './contrast-design.ts';
+import { pairCells } from './difference.ts';
+import { adjustTests, type RowTest } from './row-tests.ts';
+import type { ScoredSeries } from './scored-series.ts';
+
+export interface CompareOptions {
+  /** Compare across judges, whose differences then mix with the models'. */
+  readonly bridge?: boolean;
+  readonly seed?: number;
+  /** Random flips where there are too many to take all; 9999 by default. */
+  readonly flips?: number;
+  readonly adjustment?: Adjustment;
+}
+
+const ESTIMAND =
+  'questions like these: the questions of each culture and category are a sample, the mix of cultures and categories is as it is here; judge, rubrics and decoding are fixed';
+
+/** Candidate minus baseline. Throws OperatorError on different judges or questions. */
+export function comparePair(
+  candidate: ScoredSeries,
+  baseline: ScoredSeries,
+  options: CompareOptions = {},
+): ComparisonSet {
+  return compareAll([candidate, baseline], options);
+}
+
+/** All pairs, each series as candidate against every later one, adjusted over all of them. */
+export function compareAll(
+  series: readonly ScoredSeries[],
+  options: CompareOptions = {},
+): ComparisonSet {
+  if (series.length < 2) throw new OperatorError('A comparison needs at least two sides.');
+  const bridged = new Set(series.map(({ judgeKey }) => judgeKey)).size > 1;
+  if (bridged && !options.bridge) throw new OperatorError(differentJudges(series));
+  const common = commonQuestions(series);
+  const design = contrastDesign(common.questions);
+  const pairs = series.flatMap((_, first) =>
+    series.slice(first + 1).map((_later, gap) => [first, first + 1 + gap] as const),
+  );
+  const seed = options.seed ?? 0;
+  const adjustment = options.adjustment ?? 'max-t';
+  const { tests, flips, exact } = adjustTests(
+    design,
+    pairs.map(([first, second]) => differencesOf(common, first, second)),
+    { adjustment, seed, flips: options.flips },
+  );
+  return {
+    version: 1,
+    series: series.map(({ label }) => label),
+    estimand: ESTIMAND,
+    questions: common.questions.length,
+    bridged,
+    test: { adjustment, flips, exact, seed, level: LEVEL, cellRate: CELL_RATE },
+    comparisons: pairs.map(([first, second], index) =>
+      compare({ series, common, design, first, second, tests: pick(tests, index) }),
+    ),
+  };
+}
+
+function differentJudges(series: readonly ScoredSeries[]): string {
+  const [first] = series;
+  const other = series.find(({ judgeKey }) => judgeKey !== first?.judgeKey);
+  return `${first?.label} and ${other?.label} were not rated by the same judge with the same rubrics, so that a difference may be the judges'. Rate both with one judge, or pass --bridge to compare all the same.`;
+}
+
+function differencesOf(
+  { ratings }: CommonQuestions,
+  first: number,
+  second: number,
+): (number | null)[] {
+  const baseline = pick(ratings, second);
+  return pick(ratings, first).map((rating, question) => {
+    const other = pick(baseline, question);
+    return rating === null || other === null ? null : rating - other;
+  });
+}
+
+interface PairAtHand {
+  readonly series: readonly ScoredSeries[];
+  readonly common: CommonQuestions;
+  readonly design: ContrastDesign;
+  readonly first: number;
+  readonly second: number;
+  readonly tests: readonly RowTest[];
+}
+
+function compare(pair: PairAtHand): Comparison {
+  const { series, common, design, first, second, tests } = pair;
+  const [candidate, baseline] = [pick(series, first), pick(series, second)];
+  const [ofCandidate, ofBaseline] = [pick(common.ratings, first), pick(common.ratings, second)];
+  const cells = pairCells(design, ofCandidate, ofBaseline);
+  const both = ofCandidate.map((rating, question) => ({
+    candidate: rating,
+    baseline: pick(ofBaseline, question),
+    cell: pick(design.cellOf, question),
+  }));
+  const onlyCandidate = both.filter((a) => a.candidate === null && a.baseline !== null).length;
+  const onlyBaseline = both.filter((a) => a.candidate !== null && a.baseline === null).length;
+  const rerun = [candidate.rerun, baseline.rerun] as const;
+  return {
+    candidate: candidate.label,
+    baseline: baseline.label,
+    leftOut: { candidate: pick(common.leftOut, first), baseline: pick(common.leftOut, second) },
+    missingness: { onlyCandidate, onlyBaseline, p: mcNemarExact(onlyCandidate, onlyBaseline) },
+    rows: design.rows.map((row, index) => {
+      const inside = both.filter(({ cell }) => pick(row.weights, cell) > 0);
+      return comparisonRow({ row, cells, inside, rerun, test: pick(tests, index) });
+    }),
+  };
+}

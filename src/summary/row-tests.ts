@@ -1,0 +1,106 @@
+import { pick } from '../stats/at.ts';
+import { benjaminiHochberg, holm } from '../stats/multiplicity.ts';
+import { type MaxTResult, maxT, type Tail } from '../stats/permutation.ts';
+import { createRandom } from '../stats/random.ts';
+import type { Adjustment, Family } from './comparison.ts';
+import type { ContrastDesign, DesignRow } from './contrast-design.ts';
+
+/** Sign-flip p of one row of one contrast; null where there is no test. */
+export interface RowTest {
+  readonly p: number | null;
+  readonly adjusted: number | null;
+}
+
+export interface TestOptions {
+  readonly adjustment: Adjustment;
+  readonly seed: number;
+  readonly flips?: number | undefined;
+  readonly tail?: Tail;
+}
+
+export interface RowTests {
+  /** By contrast, then row of the design. */
+  readonly tests: readonly (readonly RowTest[])[];
+  readonly flips: number;
+  readonly exact: boolean;
+}
+
+/**
+ * With G clusters no two-sided sign-flip p lies under 2 / 2^G, so that five cannot reach 5 %. A row
+ * that cannot be found is not tested: in the maximum over its family it would hide the others.
+ */
+const TESTABLE_CLUSTERS = 6;
+
+function clustersOf({ cellOf, clusterOf }: ContrastDesign, weights: readonly number[]): number {
+  return new Set(clusterOf.filter((_, question) => pick(weights, pick(cellOf, question)) > 0)).size;
+}
+
+const FAMILY_CODES = { total: 0, slices: 1, cells: 2 } as const satisfies Record<Family, number>;
+
+/**
+ * Tests all rows of all contrasts under the same flips. Total and slices are adjusted each within
+ * their family, over all contrasts, by max-T or by Holm; cells by Benjamini–Hochberg.
+ */
+export function adjustTests(
+  design: ContrastDesign,
+  contrasts: readonly (readonly (number | null)[])[],
+  { adjustment, seed, flips, tail = 'two-sided' }: TestOptions,
+): RowTests {
+  const rows = design.rows.filter(
+    ({ weights }) => clustersOf(design, weights) >= TESTABLE_CLUSTERS,
+  );
+  const result = maxT(
+    {
+      contrasts,
+      rows: rows.map(({ weights }) => weights),
+      families: rows.map(({ family }) => FAMILY_CODES[family]),
+      strata: design.cellOf,
+      clusters: design.clusterOf,
+    },
+    { random: createRandom(`compare ${seed}`), tail, ...(flips === undefined ? {} : { flips }) },
+  );
+  const placeOf = new Map(rows.map((row, place) => [row, place]));
+  const adjusted = new Map<Family, (number | null)[][]>([
+    ['total', byFamily(rows, result, { family: 'total', adjust: adjustment })],
+    ['slices', byFamily(rows, result, { family: 'slices', adjust: adjustment })],
+    ['cells', byFamily(rows, result, { family: 'cells', adjust: 'false-discovery' })],
+  ]);
+  return {
+    tests: result.tests.map((tests, contrast) =>
+      design.rows.map((row) => {
+        const place = placeOf.get(row) ?? -1;
+        return {
+          p: tests[place]?.p ?? null,
+          adjusted: adjusted.get(row.family)?.[contrast]?.[place] ?? null,
+        };
+      }),
+    ),
+    flips: result.flips,
+    exact: result.exact,
+  };
+}
+
+/** Adjusted p-values of one family at their places; null elsewhere. */
+function byFamily(
+  rows: readonly DesignRow[],
+  { tests }: MaxTResult,
+  { family, adjust }: { family: Family; adjust: Adjustment | 'false-discovery' },
+): (number | null)[][] {
+  const places = tests.flatMap((row, contrast) =>
+    row.flatMap((test, index) =>
+      test !== null && pick(rows, index).family === family ? [{ contrast, index, test }] : [],
+    ),
+  );
+  const raw = places.map(({ test }) => test.p);
+  const values = {
+    'max-t': () => places.map(({ test }) => test.adjusted),
+    holm: () => holm(raw),
+    'false-discovery': () => benjaminiHochberg(raw),
+  }[adjust]();
+  const filled = tests.map(() => rows.map((): number | null => null));
+  places.forEach(({ contrast, index }, place) => {
+    const row = pick(filled, contrast);
+    row[index] = pick(values, place);
+  });
+  return filled;
+}

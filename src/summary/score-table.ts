@@ -1,0 +1,103 @@
+import type { RunDefinition } from '../domain/run-definition.ts';
+import type { ItemLabels, QuestionScore } from '../ports/run-archive.ts';
+import {
+  comparePositions,
+  type SeriesNames,
+  type SeriesPosition,
+  seriesNames,
+} from './scored-series.ts';
+
+/** What the statistics need of an item; texts that repeat are kept once. */
+export interface TableItem {
+  readonly item: number;
+  readonly culture: string;
+  readonly category: string;
+  readonly scope: string | null;
+  readonly cluster: string | null;
+}
+
+/** One series over all items of the run, by the item's place in the table. */
+export interface SeriesScores {
+  readonly position: SeriesPosition;
+  readonly names: SeriesNames;
+  /** Only meaningful where `rated` is above 0. */
+  readonly ratings: Float64Array;
+  readonly planned: Int32Array;
+  readonly rated: Int32Array;
+}
+
+/** A run's ratings in typed arrays, so that a million of them fit. */
+export interface ScoreTable {
+  /** In the order of their positions in the store. */
+  readonly items: readonly TableItem[];
+  readonly placeOf: ReadonlyMap<number, number>;
+  readonly series: readonly SeriesScores[];
+}
+
+/** Series of one judge together: across judges nothing is compared. */
+export function seriesByJudge(series: readonly SeriesScores[]): SeriesScores[][] {
+  const judges = [...new Set(series.map(({ position }) => position.judge))].sort((a, b) => a - b);
+  return judges.map((judge) => series.filter(({ position }) => position.judge === judge));
+}
+
+interface ScoreSource {
+  readonly definition: RunDefinition;
+  readonly items: Iterable<ItemLabels>;
+  readonly scores: Iterable<QuestionScore>;
+}
+
+/** Reads items and scores once; their order does not matter. */
+export function tabulateScores({ definition, items: labels, scores }: ScoreSource): ScoreTable {
+  const items = readItems(labels);
+  const placeOf = new Map(items.map(({ item }, place) => [item, place]));
+  const found = new Map<string, SeriesScores>();
+  for (const { model, style, judge, item, rating, planned, rated } of scores) {
+    const key = `${model}/${style}/${judge}`;
+    const series = found.get(key) ?? emptySeries({ model, style, judge }, definition, items.length);
+    found.set(key, series);
+    const place = placeOf.get(item);
+    if (place === undefined)
+      throw new Error(`a score refers to item ${item}, which the run does not have`);
+    series.planned[place] = planned;
+    if (rating === null) continue;
+    series.ratings[place] = rating;
+    series.rated[place] = rated;
+  }
+  const series = [...found.values()].sort((a, b) => comparePositions(a.position, b.position));
+  return { items, placeOf, series };
+}
+
+function emptySeries(
+  position: SeriesPosition,
+  definition: RunDefinition,
+  size: number,
+): SeriesScores {
+  return {
+    position,
+    names: seriesNames(position, definition),
+    ratings: new Float64Array(size),
+    planned: new Int32Array(size),
+    rated: new Int32Array(size),
+  };
+}
+
+function readItems(labels: Iterable<ItemLabels>): TableItem[] {
+  const texts = new Map<string, string>();
+  const keep = (text: string) => {
+    const known = texts.get(text);
+    if (known !== undefined) return known;
+    texts.set(text, text);
+    return text;
+  };
+  const items: TableItem[] = [];
+  for (const { position, culture, category, scope, cluster } of labels) {
+    items.push({
+      item: position,
+      culture: keep(culture),
+      category: keep(category),
+      scope: scope === null ? null : keep(scope),
+      cluster: cluster === null ? null : keep(cluster),
+    });
+  }
+  return items.sort((a, b) => a.item - b.item);
+}

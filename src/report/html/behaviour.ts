@@ -48,6 +48,7 @@ export const behaviour = `
       if (text === '') hideTip(); else showTip(text, event.clientX, event.clientY);
     });
     await view.initialize(live).runAsync();
+    live.querySelector('form')?.remove();
     element.firstElementChild.replaceWith(live);
     element.dataset.state = 'live';
   };

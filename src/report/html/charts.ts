@@ -13,7 +13,7 @@ ${
   models.length > 1 &&
   html`<div class="toggles" role="group" aria-label="Models shown" hidden>${models.map(toggle)}</div>
 `
-}<div class="scroll" role="img" aria-label="${description}" tabindex="0"><div class="drawing" data-chart="${name}">${trusted(svg)}</div></div>
+}<div class="scroll" role="img" aria-label="${description}" tabindex="0"><div class="drawing" aria-hidden="true" data-chart="${name}">${trusted(svg)}</div></div>
 <script type="application/json" data-spec="${name}">${jsonBlock(vega)}</script>
 </figure>
 `;

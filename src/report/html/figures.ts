@@ -99,6 +99,7 @@ function body(table: Table, rows: readonly TableRow[]): Html {
 function rowLabels({ labels }: TableRow, index: number, span: number): Html[] {
   return labels.flatMap((label, column) => {
     if (column === 0 && index > 0) return [];
+    if (label === '') return [html`<td class="label"></td>`];
     if (column > 0) return [html`<th scope="row" class="label">${name(label)}</th>`];
     return [
       span > 1

@@ -5,7 +5,8 @@ import { name } from './passage.ts';
 import { sentence } from './sentence.ts';
 
 /** Title, question, verdict, and a banner where nothing was measured. */
-export function heading({ summary, runs, simulated }: PageSource): Html {
+export function heading(source: PageSource): Html {
+  const { summary, runs, simulated } = source;
   const verdict = runVerdict(summary);
   const titles = [...new Set(runs.map(({ definition }) => definition.name))];
   return html`<header class="masthead">
@@ -15,12 +16,12 @@ ${simulated !== null && html`<p class="banner" role="note"><strong>Simulated.</s
 <p class="question">${sentence(verdict.question)}</p>
 <p class="verdict">${verdict.sentences.map((entry, index) => [index > 0 && ' ', sentence(entry)])}</p>
 <p class="fine">A model leads where its 95 % interval lies above every other model’s; models whose intervals overlap are called tied. Ratings go from 1 (worst) to 10.</p>
-</header>
+${keyNumbers(source)}</header>
 `;
 }
 
 /** The size of the thing in four numbers. */
-export function keyNumbers({ summary }: PageSource): Html {
+function keyNumbers({ summary }: PageSource): Html {
   const lost = summary.planned - summary.rated;
   const series = (key: 'style' | 'judge') =>
     new Set(summary.estimates.map((entry) => entry[key])).size;

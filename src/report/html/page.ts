@@ -3,7 +3,7 @@ import { chartThemeStyle } from './chart-theme.ts';
 import { charts } from './charts.ts';
 import { examples } from './examples.ts';
 import { figures } from './figures.ts';
-import { heading, keyNumbers } from './heading.ts';
+import { heading } from './heading.ts';
 import { type Html, html } from './html.ts';
 import type { PageSource } from './page-source.ts';
 import { name } from './passage.ts';
@@ -37,7 +37,7 @@ ${styleElement(style)}</head>
 <body>
 <a class="skip" href="#main">Skip to the figures</a>
 <div class="page">
-${heading(source)}${keyNumbers(source)}${contents(sections)}<main id="main">
+${heading(source)}${contents(sections)}<main id="main">
 ${sections.map(section)}<footer>${
     source.simulated !== null && html`<strong>Simulated figures.</strong> `
   }Made by care-judge from the store alone; the same store gives the same page, byte for byte.</footer>

@@ -24,7 +24,7 @@ function ofRun(run: StoredRun, { index, alone, omitSessions }: Place): Html {
   const { definition } = run;
   const id = (part: string) => `run-${index + 1}-${part}`;
   return html`${!alone && html`<h3>Run ${name(definition.id)}</h3>`}
-<h4>Repeat it</h4>
+${alone ? html`<h3>Repeat it</h3>` : html`<h4>Repeat it</h4>`}
 <p>Save as a script beside the original config, so that its relative paths hold, and run it. When it prints <code>${name(definition.id)}</code>, then questions, prompts, rubrics and settings are the same to the last character: the end of the id is their fingerprint.</p>
 <div class="command"><pre tabindex="0" id="${id('command')}">${repeatCommand(definition)}</pre><button type="button" class="copy" data-copy="${id('command')}" hidden>Copy</button></div>
 ${fingerprints(run, id('fingerprints'))}

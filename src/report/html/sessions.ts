@@ -11,8 +11,7 @@ export function sessions(
   { id, omit }: { readonly id: string; readonly omit: boolean },
 ): Html {
   if (omit) {
-    return html`<h4>Sessions</h4>
-<p>Left out on request (<code>--omit-sessions</code>), so that this page can be compared with one made on another machine: times, program and Node version, platform, git commit.</p>
+    return html`<p><strong>Sessions</strong> are left out on request (<code>--omit-sessions</code>), so that this page can be compared with one made on another machine: times, program and Node version, platform, git commit.</p>
 `;
   }
   return plainTable({

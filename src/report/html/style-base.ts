@@ -16,6 +16,7 @@ export const baseStyle = `
     --warn-ground: #33280f; --warn-ink: #f3d9a0; --warn-rule: #8a6a22; --lost: #f2a084;
   }
 }
+[hidden] { display: none !important; }
 *, *::before, *::after { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; scroll-behavior: smooth; scroll-padding-top: 1rem; }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
@@ -53,9 +54,9 @@ section > p { max-width: 46rem; }
 .contents { margin-top: 2rem; padding: 0.6rem 0; border-block: 1px solid var(--rule); }
 @media (min-width: 76rem) {
   .page { display: grid; grid-template-columns: minmax(0, 1fr) 11.5rem; column-gap: 3.5rem; }
-  .page > .masthead, .page > .numbers { grid-column: 1; }
-  .page > main { grid-column: 1; grid-row: 3; }
-  .page > .contents { grid-column: 2; grid-row: 1 / span 3; margin: 0; padding: 0; border: 0; }
+  .page > .masthead { grid-column: 1; }
+  .page > main { grid-column: 1; grid-row: 2; }
+  .page > .contents { grid-column: 2; grid-row: 1 / span 2; margin: 0; padding: 0; border: 0; }
   .contents details { position: sticky; top: 2rem; border-left: 1px solid var(--rule); padding-left: 1rem; }
 }
 footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--rule); color: var(--soft); font-size: 0.85rem; }

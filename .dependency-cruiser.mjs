@@ -36,7 +36,7 @@ const owners = {
   config: ['yaml'],
   prompts: ['handlebars'],
   run: ['p-queue'],
-  report: ['vega', 'vega-lite', '@resvg/resvg-js', 'string-width'],
+  report: ['vega', 'vega-lite', '@resvg/resvg-js', 'string-width', 'harfbuzzjs', 'subset-font'],
   '(?:report|adapters/files)': ['csv-stringify'],
   cli: ['commander'],
 };

@@ -71,7 +71,7 @@ async function* reportFiles(
     yield { name: `${file}.tex`, content: renderLatex(table) };
   }
   const { renderCharts } = await import('../report/charts/render.ts');
-  for await (const { name, vlJson, svg, png } of renderCharts(charts, notoFonts)) {
+  for (const { name, vlJson, svg, png } of await renderCharts(charts, notoFonts)) {
     const file = join('charts', name);
     yield { name: `${file}.vl.json`, content: vlJson };
     yield { name: `${file}.svg`, content: svg };

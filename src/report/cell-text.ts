@@ -16,7 +16,7 @@ export const MARK_SIGNS: Readonly<Record<Exclude<Mark, null>, string>> = {
 const MARK_MEANINGS: Readonly<Record<Exclude<Mark, null>, string>> = {
   best: 'best of its column',
   second: 'second best',
-  tied: 'not told apart from the best (95 % intervals overlap)',
+  tied: 'not told apart from the best',
 };
 
 /** Two decimals, as the paper prints. */

@@ -6,25 +6,30 @@ interface Contender {
   readonly value: number;
   readonly low: number;
   readonly high: number;
+  readonly tiedWithBest: boolean | null;
 }
 
 /**
  * Marks the figures of one column, which must come from the same judge.
  *
- * Two figures count as different only where their 95 % intervals do not overlap. That is stricter
- * than a paired test of the same questions would be (it may tie what a test tells apart, hardly ever
- * the other way round), and it stands here until such a test with a bound over all pairs (max-T)
- * takes its place.
+ * Which figures tie with the best is taken from the summary's test over all pairs (max-T) where every
+ * figure has its result. Elsewhere two figures count as different only where their 95 % intervals do
+ * not overlap, which is stricter than a test on the same questions would be: it may tie what such a
+ * test tells apart, hardly ever the other way round.
  */
 export function markBest(cells: readonly (FigureCell | null)[]): Mark[] {
-  const contenders = cells.flatMap((cell, place) => contender(cell, place) ?? []);
-  const ranked = [...contenders].sort((a, b) => b.value - a.value || a.place - b.place);
-  const [top, ...rest] = ranked;
   const marks = cells.map((): Mark => null);
+  const ranked = cells
+    .flatMap((cell, place) => contender(cell, place) ?? [])
+    .sort((a, b) => b.value - a.value || a.place - b.place);
+  const [top, ...rest] = ranked;
   if (!top || rest.length === 0) return marks;
-  const level = rest.filter(({ high }) => high >= top.low);
-  if (level.length > 0 || cells.some((cell) => mayReach(cell, top.low))) {
-    for (const { place } of [top, ...level]) marks[place] = 'tied';
+  const tested = ranked.every(({ tiedWithBest }) => tiedWithBest !== null);
+  const level = ranked.filter((entry) =>
+    tested ? entry.tiedWithBest : entry === top || entry.high >= top.low,
+  );
+  if (level.length > 1 || cells.some((cell) => mayReach(cell, top.low))) {
+    for (const { place } of level) marks[place] = 'tied';
     return marks;
   }
   marks[top.place] = 'best';
@@ -38,12 +43,13 @@ export function markBest(cells: readonly (FigureCell | null)[]): Mark[] {
 function contender(cell: FigureCell | null, place: number): Contender | null {
   if (cell === null || cell.sparse) return null;
   const { value, low, high } = cell.estimate;
-  return value === null || low === null || high === null ? null : { place, value, low, high };
+  if (value === null || low === null || high === null) return null;
+  return { place, value, low, high, tiedWithBest: cell.tiedWithBest };
 }
 
 /** A figure that cannot be compared may still be as good as the best, which is then not called so. */
 function mayReach(cell: FigureCell | null, low: number): boolean {
   if (cell === null || cell.estimate.value === null) return false;
   if (contender(cell, 0) !== null) return false;
-  return (cell.estimate.high ?? Number.POSITIVE_INFINITY) >= low;
+  return cell.tiedWithBest ?? (cell.estimate.high ?? Number.POSITIVE_INFINITY) >= low;
 }

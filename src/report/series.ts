@@ -27,10 +27,12 @@ export function figureFinder(
 export function figureCell(
   kind: FigureCell['kind'],
   entry: Pick<SliceEstimate, 'estimate' | 'macro'> | null,
+  tiedWithBest: boolean | null = null,
 ): FigureCell | null {
   if (entry === null) return null;
   const { estimate, macro } = entry;
-  return { kind, estimate, macro, mark: null, sparse: estimate.n < SPARSE_BELOW };
+  const sparse = estimate.n < SPARSE_BELOW;
+  return { kind, estimate, macro, mark: null, tiedWithBest, sparse };
 }
 
 type LabelColumn = 'Model' | 'Variant' | 'Prompting' | 'Judge';

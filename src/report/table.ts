@@ -35,6 +35,8 @@ export interface FigureCell {
   /** Mean of the category means, where the cell is an average over several. */
   readonly macro: number | null;
   readonly mark: Mark;
+  /** Tested against the best of all rows of its judge; null where that was not tested. */
+  readonly tiedWithBest: boolean | null;
   /** Fewer rated questions than a figure needs to be compared: shown greyed, never marked. */
   readonly sparse: boolean;
 }

@@ -6,6 +6,10 @@ import { type Column, type FigureCell, SPARSE_BELOW, type Table } from './table.
 const RATING_NOTE =
   'Mean rating 1–10 over rated questions with its 95 % interval; n = rated questions. Averages are over questions, as in the CARE paper.';
 
+const OVERLAP_NOTE = 'Figures tie where their 95 % intervals overlap.';
+const TESTED_NOTE =
+  'Averages tie by a test over all pairs (max-T, 5 %), other figures where their 95 % intervals overlap.';
+
 interface SlicedColumn extends Column {
   readonly by: Slice;
 }
@@ -51,7 +55,7 @@ export function styleByCulture(summary: RunSummary): Table {
   return {
     name: 'style-by-culture',
     title: 'Rating by prompting style, model and culture',
-    note: [RATING_NOTE, ...comparedWithin(labels.labels.slice(1))].join(' '),
+    note: [RATING_NOTE, ...comparedWithin(labels.labels.slice(1)), OVERLAP_NOTE].join(' '),
     labels: labels.labels,
     columns: columns.map(({ group, heading, average }) => ({ group, heading, average })),
     rows: rows.map((row, index) => ({ labels: labels.of(row), cells: marked[index] ?? [] })),
@@ -129,13 +133,24 @@ function rowsBySeries(
   const find = figureFinder(summary);
   const series = seriesOf(summary);
   const labels = labelColumns(series, ['Model', 'Variant', 'Prompting', 'Judge']);
-  const cells = series.map((row) => columns.map(({ by }) => figureCell('rating', find(row, by))));
+  // The summary tests a judge's series all together: its ties fit where one style is all there is.
+  const oneStyle = new Set(series.map(({ style }) => style)).size === 1;
+  const cells = series.map((row) =>
+    columns.map(({ by }) => {
+      const entry = find(row, by);
+      return figureCell('rating', entry, oneStyle ? (entry?.tiedWithBest ?? null) : null);
+    }),
+  );
   const marked = markColumns(
     cells,
     series.map(({ style, judge }) => JSON.stringify([style, judge])),
   );
   return {
-    note: [RATING_NOTE, ...comparedWithin(labels.labels)].join(' '),
+    note: [
+      RATING_NOTE,
+      ...comparedWithin(labels.labels),
+      oneStyle ? TESTED_NOTE : OVERLAP_NOTE,
+    ].join(' '),
     labels: labels.labels,
     columns: columns.map(({ group, heading, average }) => ({ group, heading, average })),
     rows: series.map((row, index) => ({ labels: labels.of(row), cells: marked[index] ?? [] })),

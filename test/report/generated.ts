@@ -43,6 +43,7 @@ export function generatedRun(run: GeneratedRun): {
         const rare = culture === 'Japanese' && index < 1 && k < 3;
         return {
           position,
+          key: `q${position}`,
           id: `q${position}`,
           culture,
           language: 'xx',
@@ -76,7 +77,13 @@ export function generatedRun(run: GeneratedRun): {
   );
   const stored = storedRun(run);
   return {
-    summary: summarizeRun({ run: stored, items, scores, coverage: coverageOf(items, scores) }),
+    summary: summarizeRun({
+      run: stored,
+      items,
+      scores,
+      trials: () => [],
+      coverage: coverageOf(items, scores),
+    }),
     counts: countsOf(run, items, scores),
   };
 }

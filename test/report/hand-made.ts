@@ -117,6 +117,9 @@ export function handMadeSummary(): RunSummary {
         judge: 'Judge',
         by,
         estimate: made,
+        tiedWithBest: null,
+        frozen: null,
+        spread: null,
         macro: average || Object.keys(by).length === 0 ? made.value : null,
       };
     }),
@@ -135,6 +138,11 @@ export function handMadeSummary(): RunSummary {
     scopes: ['Nationwide', 'Worldwide'],
     planned: 480,
     rated: 359,
+    estimand: 'the mean over these questions',
+    ties: 'none tested',
+    scopeContrasts: [],
+    components: [],
+    missingness: { bounds: [], cultures: [], models: [] },
     estimates,
     coverage: FIGURES.flatMap(({ model, variant, style, figures }) =>
       SLICES.slice(5, 9).map((by, index): CellCoverage => {

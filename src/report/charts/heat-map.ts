@@ -7,7 +7,7 @@ import { chartConfig, SCHEMA } from './theme.ts';
 
 const AVERAGE = 'Average';
 /** From here on the ground is dark enough for white figures. */
-const DARK_FROM = 7.7;
+const DARK_FROM = 7.3;
 const GROUNDS = ['#f3f6fa', '#c3d8ec', '#7fb0d9', '#3579b5', '#0b3c73'];
 
 /** Models × categories with the figures in the cells, culture by culture. */

@@ -1,4 +1,4 @@
-import { Resvg } from '@resvg/resvg-js';
+import { renderAsync } from '@resvg/resvg-js';
 import subsetFont from 'subset-font';
 import { parse, resetSVGDefIds, type Spec, textMetrics, View } from 'vega';
 import { compile } from 'vega-lite';
@@ -20,26 +20,31 @@ const PNG_SCALE = 2;
 const DIGITS_AND_SIGNS = ' 0123456789.,-–−+=()[]%·…';
 
 /**
- * Renders charts one by one. The same chart gives the same bytes on every machine: text is measured
+ * Renders charts to files. The same chart gives the same bytes on every machine: text is measured
  * and drawn with the fonts given, and no other font is looked at.
  */
-export async function* renderCharts(
+export async function renderCharts(
   charts: readonly Chart[],
   fonts: FontSource,
-): AsyncGenerator<ChartFiles> {
+): Promise<ChartFiles[]> {
   const text = textOf(charts);
   const files = await fonts(text);
   const measure = textMeasurer(files);
   const fontFaces = await embeddedFonts(files, text);
-  for (const chart of charts) {
-    const drawn = await drawSvg(compile(chart.spec).spec, measure);
-    yield {
-      name: chart.name,
-      vlJson: `${JSON.stringify(chart.spec, null, 2)}\n`,
-      svg: `${withDefinitions(drawn, chart, fontFaces)}\n`,
-      png: drawPng(drawn, files),
-    };
-  }
+  const drawn: string[] = [];
+  // One after another: vega numbers its clip paths for the whole process.
+  for (const chart of charts) drawn.push(await drawSvg(compile(chart.spec).spec, measure));
+  return await Promise.all(
+    charts.map(async (chart, index): Promise<ChartFiles> => {
+      const svg = drawn[index] ?? '';
+      return {
+        name: chart.name,
+        vlJson: `${JSON.stringify(chart.spec, null, 2)}\n`,
+        svg: `${withDefinitions(svg, chart, fontFaces)}\n`,
+        png: await drawPng(svg, files),
+      };
+    }),
+  );
 }
 
 /** Draws a Vega specification with its text measured by the given fonts. */
@@ -51,7 +56,7 @@ export async function drawSvg(spec: Spec, measure: MeasureText): Promise<string>
   resetSVGDefIds();
   const view = new View(parse(spec), { renderer: 'none' });
   try {
-    return await view.toSVG();
+    return xmlText(await view.toSVG());
   } finally {
     view.finalize();
     textMetrics.width = guess;
@@ -66,9 +71,9 @@ function weightOf(weight: string | number | undefined): FontFile['weight'] {
   return weight === 'bold' || Number(weight) >= 600 ? 600 : 400;
 }
 
-function drawPng(svg: string, files: readonly FontFile[]): Uint8Array {
+async function drawPng(svg: string, files: readonly FontFile[]): Promise<Uint8Array> {
   const family = files.find(({ script }) => script === null)?.family ?? '';
-  return new Resvg(svg, {
+  const image = await renderAsync(svg, {
     fitTo: { mode: 'zoom', value: PNG_SCALE },
     font: {
       loadSystemFonts: false,
@@ -76,9 +81,8 @@ function drawPng(svg: string, files: readonly FontFile[]): Uint8Array {
       defaultFontFamily: family,
       sansSerifFamily: family,
     },
-  })
-    .render()
-    .asPng();
+  });
+  return image.asPng();
 }
 
 /** The characters that charts may show, axis figures included. */
@@ -112,10 +116,11 @@ function withDefinitions(svg: string, { title, description }: Chart, fontFaces: 
   ].join('');
 }
 
+/** Characters that XML 1.0 forbids outright (a name may hold any) as replacement characters. */
+function xmlText(text: string): string {
+  return text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd');
+}
+
 function escapeXml(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;');
+  return xmlText(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }

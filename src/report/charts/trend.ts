@@ -121,7 +121,7 @@ function trendLayers(source: ChartSource, points: readonly TrendPoint[]): Layers
       source,
       points.map(({ label }) => label),
     ),
-    legend: { title: null },
+    legend: { title: null, symbolOpacity: 1 },
   };
   return [
     {

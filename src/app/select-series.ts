@@ -3,7 +3,7 @@ import { nearestName } from '../domain/nearest-name.ts';
 import type { RunArchive } from '../ports/run-archive.ts';
 import { componentsOf, gatherRepeats, rerunNoise } from '../summary/repeats.ts';
 import { type RunSeries, type SeriesNames, seriesOfRun } from '../summary/scored-series.ts';
-import { newestRun } from './report.ts';
+import { newestRun } from './report-source.ts';
 
 /** How a selector is written, for help and messages. */
 const SELECTOR_GRAMMAR = '[RUN][:[MODEL[/VARIANT]][@STYLE][%JUDGE]]';

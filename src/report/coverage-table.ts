@@ -3,7 +3,7 @@ import type { CellCoverage, RunSummary } from '../summary/run-summary.ts';
 import { distinct } from './series.ts';
 import type { Table } from './table.ts';
 
-const REASON_LABELS: Readonly<Record<MissingReason, string>> = {
+export const REASON_LABELS: Readonly<Record<MissingReason, string>> = {
   response_empty: 'Answer empty',
   response_filtered: 'Answer filtered',
   response_failed: 'Answer failed',

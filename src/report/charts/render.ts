@@ -1,6 +1,6 @@
 import { renderAsync } from '@resvg/resvg-js';
 import subsetFont from 'subset-font';
-import { parse, resetSVGDefIds, textMetrics, View } from 'vega';
+import { parse, resetSVGDefIds, type Spec, textMetrics, View } from 'vega';
 import { compile } from 'vega-lite';
 import type { FontFile, FontSource } from '../../ports/fonts.ts';
 import type { Chart } from './chart.ts';
@@ -33,7 +33,7 @@ export async function renderCharts(
   const fontFaces = await embeddedFonts(files, text);
   const drawn: string[] = [];
   // One after another: vega numbers its clip paths for the whole process.
-  for (const chart of charts) drawn.push(await drawSvg(chart, measure));
+  for (const chart of charts) drawn.push(await drawSvg(compile(chart.spec).spec, measure));
   return await Promise.all(
     charts.map(async (chart, index): Promise<ChartFiles> => {
       const svg = drawn[index] ?? '';
@@ -47,13 +47,14 @@ export async function renderCharts(
   );
 }
 
-async function drawSvg({ spec }: Chart, measure: MeasureText): Promise<string> {
+/** Draws a Vega specification with its text measured by the given fonts. */
+export async function drawSvg(spec: Spec, measure: MeasureText): Promise<string> {
   // vega keeps one measure for the whole process: it is put back for whoever else draws.
   const guess = textMetrics.width;
   textMetrics.width = (item, value) =>
     measure(lineText(value), weightOf(item.fontWeight)) * (item.fontSize ?? 11);
   resetSVGDefIds();
-  const view = new View(parse(compile(spec).spec), { renderer: 'none' });
+  const view = new View(parse(spec), { renderer: 'none' });
   try {
     return xmlText(await view.toSVG());
   } finally {
@@ -85,7 +86,7 @@ async function drawPng(svg: string, files: readonly FontFile[]): Promise<Uint8Ar
 }
 
 /** The characters that charts may show, axis figures included. */
-function textOf(charts: readonly Chart[]): string {
+export function textOf(charts: readonly Chart[]): string {
   const used = new Set(JSON.stringify(charts.map(({ spec }) => spec)));
   return [...used, ...DIGITS_AND_SIGNS].sort().join('');
 }

@@ -1,1 +1,10 @@
-export { OperatorError } from './domain/errors.ts';
+/** The public API. What is not here is internal and may change. */
+
+export { readSummary as summarize, writeReport } from './app/report.ts';
+export { type RunOptions, type RunResult, runConfig as run } from './app/run.ts';
+export { InputError, type InputProblem, OperatorError } from './domain/errors.ts';
+export type { Estimate } from './domain/estimate.ts';
+export type { Verdict } from './domain/judgment.ts';
+export { type ParsedVerdict, parseVerdict, VERDICT_PARSER_VERSION } from './judge/verdict.ts';
+export type { RunEvent, RunListener, Track } from './ports/run-events.ts';
+export type { RunSummary, Slice, SliceEstimate } from './summary/run-summary.ts';

@@ -39,7 +39,7 @@ export async function importAnswers(options: ImportOptions): Promise<ImportResul
   try {
     const { id, planned } = store.openRun(program.definition);
     if (!planned) await storePlan(program, items(), store, id);
-    const filled = fill(store, id, { ...target, answers, file: options.answers });
+    const filled = await fill(store, id, { ...target, answers, file: options.answers });
     return { runId: id, ...filled, unused: rows - filled.imported };
   } finally {
     store.close();
@@ -78,7 +78,7 @@ interface Filling {
   readonly file: string;
 }
 
-function fill(store: RunStore, runId: string, { model, style, answers, file }: Filling) {
+async function fill(store: RunStore, runId: string, { model, style, answers, file }: Filling) {
   let imported = 0;
   let open = 0;
   for (const unit of openUnits(store, runId, model)) {
@@ -88,7 +88,7 @@ function fill(store: RunStore, runId: string, { model, style, answers, file }: F
       open += 1;
       continue;
     }
-    saveText(store, unit, text, file);
+    await saveText(store, unit, text, file);
     imported += 1;
   }
   return { imported, open };
@@ -105,8 +105,8 @@ function* openUnits(store: RunStore, runId: string, model: number): Generator<Pe
   }
 }
 
-function saveText(store: RunStore, unit: PendingUnit, text: string, file: string): void {
-  store.saveResponse(
+function saveText(store: RunStore, unit: PendingUnit, text: string, file: string): Promise<void> {
+  return store.saveResponse(
     unit.responseId,
     text.trim() === ''
       ? { status: 'empty', reasoning: null, cause: 'no-text' }

@@ -1,5 +1,14 @@
 #!/usr/bin/env node
-import { runCli } from './run-cli.ts';
+import { enableCompileCache } from 'node:module';
+import { setFlagsFromString } from 'node:v8';
+
+// Compiled code is kept between runs (in the system's temporary folder): half the start-up otherwise
+// goes into compiling the same libraries again.
+enableCompileCache();
+// A run makes much garbage that dies young. V8 answers with an ever larger young generation, which
+// costs 130 MB at 31,700 items and buys no measurable time.
+setFlagsFromString('--semi-space-growth-factor=1');
+const { runCli } = await import('./run-cli.ts');
 
 process.exitCode = await runCli(process.argv.slice(2), {
   stdout: process.stdout,

@@ -76,8 +76,8 @@ export interface SessionEnd {
 }
 
 /**
- * Where runs are kept. Synchronous: every write is one small transaction and done when the method
- * returns. Throws OperatorError when the disk is full, the file is read-only or no store.
+ * Where runs are kept. Everything is synchronous but the saving of calls, which commits those that
+ * end in the same moment together. Throws, or rejects with, OperatorError when the disk is full, the file is read-only or no store.
  */
 export interface RunStore {
   /** Creates the run, or finds it when a run with this plan key exists. */
@@ -87,8 +87,9 @@ export interface RunStore {
   closePlan(runId: string): void;
   /** `position` in the order of the plan; pages of at most `limit`. */
   pendingUnits(runId: string, query: PendingQuery): PendingUnit[];
-  saveResponse(responseId: number, response: ModelResponse, meta: CallMeta): void;
-  saveJudgment(judgmentId: number, judgment: Judgment, meta: JudgmentMeta): void;
+  /** Resolves when the row is on file. */
+  saveResponse(responseId: number, response: ModelResponse, meta: CallMeta): Promise<void>;
+  saveJudgment(judgmentId: number, judgment: Judgment, meta: JudgmentMeta): Promise<void>;
   countRun(runId: string): RunCounts;
   /** Planned and already ended calls of each model and judge. */
   trackCounts(runId: string): TrackCount[];

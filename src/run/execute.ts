@@ -1,4 +1,3 @@
-import PQueue from 'p-queue';
 import type { ModelResponse } from '../domain/model-response.ts';
 import { judgeableText } from '../domain/model-response.ts';
 import type { ModelSpec } from '../domain/model-spec.ts';
@@ -13,6 +12,7 @@ import { responseFrom } from '../respond/outcome.ts';
 import { askJudge, metaOf } from './calls.ts';
 import type { Lane } from './lane.ts';
 import type { RunModel, RunProgram } from './program.ts';
+import { createWindow } from './window.ts';
 
 /** Units read from the store at once; their texts are what a run holds in memory. */
 const PAGE = 200;
@@ -58,7 +58,7 @@ interface ModelWork extends Execution {
 
 async function workThroughModel(work: ModelWork): Promise<void> {
   const { runId, store, position, failure, stop } = work;
-  const units = new PQueue({ concurrency: windowOf(work) });
+  const units = createWindow(windowOf(work), (error) => failure.abort(error));
   let after = -1;
   while (!stop.aborted && !failure.signal.aborted) {
     const page = store.pendingUnits(runId, {
@@ -68,14 +68,14 @@ async function workThroughModel(work: ModelWork): Promise<void> {
       retryMissing: work.retryMissing,
     });
     for (const unit of page) {
-      await units.onSizeLessThan(1);
+      await units.room();
       if (stop.aborted || failure.signal.aborted) break;
-      units.add(() => workThroughUnit(work, unit)).catch((error: unknown) => failure.abort(error));
+      units.begin(() => workThroughUnit(work, unit));
       after = unit.position;
     }
     if (page.length < PAGE) break;
   }
-  await units.onIdle();
+  await units.idle();
 }
 
 /** Enough units to keep the model and all judges busy at once, with some to spare. */
@@ -114,7 +114,7 @@ async function respond(work: ModelWork, unit: PendingUnit): Promise<ModelRespons
   if (result === null) return null;
   const response = responseFrom(result);
   const meta = metaOf(result, clock.now());
-  store.saveResponse(unit.responseId, response, meta);
+  await store.saveResponse(unit.responseId, response, meta);
   work.listener({
     kind: 'answered',
     model: work.position,
@@ -147,7 +147,7 @@ async function judge(
     now: clock.now,
   });
   if (ended === null) return;
-  store.saveJudgment(judgment.id, ended.judgment, ended.meta);
+  await store.saveJudgment(judgment.id, ended.judgment, ended.meta);
   work.listener({
     kind: 'judged',
     judge: judgment.judge,

@@ -9,12 +9,12 @@ import {
 import type { Redactor } from './redact.ts';
 
 /** Request headers that say who asks; null keeps a header out, the client's own included. */
-export interface AuthHeaders {
+interface AuthHeaders {
   readonly authorization: string | null;
   readonly 'api-key': string | null;
 }
 
-export type Sent<Answer> =
+type Sent<Answer> =
   | { readonly kind: 'sent'; readonly answer: Answer }
   | { readonly kind: 'no-token'; readonly outcome: TokenFailure };
 
@@ -103,7 +103,8 @@ async function settled(
   let onAbort: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
     onAbort = () => reject(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
   });
   try {
     return { kind: 'token', token: await Promise.race([token, aborted]) };

@@ -74,7 +74,7 @@ function createAsk(connection: Connection): ChatModel['ask'] {
 }
 
 function sparingKnownModel(outcome: AttemptOutcome): AttemptOutcome {
-  return outcome.kind === 'fatal' && outcome.error.kind === 'not-found'
+  return outcome.kind === 'fatal' && outcome.error.status === 404
     ? { kind: 'retryable', error: outcome.error, waitMs: null, holds: 'call' }
     : outcome;
 }

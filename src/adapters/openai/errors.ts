@@ -7,11 +7,14 @@ import { retryAfterMs } from './retry-after.ts';
 /** Every wording of "the prompt is too long" that vLLM (three eras), OpenAI and Azure have used. */
 const CONTEXT_LENGTH =
   /maximum context length is \d+|context length is only \d+|is too large: \d+(?!.*supports at most)|You passed \d+ input|cannot be greater than max_model_len|longer than the maximum model length/is;
-/** How Azure has said that the model behind a deployment is gone: issues litellm 11116 and 11505, ai-dial-chat 5147. */
+/**
+ * How Azure has said that the model behind a deployment is gone (litellm#11116, litellm#11505,
+ * ai-dial-chat#5147). Only at the start of a message: further on it may be the caller's own prompt.
+ */
 const RETIRED =
-  /model (?:\S+ )?(?:associated with the deployment )?(?:is|has been) (?:deprecated|retired)|no longer available|operation does not work with the specified model/i;
+  /^\s*the model .{0,120}(?:deprecated|retired|no longer available)|^\s*the \S+ operation does not work with the specified model/is;
 /** A resent id while vLLM still runs the earlier request. */
-const ALREADY_RUNNING = /request id \S+ (?:is )?already running/i;
+const ALREADY_RUNNING = /^\s*request id \S+ (?:is )?already running/i;
 
 /** Judges a reply whose status is not 2xx. */
 export function classifyError(reply: WireReply, target: Target, now: number): AttemptOutcome {

@@ -36,7 +36,7 @@ export function isUnreachable(exchange: Exchange): boolean {
 /** Judges a request that brought no whole reply. */
 export function classifyFailure(failure: WireFailure, target: Target): AttemptOutcome {
   const code = errorCode(failure.error);
-  const said = failure.error instanceof Error ? failure.error.message : String(failure.error);
+  const said = saidBy(failure.error, code);
   const kind = failureKind(failure.error, code);
   const what = TIMEOUTS[code ?? ''] ?? brokenOff(failure, said);
   const error = { kind, message: `${target.url} ${what}`, status: null, code };
@@ -45,6 +45,12 @@ export function classifyFailure(failure: WireFailure, target: Target): AttemptOu
   return cut && failure.stage === 'request' && failure.reusedSocket
     ? { kind: 'stale-socket', error }
     : { kind: 'retryable', error, waitMs: null, holds: 'call' };
+}
+
+/** A host with several addresses fails with an AggregateError, whose own message is empty. */
+function saidBy(error: unknown, code: string | null): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message === '' ? (code ?? 'no reason given') : message;
 }
 
 function failureKind(error: unknown, code: string | null): 'timeout' | 'protocol' | 'connection' {

@@ -29,6 +29,7 @@ const choiceSchema = z.looseObject({
 });
 type Choice = z.infer<typeof choiceSchema>;
 const completionSchema = z.looseObject({
+  error: z.null().optional(),
   model: optionalText.catch(null),
   system_fingerprint: optionalText.catch(null),
   choices: z.array(choiceSchema).min(1),
@@ -66,11 +67,11 @@ export function readReply(reply: WireReply, target: Target, now: number): Attemp
     return { kind: 'terminal', error: { ...protocolError(reply, message), kind: 'bad-request' } };
   }
   const body = parseJson(reply.bodyText);
-  const failed = errorIn200Schema.safeParse(body);
-  if (failed.success) return classifyErrorIn200(reply, failed.data, { target, now });
   const completion = completionSchema.safeParse(body);
-  return completion.success
-    ? outcomeOf(completion.data, reply)
+  if (completion.success) return outcomeOf(completion.data, reply);
+  const failed = errorIn200Schema.safeParse(body);
+  return failed.success
+    ? classifyErrorIn200(reply, failed.data, { target, now })
     : unusable(reply, whatIsWrong(reply, body, completion.error), target);
 }
 
@@ -138,6 +139,7 @@ function notesOf(completion: Completion, choice: Choice): string[] {
     choice.content_filter_results,
   ];
   const down = filters.flatMap((results) => {
+    if (results === undefined) return [];
     const parsed = filterDownSchema.safeParse(results);
     return parsed.success ? [`content filter was off: ${parsed.data.error.message}`] : [];
   });

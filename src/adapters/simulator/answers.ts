@@ -37,7 +37,8 @@ export function writeAnswer(request: AnswerRequest, index: QuestionIndex): strin
 function answerQuality(request: AnswerRequest, match: QuestionMatch): number {
   const { model, drawKey } = request;
   const { question } = match.references[0];
-  const skill = Math.min(0.995, Math.max(0.005, modelSkill(model)));
+  // So near to 0 and 1 that no draw can make 100 lose a character, or 00 keep one.
+  const skill = Math.min(1 - 1e-6, Math.max(1e-6, modelSkill(model)));
   const logit =
     Math.log(skill / (1 - skill)) +
     0.7 * normal('difficulty', question) +

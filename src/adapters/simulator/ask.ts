@@ -63,22 +63,28 @@ type Parsed = { readonly ask: Ask } | { readonly refusal: WireReply };
 
 function parseBody(value: unknown, route: Route): Parsed {
   if (route.kind === 'completions') {
-    const { success, data, error } = completionsSchema.safeParse(value);
-    if (!success) return { refusal: invalidFields(route.surface, error) };
-    const prompt = typeof data.prompt === 'string' ? data.prompt : data.prompt.join('\n\n');
-    // The completions API, unlike chat, cuts at 16 tokens unless told otherwise.
-    const shape = { prompt, messageCount: 0, hasSystemMessage: false, maxTokens: 16 };
-    return { ask: makeAsk(data, shape, route) };
+    const body = completionsSchema.safeParse(value);
+    if (!body.success) return { refusal: invalidFields(route.surface, body.error) };
+    const { prompt } = body.data;
+    const shape = {
+      prompt: typeof prompt === 'string' ? prompt : prompt.join('\n\n'),
+      messageCount: 0,
+      hasSystemMessage: false,
+      // The completions API, unlike chat, cuts at 16 tokens unless told otherwise.
+      maxTokens: 16,
+    };
+    return { ask: makeAsk(body.data, shape, route) };
   }
-  const { success, data, error } = chatSchema.safeParse(value);
-  if (!success) return { refusal: invalidFields(route.surface, error) };
+  const body = chatSchema.safeParse(value);
+  if (!body.success) return { refusal: invalidFields(route.surface, body.error) };
+  const { messages } = body.data;
   const shape = {
-    prompt: data.messages.map(({ content }) => contentText(content)).join('\n\n'),
-    messageCount: data.messages.length,
-    hasSystemMessage: data.messages.some(({ role }) => role === 'system' || role === 'developer'),
+    prompt: messages.map(({ content }) => contentText(content)).join('\n\n'),
+    messageCount: messages.length,
+    hasSystemMessage: messages.some(({ role }) => role === 'system' || role === 'developer'),
     maxTokens: null,
   };
-  return { ask: makeAsk(data, shape, route) };
+  return { ask: makeAsk(body.data, shape, route) };
 }
 
 type Shape = Pick<Ask, 'prompt' | 'messageCount' | 'hasSystemMessage' | 'maxTokens'>;

@@ -53,7 +53,10 @@ const SAFE_PROMPT = [
 ];
 
 /** A response body as a JSON object, open for faults to reshape. */
-export type CompletionBody = Record<string, unknown>;
+export interface CompletionBody {
+  readonly choices: readonly Readonly<Record<string, unknown>>[];
+  readonly [field: string]: unknown;
+}
 
 /** The body of a 200, in the manner of the route's surface and API. */
 export function completionBody(generated: Generated, route: Route, id: string): CompletionBody {

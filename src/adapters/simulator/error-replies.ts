@@ -21,6 +21,14 @@ export function vllmUnknownModel(model: string): WireReply {
   });
 }
 
+/** What a dead engine says, where it still says something. */
+export function vllmEngineError(): WireReply {
+  return vllmError(500, {
+    message: 'EngineCore encountered an issue. See stack trace (above) for the root cause.',
+    type: 'InternalServerError',
+  });
+}
+
 /** The key check's 401, whose `error` is a string. */
 export function vllmUnauthorized(): WireReply {
   return jsonReply(401, { error: 'Unauthorized' });

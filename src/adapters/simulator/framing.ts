@@ -1,9 +1,9 @@
 /** `## Response: text`, `**Response:** text` or `Assistant's response: text`: a label before the text. */
 const LABEL =
   /^\s*(?:#{1,6}\s+[^:：\n]{1,60}|\*\*[^*:：\n]{1,60}(?:\*\*)?|[\p{L}'’ ]{0,30}(?:answer|response|reply|output)[^:：\n]{0,20})[:：](?:\*\*)?[^\S\n]*/iu;
-/** A line that only frames: a rule or fence with or without words, a heading, a tag, a bracketed label. */
+/** A line that only frames: no words, a rule with a few words, a heading, a tag, a bracketed label. */
 const FRAME_LINE =
-  /^\s*(?:["'`=*_~<>#-]{3,}.*|#{1,6}\s[^:：]*|<\/?[\w-]+(?:\s[^>]*)?>|\[[^\][]+\])\s*$/u;
+  /^(?:[^\p{L}\p{N}]*|\s*["'`=*_~<>#-]{3,}[^.。!?]{1,40}|\s*#{1,6}\s[^:：]*|\s*<\/?[\w-]+(?:\s[^>]*)?>\s*|\s*\[[^\][]+\]\s*)$/u;
 
 /**
  * The text inside the headings, labels and delimiter lines that a template puts around it. What
@@ -11,32 +11,32 @@ const FRAME_LINE =
  */
 export function unframe(framed: string): string {
   let lines = framed.split('\n');
-  let opener = '';
+  const openers: string[] = [];
   while (lines[0] !== undefined && isFrame(lines[0])) {
     const line = lines.shift()?.trim();
-    if (line) opener = line;
+    if (line) openers.push(line);
   }
-  const label = LABEL.exec(lines[0] ?? '')?.[0];
-  if (label !== undefined) {
-    lines[0] = lines[0]?.slice(label.length) ?? '';
-  } else {
-    const closing = lines.findLastIndex((line) => closes(line.trim(), opener));
-    if (closing >= 0) lines = lines.slice(0, closing);
-  }
+  const closing = lines.findLastIndex((line) => closes(line.trim(), openers));
+  if (closing >= 0) lines = lines.slice(0, closing);
+  const label = LABEL.exec(lines[0] ?? '')?.[0] ?? '';
+  lines[0] = lines[0]?.slice(label.length) ?? '';
   while (isFrame(lines.at(-1) ?? 'end')) lines.pop();
   return lines.join('\n').trim();
 }
 
-/** Blank lines count, and labels with nothing after them. */
+/** Labels with nothing after them count. */
 function isFrame(line: string): boolean {
-  if (line.trim() === '' || FRAME_LINE.test(line)) return true;
-  return LABEL.exec(line)?.[0].trim() === line.trim();
+  return FRAME_LINE.test(line) || LABEL.exec(line)?.[0].trim() === line.trim();
 }
 
-/** `</x>` closes `<x>`, an END line closes a BEGIN or START line, a fence closes its like. */
-function closes(line: string, opener: string): boolean {
-  const tag = /^<([\w-]+)/u.exec(opener)?.[1];
-  if (tag !== undefined) return line === `</${tag}>`;
-  if (/\b(?:begin|start)\b/iu.test(opener)) return FRAME_LINE.test(line) && /\bend\b/iu.test(line);
-  return /^["'`=*_~<>#-]{3,}$/u.test(opener) && line === opener;
+/** `</x>` closes `<x>`, an END line closes a BEGIN or START line, a fence closes the same before it. */
+function closes(line: string, openers: readonly string[]): boolean {
+  if (/^["'`=*_~<>#-]{3,}$/u.test(line)) return line === openers.at(-1);
+  if (!FRAME_LINE.test(line)) return false;
+  const ends = /\bend\b/iu.test(line);
+  return openers.some(
+    (opener) =>
+      line === `</${/^<([\w-]+)/u.exec(opener)?.[1]}>` ||
+      (ends && /\b(?:begin|start)\b/iu.test(opener)),
+  );
 }

@@ -48,8 +48,12 @@ export function admit({ route, headers, raw }: Received, offer: Offer): Admissio
     const unknown = route.surface === 'azure' ? azureDeploymentNotFound : vllmUnknownModel;
     return { refusal: unknown(ask.model) };
   }
-  if (ask.stream) return { refusal: openaiBadRequest('streaming is not simulated') };
   return { ask, drawKey: drawKey(ask, requestIdStem(headers)) };
+}
+
+/** For a request that wants its answer as a stream. */
+export function streamRefusal(): WireReply {
+  return openaiBadRequest('streaming is not simulated');
 }
 
 /** The text that belongs to the request, with its token counts. */

@@ -62,6 +62,20 @@ function datedRoute(method: string, path: string, query: string): Route | null {
     name: `POST /openai/deployments/{deployment}/${operation}`,
     kind: operation === 'completions' ? 'completions' : 'chat',
     surface: 'azure',
-    deployment: decodeURIComponent(deployment),
+    deployment: decodeName(deployment),
   };
+}
+
+/** A percent sign that encodes nothing is taken as it stands. */
+function decodeName(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return encoded;
+  }
+}
+
+/** Whether a route asks a model for text. */
+export function generates({ kind }: Route): boolean {
+  return kind === 'chat' || kind === 'completions';
 }

@@ -54,7 +54,10 @@ function readJudged(
     const end = endOfReference(prompt, reference.trim(), match.end);
     if (end !== null) {
       // The same framing is taken off both, so that a reference with a heading stays comparable.
-      return { response: unframe(prompt.slice(end)), reference: unframe(reference) };
+      return {
+        response: unframe(prompt.slice(end)),
+        reference: unframe(reference) || reference.trim(),
+      };
     }
   }
   return null;
@@ -66,6 +69,7 @@ function readJudged(
  */
 function endOfReference(prompt: string, reference: string, from: number): number | null {
   let loose: number | null = null;
+  if (reference === '') return null;
   for (let at = prompt.indexOf(reference, from); at >= 0; at = prompt.indexOf(reference, at + 1)) {
     const end = at + reference.length;
     const opensLine = /(?:^|[\n:：>\]])[^\S\n]*$/u.test(prompt.slice(Math.max(0, at - 4), at));

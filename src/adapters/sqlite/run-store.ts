@@ -12,6 +12,7 @@ import type {
   TrackCount,
 } from '../../ports/run-store.ts';
 import { judgmentColumns, responseColumns } from './columns.ts';
+import { createGroupCommit } from './group-commit.ts';
 import { openDatabase, translateErrors } from './open-database.ts';
 import { createPendingReader } from './pending.ts';
 import { createPlanWriter, insertRun } from './plan-writer.ts';
@@ -34,6 +35,8 @@ export function openRunStore(file: string): RunStore {
 
 function createRunStore(database: Database.Database, unlock: () => void): RunStore {
   const planWriter = createPlanWriter(database);
+  const commits = createGroupCommit(database);
+  const readPending = createPendingReader(database);
   const updateResponse = database.prepare(
     `UPDATE responses SET status = @status, text = @text, reasoning = @reasoning, detail = @detail,
        served_model = @servedModel, system_fingerprint = @systemFingerprint,
@@ -59,14 +62,20 @@ function createRunStore(database: Database.Database, unlock: () => void): RunSto
     closePlan: (runId) => {
       database.prepare('UPDATE runs SET planned = 1 WHERE id = ?').run(runId);
     },
-    pendingUnits: createPendingReader(database),
+    pendingUnits: (runId, query) => {
+      commits.flush();
+      return readPending(runId, query);
+    },
     saveResponse: (id: number, response: ModelResponse, meta: CallMeta) => {
-      updateResponse.run({ id, ...responseColumns(response, meta) });
+      return commits.add(() => updateResponse.run({ id, ...responseColumns(response, meta) }));
     },
     saveJudgment: (id: number, judgment: Judgment, meta: JudgmentMeta) => {
-      updateJudgment.run({ id, ...judgmentColumns(judgment, meta) });
+      return commits.add(() => updateJudgment.run({ id, ...judgmentColumns(judgment, meta) }));
     },
-    countRun: (runId) => countRun(database, runId),
+    countRun: (runId) => {
+      commits.flush();
+      return countRun(database, runId);
+    },
     trackCounts: (runId) =>
       database.prepare<[string, string], TrackCount>(TRACK_COUNTS).all(runId, runId),
     beginSession: (runId, provenance) => {
@@ -81,6 +90,7 @@ function createRunStore(database: Database.Database, unlock: () => void): RunSto
         .run(endedAt, outcome, calls, sessionId);
     },
     close: () => {
+      commits.flush();
       database.close();
       unlock();
     },
@@ -160,13 +170,24 @@ function guardErrors(file: string, store: RunStore): RunStore {
     <Arguments extends unknown[], Result>(method: (...args: Arguments) => Result) =>
     (...args: Arguments): Result =>
       translateErrors(file, () => method(...args));
+  const guardAsync =
+    <Arguments extends unknown[]>(method: (...args: Arguments) => Promise<void>) =>
+    async (...args: Arguments): Promise<void> => {
+      try {
+        await method(...args);
+      } catch (error) {
+        translateErrors(file, () => {
+          throw error;
+        });
+      }
+    };
   return {
     openRun: guard(store.openRun),
     addToPlan: guard(store.addToPlan),
     closePlan: guard(store.closePlan),
     pendingUnits: guard(store.pendingUnits),
-    saveResponse: guard(store.saveResponse),
-    saveJudgment: guard(store.saveJudgment),
+    saveResponse: guardAsync(store.saveResponse),
+    saveJudgment: guardAsync(store.saveJudgment),
     countRun: guard(store.countRun),
     trackCounts: guard(store.trackCounts),
     beginSession: guard(store.beginSession),

@@ -131,6 +131,15 @@ describe('a status sorts the error', () => {
 });
 
 describe('what to change is in the message', () => {
+  test('a validation error that repeats a prompt about a deprecated model ends its item alone', () => {
+    const message =
+      "Input should be a string: [{'input': 'The model T is deprecated, no longer available. Request id 7 already running'}]";
+    expect(judge(reply(400, { error: { message, code: 400 } }))).toMatchObject({
+      kind: 'terminal',
+      error: { kind: 'bad-request' },
+    });
+  });
+
   test.each([
     [404, { error: { code: '404', message: 'Resource not found' } }, /deployment "gpt-4o"/],
     [

@@ -2,7 +2,9 @@ import { once } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
+import { classifyFailure } from '../../../src/adapters/openai/failures.ts';
 import { completion, sendJson, startSocketFake } from './fake-server.ts';
+import { TARGET } from './judging.ts';
 import { ask, CHAT, model, serve } from './setup.ts';
 
 const QUICK = { connect: 5, response: 0.2, stall: 0.2 };
@@ -12,6 +14,22 @@ async function rawServer(onConnection: Parameters<typeof startSocketFake>[0]) {
   onTestFinished(() => fake.close());
   return await model({ kind: 'vllm', baseUrl: `${fake.origin}/v1`, timeouts: QUICK });
 }
+
+test.each([
+  ['UND_ERR_CONNECT_TIMEOUT', 'retryable', 'timeout'],
+  ['EAI_AGAIN', 'retryable', 'connection'],
+  ['ECONNRESET', 'retryable', 'connection'],
+  ['CERT_HAS_EXPIRED', 'fatal', 'connection'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'fatal', 'connection'],
+])('%s before any byte is %s', (code, kind, errorKind) => {
+  const error = Object.assign(new AggregateError([]), { code });
+  const failure = { kind: 'failure', stage: 'request', error, reusedSocket: false } as const;
+  const outcome = classifyFailure(failure, TARGET);
+  expect(outcome).toMatchObject({ kind, error: { kind: errorKind, status: null, code } });
+  expect('error' in outcome ? outcome.error.message : '').toMatch(
+    /^http:\/\/gpu:8000\/v1 .*\w$|\)$/,
+  );
+});
 
 test('a port where nobody listens is a connection to try again', async () => {
   const gone = await startSocketFake(() => undefined);

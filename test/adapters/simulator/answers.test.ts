@@ -37,9 +37,10 @@ describe('skill', () => {
     expect(await meanRating('gpt-4')).toBeGreaterThan(3);
   });
 
-  it('gives the reference itself at 100', async () => {
-    const answer = await talk(simulator, chat('simulated-100', '節分に何をまきますか？'));
-    expect(answer).toBe(referenceOf('節分に何をまきますか？'));
+  it('gives every reference itself at 100', async () => {
+    for (const { question, reference } of REFERENCES) {
+      expect(await talk(simulator, chat('simulated-100', question))).toBe(reference);
+    }
   });
 });
 

@@ -77,6 +77,11 @@ describe('judge prompts', () => {
         `${head}[Question]\n${QUESTION}\n\n[Start of Reference]\n${REFERENCE}\n[End of Reference]\n\n[Start of Response]\n${response}\n[End of Response]\n\nNow rate it: "Rating: [[n]]".`,
     ],
     [
+      'delimiters under headings',
+      (response) =>
+        `${head}### Question\n${QUESTION}\n\n### Reference\n${REFERENCE}\n\n### Answer\n<<<<< BEGIN ANSWER >>>>>\n${response}\n<<<<< END ANSWER >>>>>`,
+    ],
+    [
       'tags',
       (response) =>
         `${head}<question>${QUESTION}</question>\n<reference>\n${REFERENCE}\n</reference>\n<response>\n${response}\n</response>\nRate it.`,

@@ -1,6 +1,7 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { Agent, buildConnector, request } from 'undici';
 import type { Timeouts } from '../../domain/endpoint.ts';
+import { createAbortRelay } from './abort-relay.ts';
 import { type Exchange, errorCode, headerValue, type WireHeaders } from './exchange.ts';
 
 /** vLLM closes a socket after 5 idle seconds without saying so: ours must go first. */
@@ -8,24 +9,20 @@ const KEEP_ALIVE_MS = 2_500;
 /** A list of models needs no generation, so it need not have a generation's patience. */
 const LISTING_SECONDS = 30;
 const LARGEST_BODY = 256 * 1024 * 1024;
-/** The request headers this program sends; what the client adds of its own, or from OPENAI_CUSTOM_HEADERS, stays here. */
+/** What the client adds to these of its own, or from OPENAI_CUSTOM_HEADERS, is not sent. */
 const SENT_HEADERS = ['authorization', 'api-key', 'content-type', 'x-request-id'] as const;
 
-/**
- * What the openai client is given as the reply of every request, whatever its status: the client
- * loses the text of most error bodies (it knows only `{"error": {…}}`), so it must not judge them.
- */
-export class RawResponse extends Response {
-  readonly exchange: Exchange;
-
-  constructor(exchange: Exchange) {
-    super(null);
-    this.exchange = exchange;
-  }
+/** A request as the openai client builds it. */
+export interface WireRequest {
+  readonly url: string;
+  readonly method: 'GET' | 'POST';
+  readonly headers: Headers;
+  readonly body: string | null;
 }
 
 export interface Transport {
-  readonly fetch: (url: string | URL | Request, init?: RequestInit) => Promise<RawResponse>;
+  /** Rejects only for an aborted signal and bugs; every failure of the wire is an exchange. */
+  readonly send: (request: WireRequest, signal: AbortSignal) => Promise<Exchange>;
   close(): Promise<void>;
 }
 
@@ -50,41 +47,43 @@ export function createTransport(connections: number, timeouts: Timeouts): Transp
   });
   const listingMs = Math.min(timeouts.response, LISTING_SECONDS) * 1000;
 
-  async function send(url: string, init: RequestInit): Promise<Exchange> {
+  const relay = createAbortRelay();
+
+  async function send(wire: WireRequest, signal: AbortSignal): Promise<Exchange> {
     let stage: 'request' | 'reply' = 'request';
+    const aborts = relay.attach(signal);
     try {
-      const { statusCode, headers, body } = await request(url, requestOptions(init));
+      const { statusCode, headers, body } = await request(wire.url, {
+        dispatcher: agent,
+        method: wire.method,
+        headers: sentHeaders(wire.headers),
+        body: wire.body,
+        signal: aborts.emitter,
+        ...(wire.method === 'GET' ? { headersTimeout: listingMs } : {}),
+      });
       stage = 'reply';
       const bodyText = isEncoded(headers)
         ? decode(Buffer.from(await body.arrayBuffer()), headers)
         : await body.text();
       return { kind: 'reply', status: statusCode, headers, bodyText };
     } catch (error) {
-      if (init.signal?.aborted) throw error;
+      if (signal.aborted || isBug(error)) throw error;
       return { kind: 'failure', stage, error, reusedSocket: bytesRead(error, bytesAtError) > 0 };
+    } finally {
+      aborts.detach();
     }
   }
 
-  function requestOptions(init: RequestInit) {
-    const isListing = init.method === 'GET';
-    return {
-      dispatcher: agent,
-      method: isListing ? 'GET' : 'POST',
-      headers: sentHeaders(init.headers),
-      body: typeof init.body === 'string' ? init.body : null,
-      signal: init.signal ?? null,
-      ...(isListing ? { headersTimeout: listingMs } : {}),
-    } as const;
-  }
-
-  return {
-    fetch: async (url, init = {}) => new RawResponse(await send(String(url), init)),
-    close: () => agent.destroy(),
-  };
+  return { send, close: () => agent.destroy() };
 }
 
-function sentHeaders(init: RequestInit['headers']): Record<string, string> {
-  const given = init instanceof Headers ? init : new Headers(init);
+/** A request that could never be sent is this program's mistake and no failure of the wire. */
+function isBug(error: unknown): boolean {
+  const code = errorCode(error);
+  return code === 'UND_ERR_INVALID_ARG' || (code === null && error instanceof TypeError);
+}
+
+function sentHeaders(given: Headers): Record<string, string> {
   const headers: Record<string, string> = {
     accept: 'application/json',
     'user-agent': 'care-judge',
@@ -120,7 +119,8 @@ function decode(bytes: Buffer, headers: WireHeaders): string {
 
 /**
  * Bytes the failed socket had ever received. undici tells for the errors it makes itself; a reset
- * that Node reports carries nothing, so those are noted when the socket errs.
+ * that Node reports carries nothing, so those are noted when the socket errs. A new socket that is
+ * cut in the middle of its first status line looks reused: rare, and it costs one try too many.
  */
 function bytesRead(error: unknown, bytesAtError: WeakMap<object, number>): number {
   if (typeof error !== 'object' || error === null) return 0;

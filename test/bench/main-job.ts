@@ -1,0 +1,168 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Agent, request } from 'undici';
+import { measure, PROGRAM, startServer } from './measure.ts';
+import { writeConfig, writeItems } from './workload.ts';
+
+/**
+ * The main job's speed, each row a ratio or a limit measured in this one run. Everything but the
+ * simulated endpoint is the real program in a process of its own.
+ */
+interface Row {
+  readonly what: string;
+  readonly measured: string;
+  readonly target: string;
+  readonly met: boolean;
+}
+
+const LATENCY_MS = 200;
+const IN_FLIGHT = 64;
+const SMALL = 450;
+const LARGE = 31_700;
+
+const folder = mkdtempSync(join(tmpdir(), 'care-judge-bench-'));
+try {
+  const rows = [await wallTime(), ...(await throughputAndMemory()), await help()];
+  print(rows);
+  process.exitCode = rows.every(({ met }) => met) ? 0 : 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function prepare(count: number, latency: number, concurrency: number) {
+  const items = join(folder, `items-${count}.jsonl`);
+  await writeItems(items, count);
+  const bare = writeConfig(folder, { items, url: 'http://127.0.0.1:1', concurrency });
+  const server = await startServer(['--config', bare, '--latency', String(latency)]);
+  return { server, config: writeConfig(folder, { items, url: server.url, concurrency }) };
+}
+
+async function wallTime(): Promise<Row> {
+  const { server, config } = await prepare(SMALL, LATENCY_MS, IN_FLIGHT);
+  const db = join(folder, 'wall.sqlite');
+  const { seconds } = await measure([PROGRAM, 'run', config, '--db', db]);
+  await server.stop();
+  const call = LATENCY_MS / 1000;
+  const ideal = (SMALL * call) / IN_FLIGHT + call;
+  return row(
+    '450 × (answer + judgment) at 200 ms, 64 in flight each, over the ideal',
+    seconds / ideal,
+    {
+      most: 1.5,
+      detail: `${seconds.toFixed(2)} s / ${ideal.toFixed(2)} s`,
+    },
+  );
+}
+
+async function throughputAndMemory(): Promise<Row[]> {
+  const small = await prepare(LARGE / 10, 0, IN_FLIGHT);
+  const smallRun = await measure([
+    PROGRAM,
+    'run',
+    small.config,
+    '--db',
+    join(folder, 'small.sqlite'),
+  ]);
+  await small.server.stop();
+  const { server, config } = await prepare(LARGE, 0, IN_FLIGHT);
+  const db = join(folder, 'large.sqlite');
+  const run = await measure([PROGRAM, 'run', config, '--db', db]);
+  const bare = await bareCallsPerSecond(`${server.url}/v1/chat/completions`);
+  const again = await measure([PROGRAM, 'run', config, '--db', db]);
+  await server.stop();
+  const tables = await measure([PROGRAM, 'report', '--db', db, '--json']);
+  const calls = (2 * LARGE) / run.seconds;
+  return [
+    row(
+      'calls/s with everything stored, endpoint at 0 ms, over bare undici.request',
+      calls / bare,
+      {
+        least: 0.25,
+        detail: `${calls.toFixed(0)} / ${bare.toFixed(0)} a second`,
+      },
+    ),
+    row('peak memory, 31,700 items × 2 calls (MB)', run.peakMb, { most: 300 }),
+    row('the same over 3,170 items', ratio(run.peakMb, smallRun.peakMb), {
+      most: 1.2,
+      detail: `${run.peakMb?.toFixed(0)} / ${smallRun.peakMb?.toFixed(0)} MB`,
+    }),
+    row('starting again on a finished run of 31,700 items (s)', again.seconds, { most: 3 }),
+    row('tables of 31,700 judgments (s)', tables.seconds, { most: 5 }),
+    row('tables of 31,700 judgments, peak memory (MB)', tables.peakMb, { most: 400 }),
+  ];
+}
+
+/** As many calls as fit into a few seconds, with the body of an answer, nothing read but bytes. */
+async function bareCallsPerSecond(url: string): Promise<number> {
+  const agent = new Agent({ connections: IN_FLIGHT, pipelining: 1 });
+  const body = JSON.stringify({
+    model: 'simulated-70',
+    messages: [{ role: 'user', content: '节日习俗家人茶春天诗老师礼物 1？' }],
+    temperature: 0.7,
+    max_tokens: 1024,
+  });
+  const until = performance.now() + 4000;
+  let calls = 0;
+  const begun = performance.now();
+  await Promise.all(
+    Array.from({ length: IN_FLIGHT }, async () => {
+      while (performance.now() < until) {
+        const reply = await request(url, {
+          dispatcher: agent,
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body,
+        });
+        await reply.body.text();
+        calls += 1;
+      }
+    }),
+  );
+  const seconds = (performance.now() - begun) / 1000;
+  await agent.close();
+  return calls / seconds;
+}
+
+async function help(): Promise<Row> {
+  const median = async (args: readonly string[]) => {
+    const times: number[] = [];
+    for (let round = 0; round < 9; round += 1) times.push((await measure(args)).seconds);
+    return times.sort((a, b) => a - b)[4] ?? Number.NaN;
+  };
+  const bare = await median(['-e', '0']);
+  const own = await median([PROGRAM, '--help']);
+  return row('`--help` over `node -e 0`', own / bare, {
+    most: 3,
+    detail: `${(own * 1000).toFixed(0)} / ${(bare * 1000).toFixed(0)} ms`,
+  });
+}
+
+interface Target {
+  readonly most?: number;
+  readonly least?: number;
+  readonly detail?: string;
+}
+
+function ratio(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : a / b;
+}
+
+function row(what: string, value: number | null, { most, least, detail }: Target): Row {
+  const target = most === undefined ? `≥ ${least}` : `≤ ${most}`;
+  if (value === null) return { what, measured: 'not measurable here', target, met: true };
+  const met = most === undefined ? value >= (least ?? 0) : value <= most;
+  const figure = value.toFixed(value >= 100 ? 0 : 2);
+  return { what, measured: detail === undefined ? figure : `${figure} (${detail})`, target, met };
+}
+
+function print(rows: readonly Row[]): void {
+  const cores = cpus();
+  process.stdout.write(
+    `\nNode ${process.version}, ${cores.length} × ${cores[0]?.model ?? 'unknown processor'}\n\n`,
+  );
+  process.stdout.write('| what | measured | target | |\n| :-- | --: | --: | :-- |\n');
+  for (const { what, measured, target, met } of rows) {
+    process.stdout.write(`| ${what} | ${measured} | ${target} | ${met ? 'met' : 'MISSED'} |\n`);
+  }
+}

@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** The built program, as a user starts it. */
+export const PROGRAM = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+
+export interface Measured {
+  readonly seconds: number;
+  /** Highest resident set, in megabytes; null where /proc is missing. */
+  readonly peakMb: number | null;
+  readonly stdout: string;
+}
+
+const POLL_MS = 20;
+
+/** Runs a Node program to its end; the clock runs from before the process exists until it is gone. */
+export async function measure(args: readonly string[]): Promise<Measured> {
+  const begun = performance.now();
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let stdout = '';
+  let stderr = '';
+  let peakMb: number | null = null;
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const poll = setInterval(() => {
+    peakMb = peakOf(child.pid) ?? peakMb;
+  }, POLL_MS);
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  clearInterval(poll);
+  const seconds = (performance.now() - begun) / 1000;
+  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}:\n${stderr}`);
+  return { seconds, peakMb, stdout };
+}
+
+/** The kernel's own high-water mark, so that polling misses nothing but the last milliseconds. */
+function peakOf(pid: number | undefined): number | null {
+  try {
+    const line = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+    return line?.[1] === undefined ? null : Number(line[1]) / 1024;
+  } catch {
+    // Gone already, or no /proc on this system.
+    return null;
+  }
+}
+
+export interface Server {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts `care-judge simulate` on a free port and waits until it listens. */
+export async function startServer(args: readonly string[]): Promise<Server> {
+  const child = spawn(process.execPath, [PROGRAM, 'simulate', '--port', '0', ...args], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout.setEncoding('utf8').once('data', (text: string) => resolve(text.trim()));
+    child.once('exit', (code) => reject(new Error(`the simulator ended with ${code}`)));
+  });
+  return {
+    url,
+    stop: async () => {
+      const gone = new Promise((resolve) => child.once('close', resolve));
+      child.kill('SIGTERM');
+      await gone;
+    },
+  };
+}

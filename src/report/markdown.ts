@@ -36,7 +36,7 @@ export function renderMarkdown(table: Table): string {
 }
 
 /** Names come from configs and data: nothing in them may become markup or break the table. */
-function escapeText(text: string): string {
+export function escapeText(text: string): string {
   return text
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')

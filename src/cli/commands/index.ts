@@ -1,4 +1,5 @@
 import type { DefineCommand } from '../command.ts';
+import { defineCompare } from './compare.ts';
 import { defineDemo } from './demo.ts';
 import { defineExport } from './export.ts';
 import { defineImport } from './import.ts';
@@ -16,6 +17,7 @@ export const commands: readonly DefineCommand[] = [
   defineValidate,
   defineRun,
   defineReport,
+  defineCompare,
   defineRejudge,
   defineImport,
   defineExport,

@@ -1,0 +1,152 @@
+import type { Comparison, ComparisonRow, ComparisonSet, Family } from '../summary/comparison.ts';
+import {
+  ABSENT,
+  detectsText,
+  pText,
+  rangeText,
+  signed,
+  sliceName,
+  twoDecimals,
+} from './comparison-figures.ts';
+import { comparisonSentences } from './comparison-sentences.ts';
+
+/** A grid of texts under headings, in groups; how it looks is the renderer's. */
+export interface Grid {
+  /** Columns from this one on hold figures and stand on the right. */
+  readonly figuresFrom: number;
+  readonly headings: readonly string[];
+  readonly groups: readonly {
+    readonly name: string | null;
+    readonly rows: readonly (readonly string[])[];
+  }[];
+}
+
+export interface ComparisonSection {
+  readonly title: string;
+  readonly sentences: readonly string[];
+  readonly grid: Grid;
+}
+
+/** A comparison before anyone has decided how it looks. */
+export interface ComparisonLayout {
+  readonly sections: readonly ComparisonSection[];
+  readonly notes: readonly string[];
+}
+
+/** Above this number of pairs a terminal shows the overview alone. */
+export const PAIRS_IN_FULL = 3;
+
+export function layOutComparison(set: ComparisonSet, detail: 'all' | 'few'): ComparisonLayout {
+  const { comparisons } = set;
+  const full = detail === 'all' || comparisons.length <= PAIRS_IN_FULL;
+  return {
+    sections: [
+      ...(comparisons.length > 1 ? [overviewSection(set)] : []),
+      ...(full ? comparisons.map((comparison) => pairSection(comparison, set)) : []),
+    ],
+    notes: notesOf(set),
+  };
+}
+
+const MISSING_NOTE = 'a question without a rating on either side is left out of the pair';
+
+function notesOf({ questions, estimand, test, bridged, comparisons }: ComparisonSet): string[] {
+  const pairs = comparisons.length > 1 ? ` over all ${comparisons.length} pairs` : '';
+  const flips = test.exact ? `all ${test.flips} sign-flips` : `${test.flips} sign-flips`;
+  const adjustment = test.adjustment === 'holm' ? 'Holm' : 'max-T';
+  return [
+    ...(bridged
+      ? [
+          'BRIDGED: not the same judge and rubrics on all sides. A difference may be the judges’, not the models’.',
+        ]
+      : []),
+    `${questions} questions that all sides have; difference = first minus second, paired by question; ${MISSING_NOTE}.`,
+    `Intervals are 95 % for a row by itself (stratified, clustered t) and speak about ${estimand}.`,
+    `p: ${flips}, studentised, two-sided (seed ${test.seed}); total${pairs} and cultures with categories adjusted by ${adjustment} at ${test.level * 100} %, culture × category by Benjamini–Hochberg at ${test.cellRate * 100} %: exploratory.`,
+    'Detects: the difference that this design finds with 80 % power, at 5 % for a row by itself. Needs: questions (q), or answers a question (a) where reruns were measured, to find a difference of the size seen. "Not resolved" is not "equal".',
+  ];
+}
+
+function overviewSection({ comparisons }: ComparisonSet): ComparisonSection {
+  return {
+    title: 'All pairs, total',
+    sentences: [],
+    grid: {
+      figuresFrom: 2,
+      headings: ['First', 'Second', ...FIGURE_HEADINGS],
+      groups: [
+        {
+          name: null,
+          rows: comparisons.flatMap(({ candidate, baseline, rows }) =>
+            rows
+              .filter(({ family }) => family === 'total')
+              .map((row) => [candidate, baseline, ...figuresOf(row)]),
+          ),
+        },
+      ],
+    },
+  };
+}
+
+const FIGURE_HEADINGS = [
+  'First',
+  'Second',
+  'Difference',
+  '95 % interval',
+  'p',
+  'Finding',
+  'Win/tie/loss',
+  'Detects',
+  'Needs',
+  'n',
+] as const;
+
+function pairSection(comparison: Comparison, set: ComparisonSet): ComparisonSection {
+  const inFamily = (family: Family) => comparison.rows.filter((row) => row.family === family);
+  const groups = [
+    { name: null, rows: inFamily('total') },
+    { name: 'Cultures and categories', rows: inFamily('slices') },
+    { name: 'Culture × category (exploratory)', rows: inFamily('cells') },
+  ];
+  return {
+    title: `${comparison.candidate} − ${comparison.baseline}`,
+    sentences: comparisonSentences(comparison, set),
+    grid: {
+      figuresFrom: 1,
+      headings: ['Questions', ...FIGURE_HEADINGS],
+      groups: groups.map(({ name, rows }) => ({
+        name,
+        rows: rows.map((row) => [sliceName(row.by), ...figuresOf(row)]),
+      })),
+    },
+  };
+}
+
+const FINDINGS = {
+  'candidate-higher': 'higher',
+  'baseline-higher': 'lower',
+  unresolved: 'not resolved',
+} as const satisfies Record<ComparisonRow['finding'], string>;
+
+function figuresOf(row: ComparisonRow): string[] {
+  const { candidate, baseline, difference, wins, ties, losses } = row;
+  return [
+    candidate === null ? ABSENT : twoDecimals(candidate),
+    baseline === null ? ABSENT : twoDecimals(baseline),
+    difference === null ? ABSENT : signed(difference),
+    rangeText(row),
+    pText(row.adjusted),
+    FINDINGS[row.finding],
+    `${wins}/${ties}/${losses}`,
+    detectsText(row),
+    needsText(row),
+    String(row.n),
+  ];
+}
+
+function needsText({ neededQuestions, neededAnswers }: ComparisonRow): string {
+  return [
+    ...(neededQuestions === null ? [] : [`${neededQuestions} q`]),
+    ...(neededAnswers === null ? [] : [`${neededAnswers} a`]),
+  ].join(' / ');
+}

@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import type { InputProblem } from '../domain/errors.ts';
 import { nearestName } from '../domain/nearest-name.ts';
-import { configSchema } from './schema.ts';
 
 export type IssuePath = readonly PropertyKey[];
 
 interface Place {
   readonly file: string;
+  /** What was expected, for hints about unknown keys. */
+  readonly schema: z.ZodType;
   readonly lineOf: (path: IssuePath) => number;
 }
 
@@ -34,7 +35,7 @@ export function describeIssues(
 function describeIssue(issue: z.core.$ZodIssue, place: Place, base: IssuePath): InputProblem[] {
   const path = [...base, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
-    const known = knownKeys(path);
+    const known = knownKeys(place.schema, path);
     return issue.keys.map((key) => {
       const guess = nearestName(key, known);
       const hint = guess ? ` Did you mean "${guess}"?` : '';
@@ -69,8 +70,8 @@ function lowerFirst(text: string): string {
 }
 
 /** The keys that the schema has at a place, for the hint about an unknown one. */
-function knownKeys(path: IssuePath): readonly string[] {
-  let schemas: unknown[] = [configSchema];
+function knownKeys(root: z.ZodType, path: IssuePath): readonly string[] {
+  let schemas: unknown[] = [root];
   for (const step of path) schemas = schemas.flatMap((schema) => inside(schema, step));
   return [...new Set(schemas.flatMap(keysOf))];
 }

@@ -10,6 +10,7 @@ import {
   parseDocument,
   visit,
 } from 'yaml';
+import type { z } from 'zod';
 import { InputError, type InputProblem } from '../domain/errors.ts';
 import type { Json } from '../domain/json.ts';
 import { expandVariables, isReference } from './environment.ts';
@@ -30,11 +31,24 @@ export interface ConfigText {
   readonly text: string;
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Reads a YAML or JSON config. Throws InputError with every problem at once. */
-export function loadConfig(
+export function loadConfig(source: ConfigText, environment: Environment): LoadedConfig {
+  const { file, value, asGiven, lineOf } = loadDocument(configSchema, source, environment);
+  return { file, config: value, asGiven, lineOf };
+}
+
+export interface LoadedDocument<Value> extends Omit<LoadedConfig, 'config'> {
+  readonly value: Value;
+}
+
+/** Reads a YAML or JSON document of any schema. Throws InputError with every problem at once. */
+export function loadDocument<Schema extends z.ZodType>(
+  schema: Schema,
   { file, text }: ConfigText,
-  environment: Readonly<Record<string, string | undefined>>,
-): LoadedConfig {
+  environment: Environment,
+): LoadedDocument<z.infer<Schema>> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0) {
@@ -64,10 +78,11 @@ export function loadConfig(
       }
     },
   });
-  const parsed = configSchema.safeParse(document.toJS({ maxAliasCount: 100 }));
-  if (!parsed.success) problems.push(...describeIssues(parsed.error.issues, { file, lineOf }));
+  const parsed = schema.safeParse(document.toJS({ maxAliasCount: 100 }));
+  if (!parsed.success)
+    problems.push(...describeIssues(parsed.error.issues, { file, lineOf, schema }));
   if (!parsed.success || problems.length > 0) throw new InputError(problems.sort(byLine));
-  return { file, config: parsed.data, asGiven, lineOf };
+  return { file, value: parsed.data, asGiven, lineOf };
 }
 
 function byLine(a: InputProblem, b: InputProblem): number {

@@ -38,8 +38,9 @@ interface Cell {
   readonly culture: string;
   /** Questions of the candidate: what the cell weighs. */
   readonly weight: number;
-  readonly candidate: Moments;
-  readonly baseline: Moments;
+  /** null where a side has no rating. */
+  readonly candidate: Moments | null;
+  readonly baseline: Moments | null;
   /** The same with all that is missing at its worst for the candidate. */
   readonly worst: { readonly candidate: Moments; readonly baseline: Moments };
   readonly gaps: { readonly candidate: Gaps; readonly baseline: Gaps };
@@ -86,17 +87,16 @@ export function measureUnpaired(
 }
 
 function matchCells(rows: readonly ScoredRow[], cells: readonly BaselineCell[]): Cell[] {
-  return cells.flatMap((cell) => {
-    const { culture, category, n, mean, sd, gaps } = cell;
+  return cells.flatMap(({ culture, category, n, mean, sd, gaps }) => {
     const own = rows.filter((row) => row.culture === culture && row.category === category);
     const rated = own.flatMap(({ rating }) => rating ?? []);
-    if (rated.length === 0 || n === 0) return [];
-    const known = { n, mean, variance: sd === null ? null : sd * sd };
+    if (own.length === 0) return [];
+    const known = n === 0 ? null : { n, mean, variance: sd === null ? null : sd * sd };
     return [
       {
         culture,
         weight: own.length,
-        candidate: momentsOf(rated),
+        candidate: rated.length === 0 ? null : momentsOf(rated),
         baseline: known,
         worst: {
           candidate: momentsOf(own.map((row) => completed(row, RATING_MIN))),
@@ -122,7 +122,8 @@ function momentsOf(values: readonly number[]): Moments {
 }
 
 /** A mixture of what was rated and, by its share, what was not, put at `value`. */
-function withMissingAt(known: Moments, { planned, missing }: Gaps, value: number): Moments {
+function withMissingAt(known: Moments | null, { planned, missing }: Gaps, value: number): Moments {
+  if (known === null) return { n: Math.max(1, planned), mean: value, variance: 0 };
   const share = planned === 0 ? 0 : missing / planned;
   const mean = known.mean * (1 - share) + value * share;
   const around = (centre: number) => (centre - mean) ** 2;
@@ -150,7 +151,7 @@ function measureFamily(cells: readonly Cell[], by: FamilySlice, alpha: number): 
     upper: bounds?.high ?? null,
     p: found && se && df ? studentTCdf(found.difference / se, df) : null,
     adjusted: null,
-    n: inside.reduce((sum, { candidate }) => sum + candidate.n, 0),
+    n: inside.reduce((sum, { candidate }) => sum + (candidate?.n ?? 0), 0),
     gaps: gapsOf(inside),
     worstLower: (worst && oneSidedBounds(worst, alpha)?.low) ?? null,
   };
@@ -174,8 +175,11 @@ interface Contrast {
 }
 
 function contrast(
-  cells: readonly Pick<Cell, 'weight' | 'candidate' | 'baseline'>[],
+  all: readonly Pick<Cell, 'weight' | 'candidate' | 'baseline'>[],
 ): Contrast | null {
+  const cells = all.flatMap(({ weight, candidate, baseline }) =>
+    candidate && baseline ? [{ weight, candidate, baseline }] : [],
+  );
   const total = cells.reduce((sum, { weight }) => sum + weight, 0);
   if (total === 0) return null;
   const sides = cells.flatMap(({ weight, candidate, baseline }) => [

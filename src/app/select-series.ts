@@ -25,7 +25,8 @@ export function selectSeries(
   const loaded = new Map<string, SelectedSeries[]>();
   const chosen = selectors.flatMap((selector) => {
     const [run, wanted] = splitSelector(selector);
-    const id = resolveRun(archive, { db, run, selector });
+    const hint = `A model of the newest run is written with a colon before it: :${selector}`;
+    const id = resolveRun(archive, { db, run, hint });
     const series = loaded.get(id) ?? loadSeries(archive, id);
     loaded.set(id, series);
     const matches = series.filter(({ names }) => spellings(names).has(wanted));
@@ -47,9 +48,10 @@ function splitSelector(selector: string): [run: string, wanted: string] {
   return colon < 0 ? [selector, ''] : [selector.slice(0, colon), selector.slice(colon + 1)];
 }
 
-function resolveRun(
+/** A run by its id or the beginning of it; '' is the newest. Throws OperatorError with the runs there are. */
+export function resolveRun(
   archive: RunArchive,
-  { db, run, selector }: { readonly db: string; readonly run: string; readonly selector: string },
+  { db, run, hint }: { readonly db: string; readonly run: string; readonly hint?: string },
 ): string {
   if (run === '') return newestRun(archive, db);
   const ids = archive.listRuns().map(({ id }) => id);
@@ -66,7 +68,7 @@ function resolveRun(
     [
       `${db}: has no run "${run}"${near === null ? '' : `; did you mean ${near}?`}`,
       `  Runs: ${ids.length === 0 ? 'none yet' : ids.join(', ')}`,
-      `  A model of the newest run is written with a colon before it: :${selector}`,
+      ...(hint === undefined ? [] : [`  ${hint}`]),
     ].join('\n'),
   );
 }

@@ -9,11 +9,15 @@ export interface Design {
   readonly judgings: number;
 }
 
-/** The design as it was run; components that it could not tell apart count as 0. */
-export function designOf(components: VarianceComponents): Design {
+/**
+ * The design as it was run. With one judging an answer, judge noise is in the answers' variance and
+ * its own is 0. null with one answer a question: what a rerun would change is then not known.
+ */
+export function designOf(components: VarianceComponents): Design | null {
+  if (components.answer === null) return null;
   return {
     question: components.question.variance,
-    answer: components.answer?.variance ?? 0,
+    answer: components.answer.variance,
     judging: components.judging?.variance ?? 0,
     answers: components.answersPerQuestion,
     judgings: components.judgingsPerAnswer,

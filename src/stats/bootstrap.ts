@@ -56,14 +56,14 @@ export function bootstrapStatistic(
 ): BootstrapResult {
   const sample = sampleOf(input.clusters, input.strata);
   const all = Int32Array.from(input.clusters, (_, index) => index);
-  const estimate = all.length === 0 ? null : input.statistic(all);
+  const estimate = all.length === 0 ? null : finite(input.statistic(all));
   if (estimate === null) return { status: 'undefined', reason: 'statistic' };
   if (sample.resampled === 0) return { status: 'undefined', reason: 'clusters' };
   const wanted = options.resamples ?? 2000;
   const values = new Float64Array(wanted);
   let defined = 0;
   for (let draw = 0; draw < wanted; draw += 1) {
-    const value = input.statistic(resample(sample, options.random));
+    const value = finite(input.statistic(resample(sample, options.random)));
     if (value === null) continue;
     values[defined] = value;
     defined += 1;
@@ -88,6 +88,9 @@ export function bootstrapStatistic(
   return { status: 'estimated', bootstrap };
 }
 
+/** A statistic of 0/0 or x/0 is undefined, too. */
+const finite = (value: number | null) => (Number.isFinite(value) ? value : null);
+
 function spread(values: Float64Array): number {
   const centre = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
@@ -106,7 +109,7 @@ function accelerate(sample: ClusterSample, statistic: BootstrapInput['statistic'
     if (stratum.length < 2) continue;
     const left: number[] = [];
     for (const cluster of stratum) {
-      const value = statistic(without(sample, cluster));
+      const value = finite(statistic(without(sample, cluster)));
       if (value === null) return null;
       left.push(value);
     }

@@ -1,4 +1,4 @@
-import { at, intAt, pick } from './at.ts';
+import { at, intAt } from './at.ts';
 import { chunkSums, type FlipLayout, type Flips } from './sign-flips.ts';
 
 /** One vector of paired differences, summed for flipping; null marks a pair that is not complete. */
@@ -7,11 +7,17 @@ export interface FlipSums {
   /** As `sums`, of total times size; null where every cluster has one size. */
   readonly sizedSums: Float64Array | null;
   readonly commonSize: number;
-  /** By stratum: pairs, clusters, Σ total², Σ size². */
+  /** By stratum, here and below: pairs. */
   readonly n: Float64Array;
-  readonly clusters: Float64Array;
+  /** 1 / n, and 0 without pairs. */
+  readonly inverseN: Float64Array;
+  /** Σ total² and Σ size². */
   readonly squares: Float64Array;
   readonly sizeSquares: Float64Array;
+  /** 1 where squares are taken around the mean, 0 for a single cluster. */
+  readonly centring: Float64Array;
+  /** What makes CR1 of the squares: G / (G - 1) / n², or 1 / n² for a single cluster. */
+  readonly scale: Float64Array;
 }
 
 export function sumForFlipping(
@@ -38,6 +44,9 @@ export function sumForFlipping(
       }
       return sum;
     });
+  const n = over((entry) => at(sizes, entry));
+  const clusters = over((entry) => (at(sizes, entry) > 0 ? 1 : 0));
+  const inverseN = n.map((count) => (count > 0 ? 1 / count : 0));
   return {
     sums: chunkSums(layout, totals),
     sizedSums: sized
@@ -47,29 +56,43 @@ export function sumForFlipping(
         )
       : null,
     commonSize: used[0] ?? 1,
-    n: over((entry) => at(sizes, entry)),
-    clusters: over((entry) => (at(sizes, entry) > 0 ? 1 : 0)),
+    n,
+    inverseN,
+    centring: clusters.map((count) => (count > 1 ? 1 : 0)),
+    scale: clusters.map((count, stratum) => {
+      const correction = count > 1 ? count / (count - 1) : 1;
+      return correction * at(inverseN, stratum) ** 2;
+    }),
     squares: over((entry) => at(totals, entry) ** 2),
     sizeSquares: over((entry) => at(sizes, entry) ** 2),
   };
 }
 
-/** A hypothesis: strata with weights that add up to 1; null where no stratum of it has a pair. */
-export interface FlipRow {
+/** Hypotheses one after another: the strata of each with weights that add up to 1. */
+export interface FlipRows {
+  /** First stratum of every row, and the number of all at the end; equal where a row has no pair. */
+  readonly starts: Int32Array;
   readonly strata: Int32Array;
   readonly weights: Float64Array;
 }
 
-/** Drops strata without pairs and scales the other weights to 1. */
-export function flipRow(weights: readonly number[], pairs: Float64Array): FlipRow | null {
-  const strata = weights.flatMap((weight, stratum) =>
-    weight > 0 && at(pairs, stratum) > 0 ? [stratum] : [],
-  );
-  const total = strata.reduce((sum, stratum) => sum + pick(weights, stratum), 0);
-  if (strata.length === 0) return null;
+/** Drops strata without pairs and scales the other weights to 1, row by row. */
+export function flipRows(rows: readonly (readonly number[])[], pairs: Float64Array): FlipRows {
+  const kept = rows.map((weights) => {
+    const used = Array.from(pairs, (n, stratum) => (n > 0 ? (weights[stratum] ?? 0) : 0));
+    const total = used.reduce((sum, weight) => sum + weight, 0);
+    return used.flatMap((weight, stratum) =>
+      weight > 0 ? [{ stratum, weight: weight / total }] : [],
+    );
+  });
+  const starts = new Int32Array(rows.length + 1);
+  kept.forEach((row, index) => {
+    starts[index + 1] = intAt(starts, index) + row.length;
+  });
   return {
-    strata: Int32Array.from(strata),
-    weights: Float64Array.from(strata, (stratum) => pick(weights, stratum) / total),
+    starts,
+    strata: Int32Array.from(kept.flat(), (part) => part.stratum),
+    weights: Float64Array.from(kept.flat(), (part) => part.weight),
   };
 }
 
@@ -102,34 +125,43 @@ export function flipMoments(
   const { chunkStart } = layout;
   const { sums, sizedSums, commonSize } = data;
   for (let stratum = 0; stratum < into.means.length; stratum += 1) {
-    const n = at(data.n, stratum);
-    if (n === 0) continue;
     const start = intAt(chunkStart, stratum);
     const end = intAt(chunkStart, stratum + 1);
     const total = lookUp(sums, places, start, end);
     const sized = sizedSums ? lookUp(sizedSums, places, start, end) : commonSize * total;
-    const clusters = at(data.clusters, stratum);
-    const centre = total / n;
+    const centre = total * at(data.inverseN, stratum);
     const raw = at(data.squares, stratum);
-    const centred = raw - 2 * centre * sized + centre * centre * at(data.sizeSquares, stratum);
-    const squares = clusters > 1 ? (centred * clusters) / (clusters - 1) : raw;
+    const around = centre * (2 * sized - centre * at(data.sizeSquares, stratum));
+    const squares = raw - at(data.centring, stratum) * around;
     into.means[stratum] = centre;
-    into.squaredErrors[stratum] = squares > ROUNDING * raw ? squares / (n * n) : 0;
+    into.squaredErrors[stratum] = squares > ROUNDING * raw ? squares * at(data.scale, stratum) : 0;
   }
 }
 
-/** t = Σ w d̄ / √Σ w² SE²; infinite where all clusters agree, 0 where all are 0. */
-export function flipT(row: FlipRow, moments: StratumMoments): number {
-  const { strata, weights } = row;
-  let numerator = 0;
-  let squaredError = 0;
-  for (let index = 0; index < strata.length; index += 1) {
-    const stratum = intAt(strata, index);
-    const weight = at(weights, index);
-    numerator += weight * at(moments.means, stratum);
-    squaredError += weight * weight * at(moments.squaredErrors, stratum);
+/**
+ * Fills t = Σ w d̄ / √Σ w² SE² of every row: infinite where all clusters agree, 0 where all are 0,
+ * and NaN, which reaches no threshold, where the row has no pair.
+ */
+export function fillStatistics(rows: FlipRows, moments: StratumMoments, into: Float64Array): void {
+  const { starts, strata, weights } = rows;
+  const { means, squaredErrors } = moments;
+  for (let row = 0; row < into.length; row += 1) {
+    const end = intAt(starts, row + 1);
+    let numerator = 0;
+    let squaredError = 0;
+    for (let index = intAt(starts, row); index < end; index += 1) {
+      const stratum = intAt(strata, index);
+      const weight = at(weights, index);
+      numerator += weight * at(means, stratum);
+      squaredError += weight * weight * at(squaredErrors, stratum);
+    }
+    if (squaredError > 0) into[row] = numerator / Math.sqrt(squaredError);
+    else into[row] = withoutSpread(numerator, end - intAt(starts, row));
   }
-  if (squaredError > 0) return numerator / Math.sqrt(squaredError);
+}
+
+function withoutSpread(numerator: number, strata: number): number {
+  if (strata === 0) return Number.NaN;
   return Math.abs(numerator) < 1e-9 ? 0 : numerator * Number.POSITIVE_INFINITY;
 }
 

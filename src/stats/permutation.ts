@@ -1,12 +1,12 @@
 import { at, intAt, pick } from './at.ts';
 import { codeLabels } from './describe.ts';
 import {
-  type FlipRow,
+  type FlipRows,
   type FlipSums,
   fillPlaces,
+  fillStatistics,
   flipMoments,
-  flipRow,
-  flipT,
+  flipRows,
   sumForFlipping,
 } from './flip-statistic.ts';
 import type { Random } from './random.ts';
@@ -20,14 +20,17 @@ export interface FlipOptions {
   readonly tail?: Tail;
   /** Random flips where not all are taken; 9999 by default. */
   readonly flips?: number;
-  /** All 2^G flips are taken up to this number of clusters; 20 by default. */
+  /**
+   * All 2^G flips are taken up to this number of clusters (20 by default), where that makes no more
+   * than 3·10⁷ statistics over all contrasts and rows.
+   */
   readonly exactUpTo?: number;
 }
 
 export interface MaxTInput {
   /** Vectors of paired differences over the same observations; null where a pair is not complete. */
   readonly contrasts: readonly (readonly (number | null)[])[];
-  /** Rows to test for each contrast: weights by stratum code, 0 for strata outside. */
+  /** Rows to test for each contrast: weights by stratum code, 0 or nothing for strata outside. */
   readonly rows: readonly (readonly number[])[];
   /** Family code of each row, from 0: p-values are adjusted within it. One family by default. */
   readonly families?: readonly number[];
@@ -53,66 +56,69 @@ export interface MaxTResult {
   readonly exact: boolean;
 }
 
-const orient: Record<Tail, (t: number) => number> = {
-  'two-sided': Math.abs,
-  greater: (t) => t,
-  less: (t) => -t,
-};
+/** Factor of t where one side counts; 0 where both do. */
+const SIDES: Record<Tail, -1 | 0 | 1> = { 'two-sided': 0, greater: 1, less: -1 };
+type Side = (typeof SIDES)[Tail];
+
+/** How far out t lies on the side that counts. */
+const extremity = (t: number, side: Side) => (side === 0 ? Math.abs(t) : side * t);
 
 /** Statistics that differ by rounding only count as equal. */
 const reached = (observed: number) =>
   Number.isFinite(observed) ? observed - 1e-9 * Math.max(1, Math.abs(observed)) : observed;
 
 interface Contrast {
-  readonly data: FlipSums;
-  readonly rows: readonly (FlipRow | null)[];
-  /** t of the data as they are, by row. */
-  readonly observed: readonly number[];
+  /** t of the data as they are, by row; NaN for a row without a pair. */
+  readonly observed: Float64Array;
   /** Flips whose own statistic reaches the observed one, by row. */
   readonly counts: Float64Array;
 }
 
+/** The highest statistic of every flip, by family, and the family of every row. */
 interface Maxima {
-  /** The highest statistic of every flip, by family. */
   readonly values: readonly Float64Array[];
-  readonly orient: (t: number) => number;
-  /** Family of every row. */
   readonly families: Int32Array;
 }
 
 /** Goes through all flips of one contrast, counting for its rows and raising the maxima of their families. */
 function flipContrast(
-  layout: FlipLayout,
-  flips: Flips,
-  contrast: Pick<Contrast, 'data' | 'rows'>,
+  design: { readonly layout: FlipLayout; readonly flips: Flips; readonly side: Side },
+  data: FlipSums,
+  rows: FlipRows,
   maxima: Maxima,
 ): Contrast {
-  const { data, rows } = contrast;
+  const { layout, flips, side } = design;
   const strata = layout.stratumStart.length - 1;
   const moments = {
     means: new Float64Array(strata),
     squaredErrors: new Float64Array(strata),
   };
   const places = new Int32Array(flips.masks.length / flips.count);
+  const observed = new Float64Array(rows.starts.length - 1);
   fillPlaces(flips, -1, places);
   flipMoments(layout, data, places, moments);
-  const observed = rows.map((row) => (row === null ? 0 : flipT(row, moments)));
-  const thresholds = Float64Array.from(observed, (t) => reached(maxima.orient(t)));
-  const counts = new Float64Array(rows.length);
-  const tops = rows.map((_, index) => pick(maxima.values, intAt(maxima.families, index)));
+  fillStatistics(rows, moments, observed);
+  const thresholds = observed.map((t) => reached(extremity(t, side)));
+  const counts = new Float64Array(observed.length);
+  const statistics = new Float64Array(observed.length);
+  const tops = new Float64Array(maxima.values.length);
   for (let flip = 0; flip < flips.count; flip += 1) {
     fillPlaces(flips, flip, places);
     flipMoments(layout, data, places, moments);
-    for (let index = 0; index < rows.length; index += 1) {
-      const row = rows[index];
-      if (!row) continue;
-      const value = maxima.orient(flipT(row, moments));
-      const top = pick(tops, index);
-      if (value > at(top, flip)) top[flip] = value;
-      if (value >= at(thresholds, index)) counts[index] = at(counts, index) + 1;
+    fillStatistics(rows, moments, statistics);
+    for (let family = 0; family < tops.length; family += 1)
+      tops[family] = at(pick(maxima.values, family), flip);
+    for (let row = 0; row < statistics.length; row += 1) {
+      const value = extremity(at(statistics, row), side);
+      const family = intAt(maxima.families, row);
+      if (value > at(tops, family)) tops[family] = value;
+      if (value >= at(thresholds, row)) counts[row] = at(counts, row) + 1;
     }
+    maxima.values.forEach((values, family) => {
+      values[flip] = at(tops, family);
+    });
   }
-  return { data, rows, observed, counts };
+  return { observed, counts };
 }
 
 /** How many of the sorted values reach the threshold. */
@@ -126,8 +132,6 @@ function countReaching(sorted: Float64Array, threshold: number): number {
   }
   return sorted.length - low;
 }
-
-const highest = (codes: Int32Array) => codes.reduce((top, code) => Math.max(top, code), -1);
 
 /** Work (flips times hypotheses) up to which a family is enumerated rather than sampled. */
 const EXACT_WORK = 3e7;
@@ -155,37 +159,30 @@ export function maxT(input: MaxTInput, options: FlipOptions): MaxTResult {
   const flips = chooseFlips(layout, input.contrasts.length * input.rows.length, options);
   const families = Int32Array.from(input.families ?? input.rows.map(() => 0));
   const maxima: Maxima = {
-    values: Array.from({ length: highest(families) + 1 }, () =>
+    values: Array.from({ length: 1 + families.reduce((top, code) => Math.max(top, code), 0) }, () =>
       new Float64Array(flips.count).fill(Number.NEGATIVE_INFINITY),
     ),
-    orient: orient[options.tail ?? 'two-sided'],
     families,
   };
-  const strata = layout.stratumStart.length - 1;
+  const side = SIDES[options.tail ?? 'two-sided'];
   const contrasts = input.contrasts.map((differences) => {
     if (differences.length !== input.strata.length)
       throw new RangeError('a difference a pair is needed');
     const data = sumForFlipping(layout, differences);
-    const rows = input.rows.map((weights) => flipRow(weights.slice(0, strata), data.n));
-    return flipContrast(layout, flips, { data, rows }, maxima);
+    const rows = flipRows(input.rows, data.n);
+    return flipContrast({ layout, flips, side }, data, rows, maxima);
   });
   const sorted = maxima.values.map((values) => values.toSorted());
   const share = (count: number) =>
     flips.exact ? count / flips.count : (count + 1) / (flips.count + 1);
-  const testOf = (contrast: Contrast, row: FlipRow | null, index: number): FlipTest | null => {
-    if (row === null) return null;
-    const observed = pick(contrast.observed, index);
-    return {
-      t: Number.isFinite(observed) ? observed : null,
-      p: share(at(contrast.counts, index)),
-      adjusted: share(
-        countReaching(pick(sorted, intAt(families, index)), reached(maxima.orient(observed))),
-      ),
-    };
+  const testOf = (t: number, count: number, family: number): FlipTest | null => {
+    if (Number.isNaN(t)) return null;
+    const adjusted = share(countReaching(pick(sorted, family), reached(extremity(t, side))));
+    return { t: Number.isFinite(t) ? t : null, p: share(count), adjusted };
   };
   return {
-    tests: contrasts.map((contrast) =>
-      contrast.rows.map((row, index) => testOf(contrast, row, index)),
+    tests: contrasts.map(({ observed, counts }) =>
+      Array.from(observed, (t, row) => testOf(t, at(counts, row), intAt(families, row))),
     ),
     flips: flips.count,
     exact: flips.exact,

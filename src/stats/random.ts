@@ -1,4 +1,4 @@
-import { intAt } from './at.ts';
+import { intAt, pick } from './at.ts';
 import { type BitSource, drawExponential, drawNormal } from './ziggurat.ts';
 
 /** A seeded stream of random numbers: the same seed gives the same numbers on every machine. */
@@ -14,7 +14,7 @@ export interface Random {
   exponential(): number;
   /** Gamma with the given shape > 0 and scale 1. */
   gamma(shape: number): number;
-  /** A shuffled copy (Fisher–Yates). */
+  /** A shuffled copy (Fisher–Yates) of values that are not undefined. */
   shuffle<T>(values: readonly T[]): T[];
   /** An independent stream that depends on this one's seed and the label only, not on what was drawn. */
   stream(label: string): Random;
@@ -109,14 +109,12 @@ export function createRandom(seed: string | number): Random {
     }
   };
   const shuffle = <T>(values: readonly T[]): T[] => {
-    const rest = [...values];
-    const shuffled: T[] = [];
-    while (rest.length > 0) {
-      const last = rest.length - 1;
-      const chosen = int(rest.length);
-      shuffled.push(...rest.slice(chosen, chosen + 1));
-      rest.copyWithin(chosen, last);
-      rest.pop();
+    const shuffled = [...values];
+    for (let last = shuffled.length - 1; last > 0; last -= 1) {
+      const chosen = int(last + 1);
+      const moved = pick(shuffled, last);
+      shuffled[last] = pick(shuffled, chosen);
+      shuffled[chosen] = moved;
     }
     return shuffled;
   };

@@ -56,13 +56,17 @@ function collectAtoms(values: readonly number[], options: ScalePriorOptions): At
  * the scale (Rubin 1981, Ann. Statist. 9(1), made proper; Bowyer et al. 2025, arXiv 2503.01747).
  * It stays within the scale and has width where all ratings are the same or there is only one.
  * Clusters of different size weigh by size. The order of the values does not matter.
- * null for no values: the prior alone is not an estimate.
+ * null for no values: the prior alone is not an estimate. Throws a RangeError for values off the scale.
  */
 export function scalePriorDraws(
   values: readonly number[],
   options: ScalePriorOptions,
 ): Float64Array | null {
   if (values.length === 0) return null;
+  const { min, max } = options.scale;
+  if (values.some((value) => !(value >= min && value <= max))) {
+    throw new RangeError(`a value lies outside the scale of ${min} to ${max}`);
+  }
   const atoms = collectAtoms(values, options);
   const points = Float64Array.from(atoms, (atom) => atom.value);
   const sizes = Float64Array.from(atoms, (atom) => atom.size);

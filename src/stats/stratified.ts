@@ -69,6 +69,7 @@ function rawWeights(weights: StratumWeights, spreads: readonly (Spread | null)[]
  * w_c² times the squared CR1 error), and Satterthwaite's df = (Σ v_c)² / Σ (v_c² / (n_c - 1))
  * (Cochran 1977, Sampling Techniques, 5.4). Empty strata leave and the weights are scaled to 1. A
  * stratum of one cluster takes the variance pooled within the others, and its df.
+ * Strata count as independent: a cluster with members in several is one cluster in each.
  * null where every stratum is empty or the weights add up to 0.
  */
 export function stratifiedMean(

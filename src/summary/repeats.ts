@@ -44,11 +44,11 @@ export function componentsRow(
 ): SeriesComponents {
   const { question, answer, judging, questions, answersPerQuestion, judgingsPerAnswer } =
     components;
-  const several = answer !== null || judging !== null;
+  const design = designOf(components);
   return {
     ...names,
     ...{ question, answer, judging, questions, answersPerQuestion, judgingsPerAnswer },
-    reliability: several ? reliability(designOf(components)) : null,
+    reliability: design && reliability(design),
   };
 }
 

@@ -76,11 +76,12 @@ describe('bootstrapStatistic', () => {
 
   it('says why there is none', () => {
     const options = { random: createRandom(1), resamples: 100 };
-    const none = () => null;
-    expect(bootstrapStatistic({ clusters: [1, 2], statistic: none }, options)).toEqual({
-      status: 'undefined',
-      reason: 'statistic',
-    });
+    for (const none of [null, Number.NaN, Number.POSITIVE_INFINITY]) {
+      expect(bootstrapStatistic({ clusters: [1, 2], statistic: () => none }, options)).toEqual({
+        status: 'undefined',
+        reason: 'statistic',
+      });
+    }
     expect(bootstrapStatistic({ clusters: [1, 1], statistic: () => 3 }, options)).toEqual({
       status: 'undefined',
       reason: 'clusters',

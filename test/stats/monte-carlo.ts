@@ -1,10 +1,18 @@
+import { vi } from 'vitest';
+
+const { CARE_JUDGE_PROVE_REPS: wanted } = process.env;
+// A full-size proof takes minutes, beyond what the suite allows a test.
+if (wanted !== undefined) vi.setConfig({ testTimeout: 3_600_000 });
+
 /**
  * Repetitions of a Monte-Carlo proof: the given number, fit for every commit, or the environment
  * variable CARE_JUDGE_PROVE_REPS for a full-size run (2000 and more).
  */
 export function repetitions(usual: number): number {
-  const { CARE_JUDGE_PROVE_REPS: wanted } = process.env;
-  return wanted === undefined ? usual : Number(wanted);
+  if (wanted === undefined) return usual;
+  const reps = Number(wanted);
+  if (!(Number.isInteger(reps) && reps > 0)) throw new RangeError(`${wanted} repetitions`);
+  return reps;
 }
 
 /** Three standard errors of a proportion found by simulation. */

@@ -85,6 +85,12 @@ describe('scale-prior interval', () => {
   it('is null for no ratings', () => {
     expect(scalePriorDraws([], { scale, random: createRandom(1) })).toBeNull();
   });
+
+  it('refuses what is off the scale, such as a difference', () => {
+    const options = { scale, random: createRandom(1) };
+    expect(() => scalePriorDraws([5, -2], options)).toThrow(RangeError);
+    expect(() => scalePriorDraws([Number.NaN], options)).toThrow(RangeError);
+  });
 });
 
 describe('combineDraws', () => {

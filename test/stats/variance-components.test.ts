@@ -126,6 +126,15 @@ describe('designs', () => {
     expect(reliability({ ...design, question: 0, answer: 0, judging: 0 })).toBeNull();
   });
 
+  it('put a rerun of the frozen benchmark within 1.96 √2 times that error', () => {
+    // Within-question SD 1.2: .61 at n = 30, .27 at 150, .16 at 450.
+    const rerun = { question: 3, answer: 1.44, judging: 0, answers: 1, judgings: 1 };
+    const within = (n: number) => 1.96 * Math.SQRT2 * (fixedBenchmarkError(rerun, n) ?? Number.NaN);
+    expect([30, 150, 450].map(within)).toEqual(
+      [0.607, 0.272, 0.157].map((at) => expect.closeTo(at, 3)),
+    );
+  });
+
   it('shrink only their own term as answers and judgings grow', () => {
     const infinite = { ...design, judgings: 1e12 };
     expect(expectedError(infinite, 1)).toBeCloseTo(Math.sqrt(3.5), 6);
@@ -135,7 +144,10 @@ describe('designs', () => {
   it('reproduce the error of the balanced design they were estimated from', () => {
     const found = estimateComponents(worked);
     if (found === null) throw new Error('no components');
-    expect(expectedError(designOf(found), 4)).toBeCloseTo(found.se, 12);
+    const asRun = designOf(found);
+    expect(asRun && expectedError(asRun, 4)).toBeCloseTo(found.se, 12);
+    const answeredOnce = estimateComponents(worked.map((answers) => answers.slice(0, 1)));
+    expect(answeredOnce && designOf(answeredOnce)).toBeNull();
   });
 
   it('split a budget by Cochran: J* = √(.5/1 · 4/1), K* = √(1/3 · 12/4)', () => {

@@ -4,6 +4,7 @@ import { defineDemo } from './demo.ts';
 import { defineExport } from './export.ts';
 import { defineImport } from './import.ts';
 import { defineInit } from './init.ts';
+import { definePlan } from './plan.ts';
 import { defineRejudge } from './rejudge.ts';
 import { defineReport } from './report.ts';
 import { defineRun } from './run.ts';
@@ -15,6 +16,7 @@ export const commands: readonly DefineCommand[] = [
   defineDemo,
   defineInit,
   defineValidate,
+  definePlan,
   defineRun,
   defineReport,
   defineCompare,

@@ -1,0 +1,56 @@
+import { InvalidArgumentError } from 'commander';
+import { DEFAULT_DB, type DefineCommand } from '../command.ts';
+import type { PlanFlags } from '../plan-command.ts';
+
+const EXAMPLES = `
+Examples:
+  care-judge plan configs/vllm.yaml                      with spreads as published ratings have them
+  care-judge plan configs/vllm.yaml --run pilot-3f2a91c0  with those of a pilot run
+  care-judge plan configs/vllm.yaml --sd 2.1 --sd-diff 1.8 --difference 0.3
+  care-judge plan --run pilot-3f2a91c0 --costs 0,1,4     a judging costs four times an answer
+
+Costs and variances are of a question, an answer and a judging.`;
+
+/** A number above 0 from the command line. */
+function positive(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && Number.isFinite(value)))
+    throw new InvalidArgumentError('must be a number above 0');
+  return value;
+}
+
+/** Three numbers with commas; the first may be 0, and so may the rest where `zeros`. */
+function triple(zeros: boolean): (text: string) => readonly [number, number, number] {
+  return (text) => {
+    const [first, second, third, ...rest] = text.split(',').map(Number);
+    const fits = (value: number | undefined, zero: boolean): value is number =>
+      value !== undefined && Number.isFinite(value) && (zero ? value >= 0 : value > 0);
+    if (!fits(first, true) || !fits(second, zeros) || !fits(third, zeros) || rest.length > 0)
+      throw new InvalidArgumentError('must be three numbers such as 0,1,1');
+    return [first, second, third];
+  };
+}
+
+export const definePlan: DefineCommand = (program, context) => {
+  program
+    .command('plan')
+    .description('what a design can detect before it is run, and what to spend more on')
+    .argument('[config]', 'the design to come; left out: that of the pilot run')
+    .option('--db <file>', 'the store of the pilot run', DEFAULT_DB)
+    .option('--run <id>', 'pilot run to take spreads from')
+    .option('--sd <n>', 'SD of ratings within a culture and category', positive)
+    .option('--sd-diff <n>', 'SD of paired differences between two models', positive)
+    .option('--difference <n>', 'the difference one wants to find', positive, 0.3)
+    .option('--variances <q,a,j>', 'variances, in place of the pilot’s', triple(true))
+    .option(
+      '--costs <q,a,j>',
+      'relative costs (default: the config’s prices, or 0,1,1)',
+      triple(false),
+    )
+    .option('--json', 'print the plan as JSON on stdout')
+    .addHelpText('after', EXAMPLES)
+    .action(async (config: string | undefined, flags: PlanFlags) => {
+      const { planCommand } = await import('../plan-command.ts');
+      context.end(await planCommand(config, flags, context.terminal));
+    });
+};

@@ -44,6 +44,8 @@ export interface GatePair {
   readonly candidate: string;
   readonly baseline: string;
   readonly uneven: Unevenness;
+  /** Every question has the same rating on both sides. */
+  readonly identical: boolean;
   /** Of candidate and baseline, where answers were repeated. */
   readonly rerun: readonly [RerunNoise | undefined, RerunNoise | undefined];
   /** Ids of questions that only one side has, or that another series of the gate lacks. */

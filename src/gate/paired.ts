@@ -113,6 +113,7 @@ function describePair(
   return {
     candidate: candidate.label,
     baseline: baseline.label,
+    identical: own.every((rating, question) => rating === pick(others, question)),
     uneven: { test: 'McNemar', p: mcNemarExact(onlyOne(own, others), onlyOne(others, own)) },
     rerun: [candidate.rerun, baseline.rerun],
     leftOut: { candidate: pick(leftOut, 2 * index), baseline: pick(leftOut, 2 * index + 1) },

@@ -54,7 +54,7 @@ interface Cell {
 export function measureUnpaired(
   candidate: ScoredSeries,
   baseline: BaselineAverages,
-  policy: GatePolicy,
+  { policy, bridged }: { readonly policy: GatePolicy; readonly bridged: boolean },
 ): GateEvidence {
   const cells = matchCells(candidate.rows, baseline.cells);
   const cultures = inPaperOrder(
@@ -71,12 +71,13 @@ export function measureUnpaired(
   const uneven = fisherExact(table, { random: createRandom(`gate ${policy.seed}`) });
   return {
     design: 'unpaired',
-    bridged: false,
+    bridged,
     pairs: [
       {
         candidate: candidate.label,
         baseline: baseline.label,
         uneven: { test: 'Fisher', p: uneven?.p ?? 1 },
+        identical: false,
         rerun: [undefined, undefined],
         leftOut: { candidate: [], baseline: [] },
       },

@@ -1,6 +1,7 @@
 import { writeRows } from '../adapters/files/write-rows.ts';
 import { openRunArchive } from '../adapters/sqlite/run-archive.ts';
 import { writeItemScores } from '../app/baseline-items.ts';
+import { OperatorError } from '../domain/errors.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
 
@@ -20,9 +21,11 @@ export async function exportCommand(
   flags: ExportFlags,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { db, run = '', only, perItem } = flags;
+  const { db, run, only, perItem } = flags;
   if (!perItem && only === undefined) return await exportRatings(file, flags, terminal);
-  const { rows, series } = await writeItemScores(file, { db, selector: only ?? run });
+  if (run !== undefined && only !== undefined)
+    throw new OperatorError('--only names the run itself (RUN:MODEL…): leave out --run.');
+  const { rows, series } = await writeItemScores(file, { db, selector: only ?? run ?? '' });
   printLine(terminal.stderr, `Written: ${file}, ${rows} question means of ${series.join('; ')}.`);
   return EXIT.ok;
 }

@@ -12,22 +12,33 @@ export const VERDICT_WORDS = {
 /** The verdict in one line: what fell and by how much, or what cannot be said. */
 export function headline(verdict: GateVerdict, policy: GatePolicy): string {
   const checks = gateChecks(verdict, policy);
-  const [pair] = verdict.coverage;
-  const against = `${oneLine(pair?.candidate ?? '')} against ${oneLine(pair?.baseline ?? '')}`;
   switch (verdict.verdict) {
     case 'pass':
-      return `PASS: no loss beyond what the policy tolerates, ${against}`;
+      return `PASS: no loss beyond what the policy tolerates${against(verdict)}`;
     case 'fail':
-      return `FAIL: ${[...fallen(verdict), ...named(checks, 'floor', 'fail', ' not reached')].join(', ')}`;
+      return `FAIL: ${listed([...fallen(verdict), ...named(checks, 'floor', 'fail', ' not reached')])}`;
     case 'inconclusive':
-      return `INCONCLUSIVE: not enough data to pass or fail: ${[
+      return `INCONCLUSIVE: not enough data to pass or fail: ${listed([
         ...named(checks, 'family', 'inconclusive', ''),
         ...named(checks, 'floor', 'inconclusive', ' not certain'),
         ...named(checks, 'coverage', 'inconclusive', ' too low'),
-      ].join(', ')}`;
+      ])}`;
     default:
       return verdict.verdict satisfies never;
   }
+}
+
+function against({ coverage }: GateVerdict): string {
+  const [pair, ...more] = coverage;
+  if (!pair || more.length > 0) return '';
+  return `: ${oneLine(pair.candidate)} against ${oneLine(pair.baseline)}`;
+}
+
+const NAMED = 5;
+
+function listed(names: readonly string[]): string {
+  const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
+  return `${names.slice(0, NAMED).join(', ')}${more}`;
 }
 
 function fallen(verdict: GateVerdict): string[] {

@@ -59,7 +59,7 @@ function familyGrid(verdict: GateVerdict): Grid {
   const figure = (value: number | null) => (value === null ? ABSENT : signed(value));
   return {
     figuresFrom: 2,
-    headings: ['Verdict', 'Family', 'Difference', 'At worst', 'Tolerated', 'Adjusted p', 'n'],
+    headings: ['Verdict', 'Family', 'Difference', 'At worst', 'Tolerated', 'p of a drop', 'n'],
     groups: [
       {
         name: null,

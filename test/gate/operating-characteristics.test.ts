@@ -76,7 +76,7 @@ const PUBLISHED = [
 test.each(PUBLISHED)(
   'the rule decides as published: SD $sd, margins $margins.total/$margins.culture, $name',
   ({ pass, fail, name, margins, ...population }) => {
-    const reps = repetitions(60);
+    const reps = repetitions(40);
     const policy = policyOf({ margins, correction: 'holm' });
     const found = simulate({ ...population, name, policy, reps });
     const near = (share: number) => 0.02 + tolerance(Math.min(0.98, Math.max(0.02, share)), reps);
@@ -90,7 +90,7 @@ test.each(PUBLISHED)(
 test.each(['max-t', 'holm'] as const)(
   'a loss of a whole margin in total passes no more often than alpha (%s)',
   (correction) => {
-    const reps = repetitions(100);
+    const reps = repetitions(60);
     const policy = policyOf({ correction });
     const drops: Drops = [-0.35, -0.35, -0.35];
     const { pass } = simulate({ name: `margin ${correction}`, sd: 2, drops, policy, reps });
@@ -102,7 +102,7 @@ test.each(['max-t', 'holm'] as const)(
 test.each(['max-t', 'holm'] as const)(
   'an unchanged model fails no more often than alpha, over all four families (%s)',
   (correction) => {
-    const reps = repetitions(100);
+    const reps = repetitions(60);
     // Margins and drop of next to nothing: every alarm shows as FAIL.
     const margins = { total: 1e-9, culture: 1e-9 };
     const policy = policyOf({ correction, margins, minimalDrop: 0 });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { readRows } from '../adapters/files/read-rows.ts';
 import { writeRows } from '../adapters/files/write-rows.ts';
 import { openRunArchive } from '../adapters/sqlite/run-archive.ts';
+import { renderPath } from '../config/issue-path.ts';
 import { describeIssues } from '../config/issues.ts';
 import { InputError, type InputProblem, OperatorError } from '../domain/errors.ts';
 import { RATING_MAX, RATING_MIN } from '../domain/judgment.ts';
@@ -95,7 +96,9 @@ export async function readItemScores(file: string): Promise<NamedSeries[]> {
     const parsed = itemRowSchema.safeParse(fields);
     if (!parsed.success) {
       problems.push(
-        ...describeIssues(parsed.error.issues, { file, lineOf: () => line, schema: itemRowSchema }),
+        ...describeIssues(parsed.error.issues, { schema: itemRowSchema, value: fields }).map(
+          ({ path, message }) => ({ file, line, path: renderPath(path), message }),
+        ),
       );
       if (problems.length >= PROBLEMS_SHOWN) break;
       continue;

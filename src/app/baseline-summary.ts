@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readText } from '../adapters/files/read-text.ts';
+import { renderPath } from '../config/issue-path.ts';
 import { describeIssues } from '../config/issues.ts';
 import { InputError } from '../domain/errors.ts';
 import { canonicalJson } from '../domain/fingerprint.ts';
@@ -18,14 +19,11 @@ export interface SummarySeries extends BaselineAverages {
 
 /** Reads a `summary.json` as `report` writes it. Throws InputError. */
 export function readSummaryBaseline(file: string): SummarySeries[] {
-  const parsed = runSummarySchema.safeParse(parseJson(file));
+  const value = parseJson(file);
+  const parsed = runSummarySchema.safeParse(value);
   if (!parsed.success) {
-    const [first] = describeIssues(parsed.error.issues, {
-      file,
-      lineOf: () => 1,
-      schema: runSummarySchema,
-    });
-    const where = first?.path === undefined ? '' : ` (${first.path}: ${first.message})`;
+    const [first] = describeIssues(parsed.error.issues, { schema: runSummarySchema, value });
+    const where = first ? ` (${renderPath(first.path)}: ${first.message})` : '';
     throw new InputError([
       { file, message: `is not a summary.json as this version of \`report\` writes it${where}` },
     ]);

@@ -1,6 +1,6 @@
 import { readText } from '../adapters/files/read-text.ts';
-import { renderPath } from '../config/issues.ts';
-import { type LoadedDocument, loadDocument } from '../config/load.ts';
+import { renderPath } from '../config/issue-path.ts';
+import { type LoadedDocument, loadDocument } from '../config/load-document.ts';
 import { InputError, type InputProblem } from '../domain/errors.ts';
 import { type GatePolicy, gatePolicySchema } from '../domain/gate-policy.ts';
 import { nearestName } from '../domain/nearest-name.ts';
@@ -16,7 +16,7 @@ export function readPolicy(
 ): LoadedPolicy {
   if (file === undefined) {
     const value = gatePolicySchema.parse({ version: 1 });
-    return { file: 'the default policy', value, asGiven: { version: 1 }, lineOf: () => 1 };
+    return { file: 'the default policy', value, lineOf: () => 1 };
   }
   return loadDocument(gatePolicySchema, { file, text: readText(file) }, environment);
 }

@@ -1,7 +1,6 @@
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fileExists, readText } from '../adapters/files/read-text.ts';
-import { renderPath } from '../config/issues.ts';
 import { InputError, type InputProblem } from '../domain/errors.ts';
 import { lintTemplate, type TemplateKind } from '../prompts/lint.ts';
 import type { Rubric } from '../prompts/rubric.ts';
@@ -12,12 +11,23 @@ import type { ConfigAtHand } from './read-config.ts';
 /** The templates that ship with the program; `src/` and `dist/` lie equally deep. */
 const BUNDLED = fileURLToPath(new URL('../../prompts/', import.meta.url));
 
+/** The style under which answers made elsewhere are tabulated. */
+export const RECORDED_STYLE = 'recorded';
+
 /** Reads the config's prompting styles; problems are added, and a style with problems is left out. */
 export function readStyles(config: ConfigAtHand, problems: InputProblem[]): PromptStyle[] {
-  return config.loaded.config.prompting.flatMap((entry, index) => {
+  const { prompting } = config.loaded.config;
+  return prompting.flatMap((entry, index) => {
     const file = templateFile(config, entry, 'respond');
-    const name = basename(entry, '.hbs');
+    const name = styleName(entry);
     const at = ['prompting', index];
+    const namesake = prompting.slice(0, index).find((other) => styleName(other) === name);
+    if (name === RECORDED_STYLE || (namesake !== undefined && namesake !== entry)) {
+      const taken = namesake ?? 'answers made elsewhere';
+      const message = `its name, ${name}, is that of ${taken} already; give the file another one`;
+      problems.push(config.loaded.problemAt(at, message));
+      return [];
+    }
     const user = readTemplate(file, 'respond', missingAt(config, at, entry, 'respond'), problems);
     const systemFile = file.replace(/\.hbs$/, '.system.hbs');
     const system = fileExists(systemFile)
@@ -25,6 +35,11 @@ export function readStyles(config: ConfigAtHand, problems: InputProblem[]): Prom
       : null;
     return user === null ? [] : [{ name, user, system }];
   });
+}
+
+/** A style is tabulated by its file's name. */
+function styleName(entry: string): string {
+  return basename(entry, '.hbs');
 }
 
 /** Reads the judge template of each category; one file that serves several is read once. */
@@ -56,14 +71,12 @@ function missingAt(
   folder: 'respond' | 'judge',
 ): InputProblem {
   const bundled = folder === 'respond' ? STYLES : RUBRICS;
-  return {
-    file: loaded.file,
-    line: loaded.lineOf(path),
-    path: renderPath(path),
-    message: entry.endsWith('.hbs')
+  return loaded.problemAt(
+    path,
+    entry.endsWith('.hbs')
       ? `there is no template file ${entry} (paths are relative to the config)`
       : `"${entry}" is no bundled template; bundled are ${bundled.join(', ')}; a file of your own is named by its path, ending in .hbs`,
-  };
+  );
 }
 
 const STYLES = ['zero-shot', 'chain-of-thought', 'role-play'];

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readRows } from '../adapters/files/read-rows.ts';
 import { InputError, type InputProblem } from '../domain/errors.ts';
 import type { Row } from '../ports/rows.ts';
@@ -8,6 +9,8 @@ export interface AnswerFile {
   readonly answers: RecordedAnswers;
   /** Rows in the file. */
   readonly rows: number;
+  /** Hash of the rows in order: other answers are another run. */
+  readonly fingerprint: string;
 }
 
 /**
@@ -17,6 +20,7 @@ export interface AnswerFile {
 export async function readAnswers(file: string, problems: InputProblem[]): Promise<AnswerFile> {
   const byItem = new Map<string, string[]>();
   const byQuestion = new Map<string, string[]>();
+  const hash = createHash('sha256');
   let rows = 0;
   try {
     for await (const row of readRows(file)) {
@@ -26,6 +30,7 @@ export async function readAnswers(file: string, problems: InputProblem[]): Promi
         problems.push({ file, line: row.line, ...answer });
         continue;
       }
+      hash.update(`${JSON.stringify(answer)}\n`);
       const [index, key] =
         answer.item === null ? [byQuestion, answer.question] : [byItem, answer.item];
       const texts = index.get(key) ?? [];
@@ -36,7 +41,11 @@ export async function readAnswers(file: string, problems: InputProblem[]): Promi
     if (!(error instanceof InputError)) throw error;
     problems.push(...error.problems);
   }
-  return { rows, answers: ({ id, question }) => byItem.get(id) ?? byQuestion.get(question) ?? [] };
+  return {
+    rows,
+    fingerprint: hash.digest('hex'),
+    answers: ({ id, question }) => byItem.get(id) ?? byQuestion.get(question) ?? [],
+  };
 }
 
 type Answer = { readonly response: string } & (

@@ -14,7 +14,8 @@ export async function readReferences(
   file: string,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Reference[]> {
-  const { loaded, resolve } = readConfig(file, environment);
+  const { loaded, problems, resolve } = readConfig(file, { environment, rehearse: true });
+  if (problems.length > 0) throw new InputError(problems);
   const sources = loaded.config.items.map((source) => ({ ...source, file: resolve(source.file) }));
   const scan = await scanItems(sources, loaded.config.select, readRows);
   if (scan.problems.length > 0) throw new InputError(scan.problems);

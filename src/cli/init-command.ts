@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeTextFile } from '../adapters/files/write-atomically.ts';
 import { OperatorError } from '../domain/errors.ts';
@@ -7,6 +7,7 @@ import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
 
 const STARTER = fileURLToPath(new URL('../../configs/starter.yaml', import.meta.url));
+const SCHEMA = fileURLToPath(new URL('../../configs/schema.json', import.meta.url));
 const SAMPLE = fileURLToPath(new URL('../../configs/items/sample.jsonl', import.meta.url));
 
 /** `care-judge init`: a starter config, and the sample questions that it names beside it. */
@@ -26,11 +27,19 @@ export async function initCommand(
     await writeTextFile(items, readFileSync(SAMPLE, 'utf8'));
     written.push(items);
   }
-  await writeTextFile(file, readFileSync(STARTER, 'utf8'));
+  await writeTextFile(file, starterFor(dirname(file)));
   printLine(stdout, `Written: ${written.join(', ')}`);
   printLine(
     stdout,
     `Edit ${file}, then: care-judge validate ${file} --ping && care-judge run ${file}`,
   );
   return EXIT.ok;
+}
+
+/** The starter config with the schema where an editor finds it from that folder. */
+function starterFor(folder: string): string {
+  return readFileSync(STARTER, 'utf8').replace(
+    '$schema=schema.json',
+    `$schema=${relative(folder, SCHEMA)}`,
+  );
 }

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { programVersion } from '../adapters/system/program-version.ts';
 import { OperatorError } from '../domain/errors.ts';
 import { commands } from './commands/index.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -30,14 +31,7 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
     })
     .helpCommand(false)
     .showHelpAfterError('(add --help to see what this command takes)');
-  program.option('-V, --version', 'print the version').action(async () => {
-    if (program.opts()['version'] === true) {
-      const { programVersion } = await import('../adapters/system/program-version.ts');
-      printLine(terminal.stdout, programVersion());
-      return;
-    }
-    program.help({ error: true });
-  });
+  program.version(programVersion(), '-V, --version', 'print the version');
   for (const define of commands) {
     define(program, {
       terminal,

@@ -64,11 +64,13 @@ function counted(counts: ReadonlyMap<string, number>): string {
 }
 
 /** Calls of the whole plan; recorded answers are judged but not asked for. */
-function plannedCalls({ program, scan }: PreparedRun): { answers: number; judgments: number } {
+function plannedCalls({ program, scan, recordedAnswers }: PreparedRun): {
+  answers: number;
+  judgments: number;
+} {
   const { responses, judgments } = program.trials;
   const live = program.models.filter(({ recorded }) => recorded === null).length;
   const styles = program.styles.filter((style) => style !== null).length;
   const answers = scan.selectedCount * live * styles * responses;
-  const recorded = scan.selectedCount * (program.models.length - live);
-  return { answers, judgments: (answers + recorded) * program.judges.length * judgments };
+  return { answers, judgments: (answers + recordedAnswers) * program.judges.length * judgments };
 }

@@ -1,87 +1,88 @@
 import type { InputProblem } from '../domain/errors.ts';
 import { modelLabel } from '../domain/model-spec.ts';
 import { nearestName } from '../domain/nearest-name.ts';
-import { type IssuePath, renderPath } from './issues.ts';
+import type { IssuePath } from './issue-path.ts';
 import type { LoadedConfig } from './load.ts';
-import type { JudgeConfig, ModelConfig, RunConfig } from './schema.ts';
+import type { JudgeConfig, ModelConfig } from './schema.ts';
 
 /** Body fields that the program fills in itself. */
 const RESERVED_DECODING = ['model', 'messages', 'prompt', 'stream', 'stream_options', 'n'];
 
+interface Check extends Pick<LoadedConfig, 'config' | 'flawed'> {
+  readonly report: (path: IssuePath, message: string) => void;
+}
+
 /** What the schema cannot say: names that must be defined elsewhere, or only once. */
-export function checkConfig({ file, config, lineOf }: LoadedConfig): InputProblem[] {
+export function checkConfig({ config, flawed, problemAt }: LoadedConfig): InputProblem[] {
   const problems: InputProblem[] = [];
-  const report = (path: IssuePath, message: string) => {
-    problems.push({ file, line: lineOf(path), path: renderPath(path), message });
+  const check: Check = {
+    config,
+    flawed,
+    report: (path, message) => problems.push(problemAt(path, message)),
   };
   for (const [index, model] of config.models.entries()) {
-    checkModel(config, model, ['models', index], report);
+    checkModel(check, model, ['models', index]);
   }
   for (const [index, judge] of config.judges.entries()) {
-    const path = ['judges', index];
-    checkEndpoint(config, judge.endpoint, path, report);
-    checkDecoding(judge, path, report);
-    checkPrice(config, judge, path, report);
-    const first = config.judges.findIndex(({ name }) => name === judge.name);
-    if (first < index)
-      report(
-        [...path, 'name'],
-        `"${judge.name}" is already the name of judges[${first}]; names must differ`,
-      );
+    checkJudge(check, judge, ['judges', index]);
   }
   for (const [index, style] of config.prompting.entries()) {
     if (config.prompting.indexOf(style) < index)
-      report(['prompting', index], `"${style}" is listed twice`);
+      check.report(['prompting', index], `"${style}" is listed twice; take one of the two out`);
   }
   return problems;
 }
 
-type Report = (path: IssuePath, message: string) => void;
-
-function checkModel(config: RunConfig, model: ModelConfig, path: IssuePath, report: Report): void {
+function checkModel(check: Check, model: ModelConfig, path: IssuePath): void {
+  const { config, report } = check;
   const label = modelLabel({ name: model.name, variant: model.variant ?? null });
-  const first = config.models.findIndex(
+  const first = config.models.find(
     ({ name, variant }) => name === model.name && variant === model.variant,
   );
-  if (config.models.indexOf(model) > first) {
+  if (first !== model) {
     report(
       [...path, 'name'],
-      `"${label}" is already models[${first}]; give one of them another name or a variant`,
+      `"${label}" is the name of a model above; give one of them another name or a variant`,
     );
   }
-  if (model.responses === undefined) checkLive(config, model, path, report);
-  else checkRecorded(model, path, report);
-  const { baseline } = model;
-  if (baseline === undefined) return;
-  const variants = config.models.flatMap(({ name, variant }) =>
-    name === model.name && variant !== undefined ? variant : [],
-  );
-  if (!variants.includes(baseline) || baseline === model.variant) {
-    report(
-      [...path, 'baseline'],
-      `must be another variant of ${model.name}; its variants are: ${variants.join(', ') || 'none'}`,
-    );
-  }
+  if (model.responses === undefined) checkLive(check, model, path);
+  else checkRecorded(check, model, path);
+  checkBaseline(check, model, path);
 }
 
-function checkLive(config: RunConfig, model: ModelConfig, path: IssuePath, report: Report): void {
+function checkBaseline({ config, flawed, report }: Check, model: ModelConfig, path: IssuePath) {
+  const { baseline } = model;
+  // The variant may be that of a model that could not be read.
+  if (baseline === undefined || flawed.has('models')) return;
+  const others = config.models.flatMap(({ name, variant }) =>
+    name === model.name && variant !== undefined && variant !== model.variant ? variant : [],
+  );
+  if (others.includes(baseline)) return;
+  report(
+    [...path, 'baseline'],
+    `must be another variant of ${model.name}; it has ${others.join(', ') || 'no other'}`,
+  );
+}
+
+function checkLive(check: Check, model: ModelConfig, path: IssuePath): void {
+  const { report } = check;
   if (model.endpoint === undefined) {
     report(
       path,
       'needs `endpoint` and `model` to be asked, or `responses`, a file of answers made elsewhere',
     );
   } else {
-    checkEndpoint(config, model.endpoint, path, report);
+    checkEndpoint(check, model.endpoint, path);
     if (model.model === undefined) {
       report(path, 'needs `model`: the name or deployment that the endpoint knows it by');
     }
   }
   if (model.best !== undefined) report([...path, 'best'], 'goes with `responses` only');
-  checkDecoding(model, path, report);
-  checkPrice(config, model, path, report);
+  checkDecoding(check, model, path);
+  checkPrice(check, model, path);
 }
 
-function checkRecorded(model: ModelConfig, path: IssuePath, report: Report): void {
+function checkRecorded({ report }: Check, model: ModelConfig, path: IssuePath): void {
   for (const key of ['endpoint', 'model', 'price'] as const) {
     if (model[key] !== undefined) {
       report([...path, key], 'does not go with `responses`: those answers are not asked for');
@@ -89,20 +90,31 @@ function checkRecorded(model: ModelConfig, path: IssuePath, report: Report): voi
   }
 }
 
-function checkEndpoint(config: RunConfig, name: string, path: IssuePath, report: Report): void {
-  const names = Object.keys(config.endpoints);
-  if (names.includes(name)) return;
-  const guess = nearestName(name, names);
-  report(
-    [...path, 'endpoint'],
-    `"${name}" is not defined under \`endpoints\`${guess ? `; did you mean "${guess}"?` : `; defined are: ${names.join(', ') || 'none'}`}`,
+function checkJudge(check: Check, judge: JudgeConfig, path: IssuePath): void {
+  checkEndpoint(check, judge.endpoint, path);
+  checkDecoding(check, judge, path);
+  checkPrice(check, judge, path);
+  const first = check.config.judges.find(({ name }) => name === judge.name);
+  if (first === judge) return;
+  check.report(
+    [...path, 'name'],
+    `"${judge.name}" is the name of a judge above; their names must differ`,
   );
 }
 
+function checkEndpoint({ config, flawed, report }: Check, name: string, path: IssuePath): void {
+  const names = Object.keys(config.endpoints);
+  if (names.includes(name) || (names.length === 0 && flawed.has('endpoints'))) return;
+  const guess = nearestName(name, names);
+  const hint =
+    guess === null ? `defined are: ${names.join(', ') || 'none'}` : `did you mean "${guess}"?`;
+  report([...path, 'endpoint'], `"${name}" is not defined under \`endpoints\`; ${hint}`);
+}
+
 function checkDecoding(
+  { report }: Check,
   { decoding }: ModelConfig | JudgeConfig,
   path: IssuePath,
-  report: Report,
 ): void {
   for (const key of RESERVED_DECODING) {
     if (key in decoding) {
@@ -115,10 +127,9 @@ function checkDecoding(
 }
 
 function checkPrice(
-  config: RunConfig,
+  { config, report }: Check,
   { price }: ModelConfig | JudgeConfig,
   path: IssuePath,
-  report: Report,
 ): void {
   if (config.budget !== undefined && price === undefined) {
     report(

@@ -1,29 +1,52 @@
+import { type IssuePath, isRecord } from './issue-path.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** `${NAME}` or `${NAME:-default}`. */
 const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g;
 
-export interface Expanded {
-  readonly text: string;
-  /** Variables that are unset and have no default. */
-  readonly missing: readonly string[];
+/** A variable that is unset and has no default. */
+export interface UnsetVariable {
+  readonly path: IssuePath;
+  readonly variable: string;
 }
 
-/** Puts environment variables into a string; as in a shell, `:-` also replaces an empty value. */
-export function expandVariables(
+export interface Expanded {
+  readonly value: unknown;
+  readonly unset: readonly UnsetVariable[];
+}
+
+/**
+ * Puts environment variables into every string of a value, keys left alone. As in a shell, `:-` also
+ * replaces an empty value. What a variable holds is text, and is not looked through again.
+ */
+export function expandVariables(value: unknown, environment: Environment): Expanded {
+  const unset: UnsetVariable[] = [];
+  const expand = (part: unknown, path: IssuePath): unknown => {
+    if (typeof part === 'string') {
+      return expandText(part, environment, (variable) => unset.push({ path, variable }));
+    }
+    if (Array.isArray(part)) return part.map((entry, index) => expand(entry, [...path, index]));
+    if (!isRecord(part)) return part;
+    return Object.fromEntries(
+      Object.entries(part).map(([key, entry]) => [key, expand(entry, [...path, key])]),
+    );
+  };
+  return { value: expand(value, []), unset };
+}
+
+function expandText(
   text: string,
-  environment: Readonly<Record<string, string | undefined>>,
-): Expanded {
-  const missing: string[] = [];
-  const expanded = text.replace(
-    REFERENCE,
-    (whole, variable: string, fallback: string | undefined) => {
-      const value = environment[variable];
-      if (fallback !== undefined) return value ? value : fallback;
-      if (value !== undefined) return value;
-      missing.push(variable);
-      return whole;
-    },
-  );
-  return { text: expanded, missing };
+  environment: Environment,
+  onUnset: (variable: string) => void,
+): string {
+  return text.replace(REFERENCE, (whole, variable: string, fallback: string | undefined) => {
+    const found = environment[variable];
+    if (fallback !== undefined) return found ? found : fallback;
+    if (found !== undefined) return found;
+    onUnset(variable);
+    return whole;
+  });
 }
 
 /** Whether a string is nothing but one variable reference: such a string holds no secret itself. */

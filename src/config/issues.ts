@@ -1,117 +1,121 @@
 import type { z } from 'zod';
-import type { InputProblem } from '../domain/errors.ts';
 import { nearestName } from '../domain/nearest-name.ts';
+import { type IssuePath, valueAt } from './issue-path.ts';
+import { knownKeys, type SchemaPlace } from './known-keys.ts';
 
-export type IssuePath = readonly PropertyKey[];
-
-interface Place {
-  readonly file: string;
-  /** What was expected, for hints about unknown keys. */
-  readonly schema: z.ZodType;
-  readonly lineOf: (path: IssuePath) => number;
+/** One thing that is wrong with a config, before it is given a line. */
+export interface Complaint {
+  readonly path: IssuePath;
+  /** What is wrong and what to write instead. Never holds a value that could be a key. */
+  readonly message: string;
+  readonly kind: 'unknown-key' | 'wrong-value';
 }
 
-/** `models[0].endpoint`. */
-export function renderPath(path: IssuePath): string {
-  return path
-    .map((step, index) => {
-      if (typeof step === 'number') return `[${step}]`;
-      const text = String(step);
-      const plain = /^[A-Za-z_$][\w$-]*$/.test(text) ? text : `"${text}"`;
-      return index === 0 ? plain : `.${plain}`;
-    })
-    .join('');
-}
+type Issue = z.core.$ZodIssue;
 
-/** Turns zod's issues into problems that say what to write instead. */
+/** Says what to write instead, for each of zod's issues with what was written, `root`. */
 export function describeIssues(
-  issues: readonly z.core.$ZodIssue[],
-  place: Place,
+  issues: readonly Issue[],
+  root: SchemaPlace,
   base: IssuePath = [],
-): InputProblem[] {
-  return issues.flatMap((issue) => describeIssue(issue, place, base));
+): Complaint[] {
+  return issues.flatMap((issue) => {
+    const path = [...base, ...issue.path];
+    if (issue.code === 'unrecognized_keys') return unknownKeys(issue.keys, root, path);
+    if (issue.code === 'invalid_union') {
+      const branch = closestBranch(issue.errors);
+      if (branch) return describeIssues(branch, root, path);
+    }
+    return [
+      { path, message: describe(issue, valueAt(root.value, path), path), kind: 'wrong-value' },
+    ];
+  });
 }
 
-function describeIssue(issue: z.core.$ZodIssue, place: Place, base: IssuePath): InputProblem[] {
-  const path = [...base, ...issue.path];
-  if (issue.code === 'unrecognized_keys') {
-    const known = knownKeys(place.schema, path);
-    return issue.keys.map((key) => {
-      const guess = nearestName(key, known);
-      const hint = guess ? ` Did you mean "${guess}"?` : '';
-      const list = known.length > 0 ? ` Known keys: ${known.join(', ')}.` : '';
-      return problem([...path, key], `unknown key.${hint}${list}`, place);
-    });
-  }
-  if (issue.code === 'invalid_union') {
-    const branch = closestBranch(issue.errors);
-    if (branch) return describeIssues(branch, place, path);
-  }
-  return [problem(path, lowerFirst(issue.message), place)];
-}
-
-function problem(path: IssuePath, message: string, { file, lineOf }: Place): InputProblem {
-  return { file, line: lineOf(path), path: renderPath(path), message };
+function unknownKeys(keys: readonly string[], root: SchemaPlace, path: IssuePath): Complaint[] {
+  const known = knownKeys(root, path);
+  return keys.map((key) => {
+    const guess = nearestName(key, known);
+    const hint = guess === null ? '' : `; did you mean "${guess}"?`;
+    const message = `unknown key${hint || '.'} Known keys: ${known.join(', ')}.`;
+    return { path: [...path, key], message, kind: 'unknown-key' };
+  });
 }
 
 /** Of a union's branches, the one whose complaints lie deepest: what the writer most likely meant. */
-function closestBranch(
-  branches: readonly (readonly z.core.$ZodIssue[])[],
-): readonly z.core.$ZodIssue[] | undefined {
-  const depth = (branch: readonly z.core.$ZodIssue[]) =>
-    Math.max(...branch.map((issue) => issue.path.length));
+function closestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+  const depth = (branch: readonly Issue[]) => Math.max(...branch.map((issue) => issue.path.length));
   return [...branches]
     .filter((branch) => branch.length > 0)
     .sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0];
 }
 
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+const EXPECTED: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a mapping (key: value)',
+  record: 'a mapping (key: value)',
+};
+
+function describe(issue: Issue, value: unknown, path: IssuePath): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return describeType(EXPECTED[issue.expected] ?? issue.expected, value, path);
+    case 'invalid_value':
+      return describeChoice(issue.values.map(String), value);
+    case 'invalid_union':
+      return describeChoice('options' in issue ? (issue.options ?? []).map(String) : [], value);
+    case 'too_small':
+    case 'too_big':
+      return isDefault(issue) ? describeSize(issue) : issue.message;
+    case 'invalid_key':
+      return 'has a blank key; give it a name';
+    default:
+      return issue.message;
+  }
 }
 
-/** The keys that the schema has at a place, for the hint about an unknown one. */
-function knownKeys(root: z.ZodType, path: IssuePath): readonly string[] {
-  let schemas: unknown[] = [root];
-  for (const step of path) schemas = schemas.flatMap((schema) => inside(schema, step));
-  return [...new Set(schemas.flatMap(keysOf))];
+function describeType(expected: string, value: unknown, path: IssuePath): string {
+  if (path.length === 0) {
+    const found = value === null ? 'is empty' : `holds ${nameOf(value)}, no mapping (key: value)`;
+    return `${found}; \`care-judge init\` writes a config to start from`;
+  }
+  if (value === undefined) return `is missing; expected ${expected}`;
+  if (value === null) return `is empty; expected ${expected}`;
+  const scalar = typeof value === 'number' || typeof value === 'boolean';
+  const hint = expected === 'text' && scalar ? '; put it in quotes' : '';
+  return `expected ${expected}, found ${nameOf(value)}${hint}`;
 }
 
-interface Definition {
-  readonly type?: string;
-  readonly shape?: Readonly<Record<string, unknown>>;
-  readonly element?: unknown;
-  readonly valueType?: unknown;
-  readonly innerType?: unknown;
-  readonly in?: unknown;
-  readonly options?: readonly unknown[];
+function nameOf(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'a number' : 'a fraction';
+  if (typeof value === 'boolean') return String(value);
+  return typeof value === 'string' ? 'text' : 'a mapping (key: value)';
 }
 
-function definitionOf(schema: unknown): Definition | null {
-  if (typeof schema !== 'object' || schema === null || !('def' in schema)) return null;
-  const { def } = schema;
-  return typeof def === 'object' && def !== null ? def : null;
+function describeChoice(choices: readonly string[], value: unknown): string {
+  const [only] = choices;
+  const wanted = choices.length === 1 ? `must be ${only}` : `must be one of ${choices.join(', ')}`;
+  if (value === undefined) return `is missing; ${wanted}`;
+  const guess = typeof value === 'string' ? nearestName(value, choices) : null;
+  return guess === null ? wanted : `${wanted}; did you mean "${guess}"?`;
 }
 
-/** Looks through defaults, optionals, pipes and unions. */
-function unwrap(schema: unknown): Definition[] {
-  const definition = definitionOf(schema);
-  if (!definition) return [];
-  if (definition.innerType) return unwrap(definition.innerType);
-  if (definition.in) return unwrap(definition.in);
-  if (definition.options) return definition.options.flatMap(unwrap);
-  return [definition];
+function isDefault({ message }: Issue): boolean {
+  return /^Too (?:small|big):/.test(message);
 }
 
-function inside(schema: unknown, step: PropertyKey): unknown[] {
-  return unwrap(schema).flatMap((definition) => {
-    if (definition.shape) return [definition.shape[String(step)]];
-    if (definition.element && typeof step === 'number') return [definition.element];
-    return definition.valueType ? [definition.valueType] : [];
-  });
-}
+type SizeIssue = Extract<Issue, { code: 'too_small' | 'too_big' }>;
 
-function keysOf(schema: unknown): string[] {
-  return unwrap(schema).flatMap((definition) =>
-    definition.shape ? Object.keys(definition.shape) : [],
-  );
+function describeSize(issue: SizeIssue): string {
+  const [word, limit] =
+    issue.code === 'too_small' ? ['at least', issue.minimum] : ['at most', issue.maximum];
+  if (issue.origin === 'string' && issue.code === 'too_small') return 'must not be empty';
+  if (issue.origin === 'array') return `must list ${word} ${limit}`;
+  if (issue.inclusive !== false) return `must be ${word} ${limit}`;
+  return `must be ${issue.code === 'too_small' ? 'more' : 'less'} than ${limit}`;
 }

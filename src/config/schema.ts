@@ -4,7 +4,7 @@ import { itemSelectionSchema } from '../domain/item-selection.ts';
 import { itemSourceSchema } from '../domain/item-source.ts';
 import { apiSchema, decodingSchema } from '../domain/model-spec.ts';
 
-const name = z.string().trim().min(1);
+const name = z.string().trim().min(1, 'must not be blank');
 
 const priceSchema = z
   .strictObject({
@@ -22,6 +22,10 @@ const liveFields = {
     .meta({ description: '`completions` sends the bare prompt, without a chat template.' }),
   decoding: decodingSchema.default({}).meta({
     description: 'Sampling parameters, sent exactly as written; nothing else is sent.',
+  }),
+  strictParams: z.boolean().default(false).meta({
+    description:
+      'true: a parameter that the model rejects fails the call. false: it is left out (or renamed), and noted.',
   }),
   price: priceSchema.optional(),
 };
@@ -115,3 +119,11 @@ export const configSchema = z
   .meta({ title: 'care-judge config, version 1' });
 
 export type RunConfig = z.infer<typeof configSchema>;
+
+/** The same with lists that may be empty, for what remains of a config when its mistakes are taken out. */
+export const remainderSchema = configSchema.extend({
+  items: z.array(itemSourceSchema),
+  models: z.array(modelSchema),
+  prompting: z.array(name).default([]),
+  judges: z.array(judgeSchema),
+});

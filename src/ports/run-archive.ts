@@ -1,7 +1,9 @@
+import type { ConcurrencyHistory } from '../domain/concurrency-history.ts';
 import type { Item } from '../domain/item.ts';
 import type { Json } from '../domain/json.ts';
 import type { Judgment } from '../domain/judgment.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
+import type { Spending } from '../domain/spending.ts';
 
 /** A run as a list of runs shows it. */
 export interface RunListing {
@@ -19,6 +21,9 @@ export interface SessionRecord {
   readonly endedAt: number | null;
   readonly outcome: string | null;
   readonly calls: number | null;
+  /** How many calls the endpoints were given at once; empty for a session that was killed. */
+  readonly limits: readonly ConcurrencyHistory[];
+  readonly spending: readonly Spending[];
 }
 
 /** Names that endpoints gave for what they served, with the number of calls. */
@@ -105,6 +110,18 @@ export interface CoverageRow {
   readonly truncated: number;
 }
 
+/** An answer that holds what reads like a verdict, with the rating it got. */
+export interface Suspect {
+  readonly model: string;
+  readonly variant: string | null;
+  readonly style: string;
+  readonly item: string;
+  readonly judge: string;
+  readonly answer: string;
+  /** null where it was not rated. */
+  readonly rating: number | null;
+}
+
 /** A row of the view `ratings`, column names and all. */
 export type RatingRow = Readonly<Record<string, string | number | null>>;
 
@@ -131,6 +148,8 @@ export interface RunArchive {
   ratingColumns(): readonly string[];
   ratings(runId: string | null): IterableIterator<RatingRow>;
   item(runId: string, position: number): Item;
+  /** Answers that may lead a judge astray, in the order of the plan. */
+  suspects(runId: string): Suspect[];
   close(): void;
 }
 

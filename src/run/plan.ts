@@ -1,6 +1,7 @@
 import type { CallMeta } from '../domain/call.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
 import type { Item } from '../domain/item.ts';
+import { isSuspect } from '../judge/suspect.ts';
 import type {
   PlannedItem,
   PlannedJudgment,
@@ -47,13 +48,13 @@ interface Place {
   readonly item: Item;
 }
 
-function planAsked(program: RunProgram, { model, position, item }: Place): PlannedResponse[] {
+function planAsked(program: RunProgram, { position, item }: Place): PlannedResponse[] {
   return program.styles.flatMap((style, styleIndex) => {
     if (style === null) return [];
     const prompt = renderStyle(style, item);
     return Array.from({ length: program.trials.responses }, (_, trial) => {
       const key = responseKey({
-        model,
+        model: modelKey(program, position),
         question: item.question,
         style: style.name,
         content: prompt,
@@ -88,7 +89,13 @@ function planRecorded(program: RunProgram, { model, position, item }: Place): Pl
   const style = program.styles.indexOf(null);
   const answers: readonly (string | null)[] = texts.length > 0 ? texts : [null];
   return answers.map((text, trial) => {
-    const key = responseKey({ model, question: item.question, style: null, content: text, trial });
+    const key = responseKey({
+      model: modelKey(program, position),
+      question: item.question,
+      style: null,
+      content: text,
+      trial,
+    });
     const response =
       text === null || text.trim() === ''
         ? ({ status: 'empty', reasoning: null, cause: 'no-text' } as const)
@@ -98,24 +105,30 @@ function planRecorded(program: RunProgram, { model, position, item }: Place): Pl
       style,
       trial,
       key,
-      recorded: { response, meta: RECORDED_META },
+      recorded: { response, meta: { ...RECORDED_META, suspect: isSuspect(text) } },
       judgments: planJudgments(program, item, key),
     };
   });
 }
 
+function modelKey({ definition }: RunProgram, position: number): string {
+  const model = definition.models[position];
+  if (!model) throw new Error(`the run has no model ${position}`);
+  return model.key;
+}
+
 /** Everything that decides an answer, and nothing that does not (no URL, no key, no reference). */
 function responseKey(call: {
-  readonly model: RunModel;
+  /** The model's key, which is made of all that decides its words. */
+  readonly model: string;
   readonly question: string;
   readonly style: string | null;
   readonly content: string | null | readonly { readonly role: string; readonly content: string }[];
   readonly trial: number;
 }): string {
-  const { name, variant, model, api, decoding } = call.model.spec;
   return fingerprint({
     kind: 'response',
-    model: { name, variant, model, api, decoding },
+    model: call.model,
     question: call.question,
     style: call.style,
     content:

@@ -3,7 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Agent, request } from 'undici';
 import { measure, PROGRAM, startServer } from './measure.ts';
-import { writeConfig, writeItems } from './workload.ts';
+import { callBodies, writeConfig, writeItems } from './workload.ts';
 
 /**
  * The main job's speed, each row a ratio or a limit measured in this one run. Everything but the
@@ -20,6 +20,7 @@ const LATENCY_MS = 200;
 const IN_FLIGHT = 64;
 const SMALL = 450;
 const LARGE = 31_700;
+const BARE_MS = 6000;
 
 const folder = mkdtempSync(join(tmpdir(), 'care-judge-bench-'));
 try {
@@ -68,14 +69,15 @@ async function throughputAndMemory(): Promise<Row[]> {
   const { server, config } = await prepare(LARGE, 0, IN_FLIGHT);
   const db = join(folder, 'large.sqlite');
   const run = await measure([PROGRAM, 'run', config, '--db', db]);
-  const bare = await bareCallsPerSecond(`${server.url}/v1/chat/completions`);
+  const bodies = callBodies(join(folder, `items-${LARGE}.jsonl`));
+  const bare = await bareCallsPerSecond(`${server.url}/v1/chat/completions`, bodies);
   const again = await measure([PROGRAM, 'run', config, '--db', db]);
   await server.stop();
   const tables = await measure([PROGRAM, 'report', '--db', db, '--json']);
   const calls = (2 * LARGE) / run.seconds;
   return [
     row(
-      'calls/s with everything stored, endpoint at 0 ms, over bare undici.request',
+      'calls/s with everything stored, endpoint at 0 ms, over the same calls by bare undici.request',
       calls / bare,
       {
         least: 0.25,
@@ -93,21 +95,16 @@ async function throughputAndMemory(): Promise<Row[]> {
   ];
 }
 
-/** As many calls as fit into a few seconds, with the body of an answer, nothing read but bytes. */
-async function bareCallsPerSecond(url: string): Promise<number> {
-  const agent = new Agent({ connections: IN_FLIGHT, pipelining: 1 });
-  const body = JSON.stringify({
-    model: 'simulated-70',
-    messages: [{ role: 'user', content: '节日习俗家人茶春天诗老师礼物 1？' }],
-    temperature: 0.7,
-    max_tokens: 1024,
-  });
-  const until = performance.now() + 4000;
-  let calls = 0;
+/** As many of the run's own calls as fit into a few seconds, answers and verdicts in turn, nothing read but bytes. */
+async function bareCallsPerSecond(url: string, bodies: readonly string[]): Promise<number> {
+  const agent = new Agent({ connections: 2 * IN_FLIGHT, pipelining: 1 });
   const begun = performance.now();
+  let calls = 0;
   await Promise.all(
-    Array.from({ length: IN_FLIGHT }, async () => {
-      while (performance.now() < until) {
+    Array.from({ length: 2 * IN_FLIGHT }, async () => {
+      while (performance.now() - begun < BARE_MS) {
+        const body = bodies[calls % bodies.length] ?? '';
+        calls += 1;
         const reply = await request(url, {
           dispatcher: agent,
           method: 'POST',
@@ -115,7 +112,6 @@ async function bareCallsPerSecond(url: string): Promise<number> {
           body,
         });
         await reply.body.text();
-        calls += 1;
       }
     }),
   );

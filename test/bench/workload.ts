@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createWriteStream, writeFileSync } from 'node:fs';
+import { createWriteStream, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const CULTURES = [
@@ -86,4 +86,36 @@ export function writeConfig(folder: string, { items, url, concurrency }: ConfigO
     ].join('\n'),
   );
   return file;
+}
+
+interface WrittenItem {
+  readonly question: string;
+  readonly reference: string;
+}
+
+const RUBRIC = new URL('../../prompts/judge/literacy.hbs', import.meta.url);
+/** Bodies that are sent in turn; more would only make the loop's own memory grow. */
+const BODIES = 2000;
+
+/** Request bodies such as a run over these items sends: an answer's, then its verdict's. */
+export function callBodies(file: string): string[] {
+  const rubric = readFileSync(RUBRIC, 'utf8');
+  const lines = readFileSync(file, 'utf8')
+    .split('\n')
+    .slice(0, BODIES / 2);
+  return lines.flatMap((line) => {
+    const { question, reference }: WrittenItem = JSON.parse(line);
+    const prompt = rubric
+      .replace('{{question}}', question)
+      .replace('{{reference}}', reference)
+      .replace('{{response}}', reference);
+    return [
+      chatBody('simulated-70', question, { temperature: 0.7, max_tokens: 1024 }),
+      chatBody('judge', prompt, { temperature: 0 }),
+    ];
+  });
+}
+
+function chatBody(model: string, content: string, decoding: object): string {
+  return JSON.stringify({ model, messages: [{ role: 'user', content }], ...decoding });
 }

@@ -44,7 +44,12 @@ test('the README’s program runs as printed and ends with its missing count', a
 
 test('the README’s config is valid', () => {
   const text = block('yaml', 'qwen-vs-aligned');
-  const { config } = loadConfig({ file: 'README.md', text }, { AZURE_OPENAI_API_KEY: 'made-up' });
+  const { config } = loadConfig(
+    { file: 'README.md', text },
+    {
+      environment: { AZURE_OPENAI_API_KEY: 'made-up' },
+    },
+  );
   expect(config.models.map(({ variant }) => variant)).toEqual(['Vanilla', 'Aligned']);
 });
 

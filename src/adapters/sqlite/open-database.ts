@@ -1,8 +1,8 @@
-import { closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { OperatorError } from '../../domain/errors.ts';
 import { migrations } from './migrations.ts';
+import { makeStoreFolder } from './store-folder.ts';
 
 /** Marks a file as ours in SQLite's header: "CARE" in ASCII. */
 const APPLICATION_ID = 0x43_41_52_45;
@@ -22,7 +22,7 @@ export function openDatabase(file: string, access: Access): Database.Database {
     );
   }
   if (exists) refuseOtherFiles(file);
-  if (!exists && file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  if (!exists && file !== ':memory:') makeStoreFolder(file);
   return translateErrors(file, () => {
     const database = new Database(file, { timeout: BUSY_TIMEOUT_MS });
     try {

@@ -8,6 +8,7 @@ import type {
   RatingRow,
   RunArchive,
   RunListing,
+  Suspect,
   TrialRating,
 } from '../../ports/run-archive.ts';
 import { loadRun } from './load-run.ts';
@@ -31,10 +32,8 @@ export function openRunArchive(file: string): RunArchive {
         .prepare('SELECT * FROM ratings')
         .columns()
         .map(({ name }) => name),
-    ratings: (runId) =>
-      database
-        .prepare<[string | null], RatingRow>('SELECT * FROM ratings WHERE ?1 IS NULL OR run = ?1')
-        .iterate(runId),
+    ratings: (runId) => ratingRows(database, runId),
+    suspects: (runId) => database.prepare<[string], Suspect>(SUSPECTS).all(runId),
     item: (runId, position) => readItem(database, runId, position),
     close: () => database.close(),
   };
@@ -42,13 +41,26 @@ export function openRunArchive(file: string): RunArchive {
 
 const LIST = `
 SELECT runs.id AS id, runs.name AS name,
-  count(j.id) AS planned, count(j.rating) AS rated, max(r.ended_at, coalesce(max(j.ended_at), 0)) AS lastCallAt
+  count(j.id) AS planned, count(j.rating) AS rated,
+  nullif(max(coalesce(max(r.ended_at), 0), coalesce(max(j.ended_at), 0)), 0) AS lastCallAt
 FROM runs
 LEFT JOIN run_responses rr ON rr.run = runs.id
 LEFT JOIN responses r ON r.id = rr.response
 LEFT JOIN run_judgments rj ON rj.run_response = rr.id
 LEFT JOIN judgments j ON j.id = rj.judgment
 GROUP BY runs.id ORDER BY runs.rowid`;
+
+const SUSPECTS =
+  'SELECT model, variant, style, item, judge, answer, rating FROM suspects WHERE run = ?';
+
+/** Run by run, so that the index gives the order of the plan and nothing is sorted in memory. */
+function* ratingRows(
+  database: Database.Database,
+  runId: string | null,
+): Generator<RatingRow, undefined> {
+  const rows = database.prepare<[string], RatingRow>('SELECT * FROM ratings WHERE run = ?');
+  for (const id of runId === null ? runIds(database) : [runId]) yield* rows.iterate(id);
+}
 
 const ITEM_LABELS = `
 SELECT i.id AS position, i.key AS key, i.name AS id, i.culture, i.language, i.category, i.scope, i.association, i.cluster
@@ -135,11 +147,16 @@ function readItem(database: Database.Database, runId: string, position: number):
 
 /** The id, if the store has such a run; else OperatorError that names the runs it has. */
 export function existingRun(database: Database.Database, file: string, id: string): string {
-  const ids = database
-    .prepare<[], { id: string }>('SELECT id FROM runs ORDER BY rowid')
-    .all()
-    .map((row) => row.id);
+  const ids = runIds(database);
   if (ids.includes(id)) return id;
   const known = ids.length > 0 ? `It has: ${ids.join(', ')}.` : 'It has none yet.';
   throw new OperatorError(`${file}: has no run "${id}". ${known}`);
+}
+
+/** In the order of their creation. */
+function runIds(database: Database.Database): string[] {
+  return database
+    .prepare<[], { id: string }>('SELECT id FROM runs ORDER BY rowid')
+    .all()
+    .map(({ id }) => id);
 }

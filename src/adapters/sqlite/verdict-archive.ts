@@ -1,25 +1,53 @@
+import type Database from 'better-sqlite3';
 import type { Judgment } from '../../domain/judgment.ts';
 import type { StoredVerdict, VerdictArchive } from '../../ports/run-archive.ts';
 import { judgmentBody } from './columns.ts';
-import { openDatabase } from './open-database.ts';
+import { exactWords } from './exact-text.ts';
+import { openDatabase, translateErrors } from './open-database.ts';
 import { existingRun } from './run-archive.ts';
 import { lockForWriting } from './write-lock.ts';
 
 const VERDICTS = `
-SELECT j.id AS id, j.text AS text, j.reasoning AS reasoning, j.status AS status, j.rating AS rating
+SELECT j.id AS id, j.text AS text, j.reasoning AS reasoning, j.exact AS exact, j.status AS status, j.rating AS rating
 FROM judgments j
-WHERE j.id > ?1 AND j.status IN ('rated', 'unparsed', 'out-of-range')
-  AND (?2 IS NULL OR j.id IN (
-    SELECT rj.judgment FROM run_judgments rj JOIN run_responses rr ON rr.id = rj.run_response WHERE rr.run = ?2))
-ORDER BY j.id LIMIT ?3`;
+WHERE j.id > @after AND j.status IN ('rated', 'unparsed', 'out-of-range')
+  AND (@run IS NULL OR j.id IN (
+    SELECT rj.judgment FROM run_judgments rj JOIN run_responses rr ON rr.id = rj.run_response WHERE rr.run = @run))
+ORDER BY j.id LIMIT @limit`;
+
+interface VerdictPage {
+  readonly run: string | null;
+  readonly after: number;
+  readonly limit: number;
+}
+
+interface VerdictColumns extends StoredVerdict {
+  readonly exact: string | null;
+}
+
+function exactVerdict(row: VerdictColumns): Pick<StoredVerdict, 'text' | 'reasoning'> {
+  const { text, reasoning } = exactWords(row);
+  return { text: text ?? row.text, reasoning };
+}
 
 /** Opens a store whose verdicts are to be read again; no run may write to it meanwhile. */
 export function openVerdictArchive(file: string): VerdictArchive {
-  const reader = openDatabase(file, 'read');
-  reader.close();
+  openDatabase(file, 'read').close();
   const unlock = lockForWriting(file);
-  const database = openDatabase(file, 'write');
-  const select = database.prepare<[number, string | null, number], StoredVerdict>(VERDICTS);
+  try {
+    return createVerdictArchive(file, openDatabase(file, 'write'), unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+function createVerdictArchive(
+  file: string,
+  database: Database.Database,
+  unlock: () => void,
+): VerdictArchive {
+  const select = database.prepare<[VerdictPage], VerdictColumns>(VERDICTS);
   const update = database.prepare(
     `UPDATE judgments SET status = @status, rating = @rating, parse = @parse, conflicting = @conflicting,
        detail = @detail, parser_version = @parserVersion WHERE id = @id`,
@@ -36,9 +64,12 @@ export function openVerdictArchive(file: string): VerdictArchive {
     },
   );
   return {
-    verdicts: (runId, after, limit) =>
-      select.all(after, runId === null ? null : existingRun(database, file, runId), limit),
-    saveVerdicts: (changes, parserVersion) => saveAll.immediate(changes, parserVersion),
+    verdicts: (runId, after, limit) => {
+      const run = runId === null ? null : existingRun(database, file, runId);
+      return select.all({ run, after, limit }).map((row) => ({ ...row, ...exactVerdict(row) }));
+    },
+    saveVerdicts: (changes, parserVersion) =>
+      translateErrors(file, () => saveAll.immediate(changes, parserVersion)),
     close: () => {
       database.close();
       unlock();

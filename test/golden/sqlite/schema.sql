@@ -1,0 +1,231 @@
+CREATE TABLE migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT;
+
+CREATE TABLE items (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  question TEXT NOT NULL,
+  reference TEXT NOT NULL,
+  culture TEXT NOT NULL,
+  language TEXT NOT NULL,
+  category TEXT NOT NULL,
+  scope TEXT,
+  association TEXT,
+  cluster TEXT
+) STRICT;
+
+CREATE TABLE models (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  variant TEXT,
+  model TEXT,
+  api TEXT NOT NULL,
+  decoding TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE templates (
+  fingerprint TEXT PRIMARY KEY,
+  source TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE runs (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  plan_key TEXT NOT NULL UNIQUE,
+  planned INTEGER NOT NULL DEFAULT 0 CHECK (planned IN (0, 1)),
+  provenance TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE sessions (
+  id INTEGER PRIMARY KEY,
+  run TEXT NOT NULL REFERENCES runs (id),
+  provenance TEXT NOT NULL,
+  ended_at INTEGER,
+  outcome TEXT,
+  calls INTEGER,
+  -- JSON: how many calls each endpoint was given at once; tokens and cost of each model and judge.
+  limits TEXT,
+  spending TEXT
+) STRICT;
+
+CREATE TABLE run_models (
+  run TEXT NOT NULL REFERENCES runs (id),
+  position INTEGER NOT NULL,
+  model INTEGER NOT NULL REFERENCES models (id),
+  baseline TEXT,
+  best INTEGER,
+  size REAL,
+  data_share REAL,
+  PRIMARY KEY (run, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE run_judges (
+  run TEXT NOT NULL REFERENCES runs (id),
+  position INTEGER NOT NULL,
+  model INTEGER NOT NULL REFERENCES models (id),
+  PRIMARY KEY (run, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE run_styles (
+  run TEXT NOT NULL REFERENCES runs (id),
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  template TEXT REFERENCES templates (fingerprint),
+  system_template TEXT REFERENCES templates (fingerprint),
+  PRIMARY KEY (run, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE run_rubrics (
+  run TEXT NOT NULL REFERENCES runs (id),
+  category TEXT NOT NULL,
+  name TEXT NOT NULL,
+  template TEXT NOT NULL REFERENCES templates (fingerprint),
+  PRIMARY KEY (run, category)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE responses (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  status TEXT NOT NULL DEFAULT 'pending'
+    CHECK (status IN ('pending', 'completed', 'truncated', 'empty', 'filtered', 'failed')),
+  text TEXT,
+  reasoning TEXT,
+  -- JSON of both, where they hold half a surrogate pair: SQLite's text then has U+FFFD in its place.
+  exact TEXT,
+  -- 1: the answer holds what reads like a verdict.
+  suspect INTEGER NOT NULL DEFAULT 0 CHECK (suspect IN (0, 1)),
+  detail TEXT,
+  served_model TEXT,
+  system_fingerprint TEXT,
+  finish_reason TEXT,
+  prompt_tokens INTEGER,
+  completion_tokens INTEGER,
+  cached_tokens INTEGER,
+  reasoning_tokens INTEGER,
+  attempts INTEGER,
+  latency_ms REAL,
+  ended_at INTEGER,
+  notes TEXT
+) STRICT;
+
+CREATE TABLE judgments (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  status TEXT NOT NULL DEFAULT 'pending'
+    CHECK (status IN ('pending', 'rated', 'unparsed', 'out-of-range', 'filtered', 'failed')),
+  rating REAL CHECK (rating BETWEEN 1 AND 10),
+  parse TEXT CHECK (parse IN ('strict', 'lenient')),
+  conflicting INTEGER,
+  parser_version INTEGER,
+  text TEXT,
+  reasoning TEXT,
+  exact TEXT,
+  detail TEXT,
+  asks INTEGER,
+  served_model TEXT,
+  system_fingerprint TEXT,
+  finish_reason TEXT,
+  prompt_tokens INTEGER,
+  completion_tokens INTEGER,
+  cached_tokens INTEGER,
+  reasoning_tokens INTEGER,
+  attempts INTEGER,
+  latency_ms REAL,
+  ended_at INTEGER,
+  notes TEXT,
+  CHECK ((rating IS NOT NULL) = (status = 'rated'))
+) STRICT;
+
+CREATE TABLE run_responses (
+  id INTEGER PRIMARY KEY,
+  run TEXT NOT NULL REFERENCES runs (id),
+  model INTEGER NOT NULL,
+  style INTEGER NOT NULL,
+  item INTEGER NOT NULL REFERENCES items (id),
+  trial INTEGER NOT NULL,
+  response INTEGER NOT NULL REFERENCES responses (id),
+  UNIQUE (run, model, style, item, trial)
+) STRICT;
+
+CREATE INDEX run_responses_in_order ON run_responses (run, model, id);
+
+CREATE TABLE run_judgments (
+  run_response INTEGER NOT NULL REFERENCES run_responses (id),
+  judge INTEGER NOT NULL,
+  trial INTEGER NOT NULL,
+  judgment INTEGER NOT NULL REFERENCES judgments (id),
+  PRIMARY KEY (run_response, judge, trial)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX run_judgments_by_judgment ON run_judgments (judgment);
+
+CREATE VIEW ratings AS
+SELECT
+  rr.run AS run,
+  m.name AS model,
+  m.variant AS variant,
+  s.name AS style,
+  i.name AS item,
+  i.question AS question,
+  i.culture AS culture,
+  i.language AS language,
+  i.category AS category,
+  i.scope AS scope,
+  i.association AS association,
+  rr.trial AS response_trial,
+  r.status AS response_status,
+  jm.name AS judge,
+  rj.trial AS judgment_trial,
+  j.status AS judgment_status,
+  j.parse AS parse,
+  j.rating AS rating
+FROM run_responses rr
+JOIN run_models rm ON rm.run = rr.run AND rm.position = rr.model
+JOIN models m ON m.id = rm.model
+JOIN run_styles s ON s.run = rr.run AND s.position = rr.style
+JOIN items i ON i.id = rr.item
+JOIN responses r ON r.id = rr.response
+JOIN run_judgments rj ON rj.run_response = rr.id
+JOIN run_judges rjd ON rjd.run = rr.run AND rjd.position = rj.judge
+JOIN models jm ON jm.id = rjd.model
+JOIN judgments j ON j.id = rj.judgment;
+
+CREATE VIEW coverage AS
+SELECT
+  run, model, variant, style, culture, category,
+  count(*) AS planned,
+  sum(judgment_status = 'rated') AS rated,
+  sum(judgment_status = 'pending' AND response_status = 'empty') AS response_empty,
+  sum(judgment_status = 'pending' AND response_status = 'filtered') AS response_filtered,
+  sum(judgment_status = 'pending' AND response_status = 'failed') AS response_failed,
+  sum(judgment_status = 'unparsed') AS judgment_unparsed,
+  sum(judgment_status = 'out-of-range') AS judgment_out_of_range,
+  sum(judgment_status = 'filtered') AS judgment_filtered,
+  sum(judgment_status = 'failed') AS judgment_failed,
+  sum(judgment_status = 'pending' AND response_status IN ('pending', 'completed', 'truncated'))
+    AS not_called
+FROM ratings
+GROUP BY run, model, variant, style, culture, category;
+
+CREATE VIEW suspects AS
+SELECT
+  rr.run AS run,
+  m.name AS model,
+  m.variant AS variant,
+  s.name AS style,
+  i.name AS item,
+  jm.name AS judge,
+  r.text AS answer,
+  j.rating AS rating
+FROM responses r
+JOIN run_responses rr ON rr.response = r.id
+JOIN run_models rm ON rm.run = rr.run AND rm.position = rr.model
+JOIN models m ON m.id = rm.model
+JOIN run_styles s ON s.run = rr.run AND s.position = rr.style
+JOIN items i ON i.id = rr.item
+JOIN run_judgments rj ON rj.run_response = rr.id
+JOIN run_judges rjd ON rjd.run = rr.run AND rjd.position = rj.judge
+JOIN models jm ON jm.id = rjd.model
+JOIN judgments j ON j.id = rj.judgment
+WHERE r.suspect = 1;

@@ -6,7 +6,7 @@ import { readSummaryBaseline, type SummarySeries } from './baseline-summary.ts';
 import { type SelectedSeries, selectSeries, spellings } from './select-series.ts';
 
 /** How a baseline is written, for help and messages. */
-export const BASELINE_GRAMMAR =
+const BASELINE_GRAMMAR =
   '[RUN][:MODEL…] of a store, or FILE.jsonl[:MODEL…] or summary.json[:MODEL…]';
 
 /** What a candidate is held against: questions one by one, or averages alone. */

@@ -84,7 +84,7 @@ export async function runWithProgress({
 }
 
 /** Simulated figures never share a store with real ones. */
-export function rehearsalStore(db: string): string {
+function rehearsalStore(db: string): string {
   return db.replace(/(\.[^./\\]*)?$/, (ending) => `-rehearsal${ending}`);
 }
 
@@ -92,7 +92,7 @@ export function rehearsalStore(db: string): string {
  * 3 while calls are open or ratings are missing; a config that allows a share of them to be missing
  * gets 0 within that share, once every planned call has ended.
  */
-export function exitCodeOf(
+function exitCodeOf(
   result: Pick<RunResult, 'outcome' | 'missing' | 'planned' | 'open' | 'allowedMissing'>,
 ): ExitCode {
   const { outcome, missing, planned, open, allowedMissing } = result;

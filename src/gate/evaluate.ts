@@ -97,7 +97,7 @@ interface CoverageAtHand {
   readonly policy: GatePolicy;
 }
 
-export function missingShare({ planned, missing }: Gaps): number {
+function missingShare({ planned, missing }: Gaps): number {
   return planned === 0 ? 0 : missing / planned;
 }
 

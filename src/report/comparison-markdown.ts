@@ -25,7 +25,7 @@ function renderSection({ title, sentences, grid }: ComparisonSection): string {
 }
 
 /** One table; a group's name is a row of its own. */
-function renderGrid({ headings, groups, figuresFrom }: Grid): string {
+export function renderGrid({ headings, groups, figuresFrom }: Grid): string {
   const line = (cells: readonly string[]) => `| ${cells.map(escapeText).join(' | ')} |`;
   return [
     line(headings),

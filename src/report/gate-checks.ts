@@ -56,7 +56,7 @@ export function familyName({ by, pair }: FamilyVerdict, verdict: GateVerdict): s
 }
 
 /** `18 %`, `0.5 %`. */
-export function percent(share: number): string {
+function percent(share: number): string {
   return `${Number((100 * share).toPrecision(2))} %`;
 }
 

@@ -57,7 +57,7 @@ export interface Difference {
 }
 
 /** Farthest that two ratings can lie apart, either way. */
-const DIFFERENCE_RANGE: Interval = {
+export const DIFFERENCE_RANGE: Interval = {
   low: RATING_MIN - RATING_MAX,
   high: RATING_MAX - RATING_MIN,
 };

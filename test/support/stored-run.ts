@@ -33,7 +33,7 @@ export interface AnswerPlace {
 }
 
 const BATCH = 500;
-export const NO_META = {
+const NO_META = {
   servedModel: 'test-model',
   systemFingerprint: null,
   finishReason: 'stop',

@@ -5,10 +5,6 @@ import { isItemFile, type NamedSeries, readItemScores } from './baseline-items.t
 import { readSummaryBaseline, type SummarySeries } from './baseline-summary.ts';
 import { type SelectedSeries, selectSeries, spellings } from './select-series.ts';
 
-/** How a baseline is written, for help and messages. */
-const BASELINE_GRAMMAR =
-  '[RUN][:MODEL…] of a store, or FILE.jsonl[:MODEL…] or summary.json[:MODEL…]';
-
 /** What a candidate is held against: questions one by one, or averages alone. */
 export type Baseline =
   | { readonly kind: 'store'; readonly series: readonly SelectedSeries[] }

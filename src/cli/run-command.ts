@@ -34,7 +34,7 @@ export async function runCommand(
 
 function againCommand(config: string, db: string, { limit, rehearse }: RunLimits): string {
   // The rehearsal's store is derived again from the one that was named.
-  const store = rehearse ? '' : ` --db ${db}`;
+  const store = ` --db ${rehearse ? db.replace(/-rehearsal(\.[^./\\]*)?$/, '$1') : db}`;
   return `care-judge run ${config}${store}${limit === undefined ? '' : ` --limit ${limit}`}${rehearse ? ' --rehearse' : ''}`;
 }
 

@@ -9,7 +9,7 @@ import { type CallResult, createLane, type Lane, type LaneEvent } from '../../sr
 import { defaultRetryPolicy } from '../../src/run/retry-policy.ts';
 
 /** The real policy at a hundredth of its waits. */
-export const QUICK = {
+const QUICK = {
   retry: { ...defaultRetryPolicy, firstBackoffMs: 5, maxBackoffMs: 50 },
   outages: { limitMs: 2000, startLimitMs: 300, firstProbeMs: 20, maxProbeMs: 50 },
 };

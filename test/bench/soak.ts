@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -14,6 +14,8 @@ const CALLS_A_SECOND = 1000;
 const SAMPLE_MS = 2000;
 const CONCURRENCY = 64;
 const LATENCY_MS = 20;
+/** More would measure how the simulator looks for a question among a hundred thousand alike. */
+const MOST_ITEMS = 6000;
 
 /** One call in twenty, mixed: what is retried, what is recorded, what holds the endpoint back. */
 const FAULTS: FaultPlanInput = {
@@ -49,18 +51,15 @@ async function soak(): Promise<boolean> {
   const items = join(folder, 'items.jsonl');
   const faults = join(folder, 'faults.json');
   const db = join(folder, 'store.sqlite');
-  await writeItems(items, Math.ceil((seconds * CALLS_A_SECOND) / 2));
+  const wanted = Math.ceil((seconds * CALLS_A_SECOND) / 2);
+  const count = Math.min(wanted, MOST_ITEMS);
+  await writeItems(items, count);
   writeFileSync(faults, JSON.stringify(FAULTS));
   const bare = writeConfig(folder, { items, url: 'http://127.0.0.1:1', concurrency: CONCURRENCY });
-  const server = await startServer([
-    '--config',
-    bare,
-    '--latency',
-    String(LATENCY_MS),
-    '--faults',
-    faults,
-  ]);
+  const pace = ['--latency', String(LATENCY_MS)];
+  const server = await startServer(['--config', bare, ...pace, '--faults', faults]);
   const config = writeConfig(folder, { items, url: server.url, concurrency: CONCURRENCY });
+  appendFileSync(config, `\ntrials: { responses: ${Math.ceil(wanted / count)} }\n`);
   const run = await runFor(config, db);
   await server.stop();
   const store = inspect(db);

@@ -30,13 +30,13 @@ const layers = {
   ],
 };
 const owners = {
-  'adapters/openai': ['openai', '@azure/openai', '@azure/identity', 'undici'],
+  'adapters/openai': ['openai', '@azure/identity', 'undici'],
   'adapters/sqlite': ['better-sqlite3'],
   'adapters/files': ['csv-parse', 'hyparquet', 'hyparquet-compressors', 'hyparquet-writer'],
   config: ['yaml'],
   prompts: ['handlebars'],
   run: ['p-queue'],
-  report: ['vega', 'vega-lite', '@resvg/resvg-js', 'string-width'],
+  report: ['vega', 'vega-lite', '@resvg/resvg-js', 'string-width', 'harfbuzzjs', 'subset-font'],
   '(?:report|adapters/files)': ['csv-stringify'],
   cli: ['commander'],
 };

@@ -1,6 +1,7 @@
 /** The public API. What is not here is internal and may change. */
 
-export { readSummary as summarize, writeReport } from './app/report.ts';
+export { writeReport } from './app/report.ts';
+export { readSummary as summarize } from './app/report-source.ts';
 export { type RunOptions, type RunResult, runConfig as run } from './app/run.ts';
 export { InputError, type InputProblem, OperatorError } from './domain/errors.ts';
 export type { Estimate } from './domain/estimate.ts';

@@ -1,72 +1,105 @@
 import { join } from 'node:path';
-import { writeTextFile } from '../adapters/files/write-atomically.ts';
-import { openRunArchive } from '../adapters/sqlite/run-archive.ts';
-import { OperatorError } from '../domain/errors.ts';
+import { writeContent } from '../adapters/files/write-atomically.ts';
+import { notoFonts } from '../adapters/fonts/noto.ts';
 import { jsonSchema } from '../domain/json.ts';
-import type { RunArchive } from '../ports/run-archive.ts';
+import type { Chart } from '../report/charts/chart.ts';
+import { reportCharts } from '../report/charts/report-charts.ts';
+import { renderCsv } from '../report/csv.ts';
+import { renderLatex } from '../report/latex.ts';
 import { renderMarkdown } from '../report/markdown.ts';
-import { categoriesOf, cultureByCategory, styleByCulture } from '../report/tables.ts';
+import { reportTables } from '../report/report-tables.ts';
+import { settingDifferences } from '../report/setting-differences.ts';
+import { simulationNotice } from '../report/simulation.ts';
+import type { Table } from '../report/table.ts';
 import type { RunSummary } from '../summary/run-summary.ts';
-import { summarizeRun } from '../summary/summarize.ts';
+import { type ReportSource, readReportSource } from './report-source.ts';
 
 export interface ReportOptions {
   readonly db: string;
-  /** Run ids; empty takes the newest. */
+  /** Run ids; empty takes the newest. Several are shown side by side. */
   readonly runs: readonly string[];
-  readonly out: string;
+  /** The folder, which may depend on the run. */
+  readonly out: string | ((summary: RunSummary) => string);
+  /** CSV begins with a byte order mark, for spreadsheets that ask for one. */
+  readonly bom?: boolean | undefined;
+  /** Leaves out when and where runs were made, so that reports of two machines can be compared. */
+  readonly omitSessions?: boolean | undefined;
 }
 
 export interface WrittenReport {
   readonly summary: RunSummary;
+  /** The folder that everything is in. */
+  readonly folder: string;
   readonly files: readonly string[];
 }
 
 /** Makes a report from the store alone and writes it. The same store gives the same bytes. */
-export async function writeReport({ db, runs, out }: ReportOptions): Promise<WrittenReport> {
-  const summary = readSummary(db, runs[0]);
-  const tables = [
-    cultureByCategory(summary),
-    styleByCulture(summary),
-    ...summary.cultures.map((culture) => categoriesOf(summary, culture)),
-  ];
+export async function writeReport(options: ReportOptions): Promise<WrittenReport> {
+  const source = readReportSource(options.db, options.runs);
+  const { summary } = source;
+  const folder = typeof options.out === 'string' ? options.out : options.out(summary);
   const files: string[] = [];
-  const write = async (name: string, text: string) => {
-    const file = join(out, name);
-    await writeTextFile(file, text);
+  for await (const { name, content } of reportFiles(source, options)) {
+    const file = join(folder, name);
+    await writeContent(file, content);
     files.push(file);
-  };
-  await write('summary.json', `${JSON.stringify(jsonSchema.parse(summary), null, 2)}\n`);
-  for (const table of tables)
-    await write(join('tables', `${table.name}.md`), renderMarkdown(table));
-  return { summary, files };
+  }
+  return { summary, folder, files };
 }
 
-/** A run's summary, or the newest run's. Throws OperatorError where there is none. */
-export function readSummary(db: string, run: string | undefined): RunSummary {
-  const archive = openRunArchive(db);
-  try {
-    return summaryOf(archive, run ?? newestRun(archive, db));
-  } finally {
-    archive.close();
+interface ReportFile {
+  readonly name: string;
+  readonly content: string | Uint8Array;
+}
+
+async function* reportFiles(
+  source: ReportSource,
+  options: ReportOptions,
+): AsyncGenerator<ReportFile> {
+  const { summary, ratings } = source;
+  const tables = reportTables(summary);
+  const charts = reportCharts(summary, ratings);
+  yield { name: 'report.html', content: await reportPage({ source, tables, charts }, options) };
+  yield {
+    name: 'summary.json',
+    content: `${JSON.stringify(jsonSchema.parse(summary), null, 2)}\n`,
+  };
+  for (const table of tables) {
+    const file = join('tables', table.name);
+    yield { name: `${file}.md`, content: renderMarkdown(table) };
+    yield { name: `${file}.csv`, content: renderCsv(table, { bom: options.bom ?? false }) };
+    yield { name: `${file}.tex`, content: renderLatex(table) };
+  }
+  const { renderCharts } = await import('../report/charts/render.ts');
+  for (const { name, vlJson, svg, png } of await renderCharts(charts, notoFonts)) {
+    const file = join('charts', name);
+    yield { name: `${file}.vl.json`, content: vlJson };
+    yield { name: `${file}.svg`, content: svg };
+    yield { name: `${file}.png`, content: png };
   }
 }
 
-function summaryOf(archive: RunArchive, run: string): RunSummary {
-  return summarizeRun({
-    run: archive.loadRun(run),
-    items: archive.itemLabels(run),
-    scores: archive.questionScores(run),
-    trials: () => archive.trialRatings(run),
-    coverage: archive.coverage(run),
-  });
+interface PageParts {
+  readonly source: ReportSource;
+  readonly tables: readonly Table[];
+  readonly charts: readonly Chart[];
 }
 
-/** The run created last. */
-export function newestRun(archive: RunArchive, db: string): string {
-  const newest = archive.listRuns().at(-1);
-  if (!newest)
-    throw new OperatorError(
-      `${db}: holds no run yet. Make one with \`care-judge run CONFIG --db ${db}\`.`,
-    );
-  return newest.id;
+/** The page and what draws its charts are loaded here and not before: other commands need neither. */
+async function reportPage(
+  { source, tables, charts }: PageParts,
+  { omitSessions }: ReportOptions,
+): Promise<string> {
+  const { renderPage } = await import('../report/html/page.ts');
+  const { pageCharts } = await import('../report/html/page-charts.ts');
+  const { readChartRuntime } = await import('../adapters/browser/chart-runtime.ts');
+  return renderPage({
+    ...source,
+    differences: settingDifferences(source.runs),
+    tables,
+    charts: await pageCharts(charts, notoFonts),
+    simulated: simulationNotice(source.runs),
+    omitSessions: omitSessions ?? false,
+    runtime: await readChartRuntime(),
+  });
 }

@@ -143,10 +143,11 @@ function saveIfPossible(save: () => void): void {
   }
 }
 
-async function sessionProvenance({ configFile, clock }: SessionOptions): Promise<Json> {
+async function sessionProvenance({ configFile, rehearse, clock }: SessionOptions): Promise<Json> {
   const git = await readGitState(dirname(configFile));
   return {
     configFile: basename(configFile),
+    ...(rehearse ? { rehearsal: true } : {}),
     program: programVersion(),
     node: process.version,
     platform: `${process.platform} ${process.arch}`,

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { readSummary, writeReport } from '../app/report.ts';
-import { categoriesOf, overview, styleByCulture } from '../report/tables.ts';
-import { renderText } from '../report/text.ts';
+import { writeReport } from '../app/report.ts';
+import { readSummary } from '../app/report-source.ts';
+import { reportTables } from '../report/report-tables.ts';
+import { renderTexts } from '../report/text.ts';
 import type { RunSummary } from '../summary/run-summary.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
@@ -9,33 +10,40 @@ import { printLine, type Terminal } from './terminal.ts';
 export interface ReportFlags {
   readonly db: string;
   readonly out?: string;
+  readonly bom?: boolean;
+  readonly omitSessions?: boolean;
   readonly json?: boolean;
 }
 
+const DEFAULT_WIDTH = 100;
+
 /** `care-judge report`. */
 export async function reportCommand(
-  run: string | undefined,
+  runs: readonly string[],
   flags: ReportFlags,
   { stdout, stderr }: Terminal,
 ): Promise<ExitCode> {
-  const summary = readSummary(flags.db, run);
   if (flags.json) {
+    const summary = readSummary(flags.db, ...runs);
     printLine(stdout, JSON.stringify(summary, null, 2));
     return exitCodeOf(summary);
   }
-  const out = flags.out ?? join('reports', summary.run.id);
-  const { files } = await writeReport({ db: flags.db, runs: [summary.run.id], out });
-  const tables = [
-    overview(summary),
-    ...summary.cultures.map((culture) => categoriesOf(summary, culture)),
-    styleByCulture(summary),
-  ];
-  for (const table of tables) printLine(stdout, `\n${renderText(table)}`);
+  const { summary, folder, files } = await writeReport({
+    ...flags,
+    runs,
+    out: (summary) => flags.out ?? join('reports', summary.run.id.replaceAll(' + ', '+')),
+  });
+  stdout.write(
+    `\n${renderTexts(reportTables(summary), { width: stdout.columns ?? DEFAULT_WIDTH })}`,
+  );
   printLine(
     stderr,
     `Run ${summary.run.id}: ${summary.rated} of ${summary.planned} ratings, ${summary.planned - summary.rated} missing.`,
   );
-  printLine(stderr, `Written: ${files.join(', ')}`);
+  printLine(
+    stderr,
+    `Written to ${folder}: report.html and ${files.length - 1} files of tables, charts and figures.`,
+  );
   return exitCodeOf(summary);
 }
 

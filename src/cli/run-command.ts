@@ -84,7 +84,7 @@ export async function runWithProgress({
 }
 
 /** Simulated figures never share a store with real ones. */
-export function rehearsalStore(db: string): string {
+function rehearsalStore(db: string): string {
   return db.replace(/(\.[^./\\]*)?$/, (ending) => `-rehearsal${ending}`);
 }
 

@@ -1,7 +1,8 @@
 import type { ConcurrencyHistory } from '../domain/concurrency-history.ts';
 import type { Item } from '../domain/item.ts';
 import type { Json } from '../domain/json.ts';
-import type { Judgment } from '../domain/judgment.ts';
+import type { Judgment, JudgmentStatus } from '../domain/judgment.ts';
+import type { ResponseStatus } from '../domain/model-response.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
 import type { Spending } from '../domain/spending.ts';
 
@@ -122,6 +123,48 @@ export interface Suspect {
   readonly rating: number | null;
 }
 
+/** How often a judge gave a rating. */
+export interface RatingTally {
+  readonly model: number;
+  readonly style: number;
+  readonly judge: number;
+  readonly culture: string;
+  readonly rating: number;
+  readonly count: number;
+}
+
+/** Where a planned judgment stands, without its texts. */
+export interface JudgmentOutcome {
+  /** The planned answer; together with judge and trial it names the judgment. */
+  readonly response: number;
+  readonly judge: number;
+  readonly trial: number;
+  readonly model: number;
+  readonly style: number;
+  /** An ItemLabels position. */
+  readonly item: number;
+  readonly responseStatus: ResponseStatus | 'pending';
+  readonly status: JudgmentStatus | 'pending';
+  readonly rating: number | null;
+  readonly parse: 'strict' | 'lenient' | null;
+  readonly conflicting: boolean;
+}
+
+/** Names one planned judgment. */
+export type JudgmentPlace = Pick<JudgmentOutcome, 'response' | 'judge' | 'trial'>;
+
+/** One planned judgment with all its texts. */
+export interface JudgedAnswer {
+  readonly outcome: JudgmentOutcome;
+  readonly responseTrial: number;
+  readonly item: Item;
+  readonly answer: string | null;
+  /** Why there is no answer, as it was recorded: a filter's categories, an endpoint's message. */
+  readonly answerDetail: Json;
+  readonly verdict: string | null;
+  readonly verdictDetail: Json;
+}
+
 /** A row of the view `ratings`, column names and all. */
 export type RatingRow = Readonly<Record<string, string | number | null>>;
 
@@ -144,6 +187,10 @@ export interface RunArchive {
   /** Every rating by itself, but those of models whose best answer counts. */
   trialRatings(runId: string): IterableIterator<TrialRating>;
   coverage(runId: string): CoverageRow[];
+  ratingTallies(runId: string): RatingTally[];
+  /** Every planned judgment in the order of the plan: all of one item's stand together. */
+  outcomes(runId: string): IterableIterator<JudgmentOutcome>;
+  judgedAnswer(runId: string, place: JudgmentPlace): JudgedAnswer;
   /** Rows of the view `ratings`, one run's or all, in the order of the plan. */
   ratingColumns(): readonly string[];
   ratings(runId: string | null): IterableIterator<RatingRow>;

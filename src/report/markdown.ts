@@ -1,38 +1,78 @@
-import { cellText } from './cell-text.ts';
-import type { Table } from './table.ts';
+import {
+  cellInterval,
+  cellValue,
+  figure,
+  marksUsed,
+  notableMacro,
+  ownCounts,
+  usualCounts,
+} from './cell-text.ts';
+import { type Cell, type Column, isFigure, type Mark, type Table } from './table.ts';
 
-/** A GitHub-flavoured Markdown table: figure, interval and counts in one cell. */
+/** A GitHub-flavoured Markdown table: figure, interval and, where they differ, counts in one cell. */
 export function renderMarkdown(table: Table): string {
+  const usual = usualCounts(table);
   const headings = [
-    ...table.labels,
-    ...table.columns.map(({ group, heading }) =>
-      group === null ? heading : `${group}: ${heading}`,
-    ),
+    ...table.labels.map(escapeText),
+    ...table.columns.map((column, index) => columnHeading(column, usual[index] ?? null)),
   ];
   const rows = table.rows.map((row) => [
-    ...row.labels,
-    ...row.cells.map((cell) => {
-      const { value, interval, counts } = cellText(cell);
-      return [value, interval, counts].filter((part) => part !== '').join('<br>');
-    }),
+    ...row.labels.map(escapeText),
+    ...row.cells.map((cell, index) => cellMarkup(cell, usual[index] ?? null)),
   ]);
-  const line = (cells: readonly string[], quote: (text: string) => string) =>
-    `| ${cells.map(quote).join(' | ')} |`;
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [
     `## ${escapeText(table.title)}`,
     '',
-    line(headings, escapeText),
-    `| ${headings.map((_, index) => (index < table.labels.length ? ':--' : '--:')).join(' | ')} |`,
-    ...rows.map((row) =>
-      line(
-        row.map((text, index) => (index < table.labels.length ? escapeText(text) : text)),
-        (text) => text,
-      ),
-    ),
+    line(headings),
+    line(headings.map((_, index) => (index < table.labels.length ? ':--' : '--:'))),
+    ...rows.map(line),
     '',
-    table.note,
+    [table.note, ...legend(table)].join(' '),
     '',
   ].join('\n');
+}
+
+function columnHeading({ group, heading }: Column, n: number | null): string {
+  const name =
+    group === null ? escapeText(heading) : `${escapeText(group)}: ${escapeText(heading)}`;
+  return n === null ? name : `${name}<br>n=${n}`;
+}
+
+function cellMarkup(cell: Cell | null, usual: number | null): string {
+  const value = cellValue(cell);
+  if (!isFigure(cell)) return value;
+  const macro = notableMacro(cell);
+  const own = ownCounts(cell, usual);
+  return [
+    marked(value, cell.mark),
+    cellInterval(cell),
+    macro === null ? '' : `macro ${figure(macro)}`,
+    own === null ? '' : `n=${own.n}${own.missing > 0 ? `, ${own.missing} missing` : ''}`,
+  ]
+    .filter((part) => part !== '')
+    .join('<br>');
+}
+
+function marked(value: string, mark: Mark): string {
+  if (mark === 'best') return `**${value}**`;
+  if (mark === 'second') return `<u>${value}</u>`;
+  return mark === 'tied' ? `≈${value}` : value;
+}
+
+function legend(table: Table): string[] {
+  const figures = table.rows.flatMap(({ cells }) => cells.filter(isFigure));
+  return [
+    ...marksUsed(table).map(
+      ({ mark, meaning }) => `${marked(mark === 'tied' ? '' : mark, mark)}: ${meaning}.`,
+    ),
+    ...(figures.some((cell) => notableMacro(cell) !== null)
+      ? ['"macro": mean of the category means, where it differs by 0.05 or more.']
+      : []),
+    ...(figures.some(({ estimate }) => estimate.missing > 0)
+      ? ['"missing": planned ratings that were not obtained.']
+      : []),
+  ];
 }
 
 /** Names come from configs and data: nothing in them may become markup or break the table. */

@@ -8,19 +8,54 @@ export interface Table {
   readonly note: string;
   /** Headings of the label columns at the left. */
   readonly labels: readonly string[];
-  /** Figure columns; columns that share a group stand under one heading. */
-  readonly columns: readonly { readonly group: string | null; readonly heading: string }[];
+  readonly columns: readonly Column[];
   readonly rows: readonly TableRow[];
+}
+
+/** A column of figures; columns that share a group stand side by side under one heading. */
+export interface Column {
+  readonly group: string | null;
+  readonly heading: string;
+  /** Holds averages over other columns, which layouts may set apart. */
+  readonly average: boolean;
 }
 
 export interface TableRow {
   readonly labels: readonly string[];
+  /** One a column; null where the run plans nothing for that place. */
   readonly cells: readonly (Cell | null)[];
 }
 
-/** A figure; null in a row where the run plans nothing for that place. */
-export interface Cell {
+export type Cell = FigureCell | CountCell;
+
+/** A mean rating, or a difference of two, which is shown with its sign. */
+export interface FigureCell {
+  readonly kind: 'rating' | 'difference';
   readonly estimate: Estimate;
-  /** Macro average, where it differs from the value by enough to say so. */
+  /** Mean of the category means, where the cell is an average over several. */
   readonly macro: number | null;
+  readonly mark: Mark;
+  /** Tested against the best of all rows of its judge; null where that was not tested. */
+  readonly tiedWithBest: boolean | null;
+  /** Fewer rated questions than a figure needs to be compared: shown greyed, never marked. */
+  readonly sparse: boolean;
+}
+
+/** How many judgments; no figure that could be compared. */
+interface CountCell {
+  readonly kind: 'count';
+  readonly count: number;
+}
+
+/**
+ * Where a figure stands in its column: `tied` cannot be told apart from the column's highest, and a
+ * highest figure that others tie with is `tied` itself.
+ */
+export type Mark = 'best' | 'second' | 'tied' | null;
+
+/** Below this many rated questions a cell is sparse. */
+export const SPARSE_BELOW = 5;
+
+export function isFigure(cell: Cell | null): cell is FigureCell {
+  return cell !== null && cell.kind !== 'count';
 }

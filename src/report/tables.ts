@@ -1,171 +1,189 @@
-import type { RunSummary, Slice, SliceEstimate } from '../summary/run-summary.ts';
-import type { Cell, Table, TableRow } from './table.ts';
+import type { RunSummary, Slice } from '../summary/run-summary.ts';
+import { markBest } from './mark-best.ts';
+import { distinct, figureCell, figureFinder, labelColumns, seriesOf } from './series.ts';
+import { type Column, type FigureCell, SPARSE_BELOW, type Table } from './table.ts';
 
-/** A macro average nearer than this to the plain one is left out. */
-const MACRO_DIFFERENCE = 0.05;
+const RATING_NOTE =
+  'Mean rating 1–10 over rated questions with its 95 % interval; n = rated questions. Averages are over questions, as in the CARE paper.';
 
-const CELL_NOTE =
-  'Mean rating 1–10 over rated questions, 95 % interval, n = rated questions; "missing" counts planned ratings that were not obtained. An average is over questions; "macro" is the mean of the category means, shown where it differs by 0.05 or more.';
+const OVERLAP_NOTE = 'Figures tie where their 95 % intervals overlap.';
+const TESTED_NOTE =
+  'Averages tie by a test over all pairs (max-T, 5 %), other figures where their 95 % intervals overlap.';
 
-type Series = Pick<SliceEstimate, 'model' | 'variant' | 'style' | 'judge'>;
+interface SlicedColumn extends Column {
+  readonly by: Slice;
+}
 
-/** Models × (culture × category + average), one row a model, style and judge, as the paper's Table 3. */
+/** Models × (culture × category + average), as the paper's Tables 3 and 5. */
 export function cultureByCategory(summary: RunSummary): Table {
-  const columns = summary.cultures.flatMap((culture) => [
-    ...summary.categories.map((category) => ({
-      group: culture,
-      heading: category,
-      by: { culture, category },
-    })),
-    { group: culture, heading: 'Average', by: { culture } },
-  ]);
   return {
     name: 'culture-by-category',
     title: 'Rating by culture and category',
-    note: CELL_NOTE,
-    ...rowsBySeries(summary, columns),
+    ...rowsBySeries(
+      summary,
+      summary.cultures.flatMap((culture) => categoryColumns(summary, culture, culture)),
+    ),
   };
 }
 
-/** Prompting style × model × culture, as the paper's Table 4. */
+/** Prompting style × model × culture, as the paper's Table 4: the best of a column is a model's best way. */
 export function styleByCulture(summary: RunSummary): Table {
   const series = seriesOf(summary);
-  const find = finder(summary);
-  const models = distinct(series, ({ model, variant }) => JSON.stringify([model, variant]));
+  const find = figureFinder(summary);
+  const models = distinct(series, ({ model }) => model).map(({ model }) => model);
+  const columns = models.flatMap((model) =>
+    withAll(summary.cultures).map((culture) => ({
+      group: model,
+      heading: culture ?? 'All',
+      average: culture === null,
+      model,
+      by: culture === null ? {} : { culture },
+    })),
+  );
+  const styles = distinct(series, ({ style }) => style).map(({ style }) => style);
   const rows = distinct(series, ({ style, variant, judge }) =>
     JSON.stringify([style, variant, judge]),
+  ).sort((a, b) => styles.indexOf(a.style) - styles.indexOf(b.style));
+  const labels = labelColumns(rows, ['Prompting', 'Variant', 'Judge']);
+  const cells = rows.map((row) =>
+    columns.map(({ model, by }) => figureCell('rating', find({ ...row, model }, by))),
   );
-  const names = distinct(models, ({ model }) => model);
+  const marked = markColumns(
+    cells,
+    rows.map(({ judge }) => judge),
+  );
   return {
     name: 'style-by-culture',
     title: 'Rating by prompting style, model and culture',
-    note: CELL_NOTE,
-    labels: ['Prompting', 'Variant', 'Judge'],
-    columns: names.flatMap(({ model }) =>
-      [...summary.cultures, 'All'].map((culture) => ({ group: model, heading: culture })),
+    note: [RATING_NOTE, ...comparedWithin(labels.labels.slice(1)), OVERLAP_NOTE].join(' '),
+    labels: labels.labels,
+    columns: columns.map(({ group, heading, average }) => ({ group, heading, average })),
+    rows: rows.map((row, index) => ({ labels: labels.of(row), cells: marked[index] ?? [] })),
+  };
+}
+
+/** Geographic scope × culture, as the paper's Table 11. */
+export function scopeByCulture(summary: RunSummary): Table {
+  const rows = rowsBySeries(
+    summary,
+    summary.cultures.flatMap((culture) =>
+      summary.scopes.map((scope) => ({
+        group: culture,
+        heading: scope,
+        average: false,
+        by: { culture, scope },
+      })),
     ),
-    rows: sortBy(
-      rows,
-      ({ style }) => style,
-      series.map(({ style }) => style),
-    ).map((row) => ({
-      labels: [row.style, row.variant ?? '', row.judge],
-      cells: names.flatMap(({ model }) =>
-        [...summary.cultures.map((culture) => ({ culture })), {}].map((by) =>
-          find({ ...row, model }, by),
-        ),
-      ),
-    })),
+  );
+  return {
+    name: 'scope-by-culture',
+    title: 'Rating by culture and geographic scope',
+    ...rows,
+    note: `${rows.note} A figure over fewer than ${SPARSE_BELOW} questions is in parentheses and is not compared.`,
   };
 }
 
 /** The main table in few columns, for a terminal: cultures and the whole. */
 export function overview(summary: RunSummary): Table {
-  const columns = [
-    ...summary.cultures.map((culture) => ({ group: null, heading: culture, by: { culture } })),
-    { group: null, heading: 'All', by: {} },
-  ];
   return {
     name: 'overview',
     title: 'Rating by culture',
-    note: CELL_NOTE,
-    ...rowsBySeries(summary, columns),
+    ...rowsBySeries(
+      summary,
+      withAll(summary.cultures).map((culture) => ({
+        group: null,
+        heading: culture ?? 'All',
+        average: culture === null,
+        by: culture === null ? {} : { culture },
+      })),
+    ),
   };
 }
 
 /** One culture's categories in the columns, for a terminal. */
 export function categoriesOf(summary: RunSummary, culture: string): Table {
-  const columns = [
-    ...summary.categories.map((category) => ({
-      group: null,
-      heading: category,
-      by: { culture, category },
-    })),
-    { group: null, heading: 'Average', by: { culture } },
-  ];
   return {
     name: `categories-${culture.toLowerCase()}`,
     title: `${culture}: rating by category`,
-    note: CELL_NOTE,
-    ...rowsBySeries(summary, columns),
+    ...rowsBySeries(summary, categoryColumns(summary, culture, null)),
   };
 }
 
-interface Column {
-  readonly group: string | null;
-  readonly heading: string;
-  readonly by: Slice;
+/** The categories of a culture and their average, under a heading or none. */
+export function categoryColumns(
+  summary: RunSummary,
+  culture: string,
+  group: string | null,
+): SlicedColumn[] {
+  return [
+    ...summary.categories.map((category) => ({
+      group,
+      heading: category,
+      average: false,
+      by: { culture, category },
+    })),
+    { group, heading: 'Average', average: true, by: { culture } },
+  ];
 }
 
 function rowsBySeries(
   summary: RunSummary,
-  columns: readonly Column[],
-): Pick<Table, 'labels' | 'columns' | 'rows'> {
-  const find = finder(summary);
-  const all = seriesOf(summary);
-  const several = {
-    variant: all.some(({ variant }) => variant !== null),
-    style: new Set(all.map(({ style }) => style)).size > 1,
-    judge: new Set(all.map(({ judge }) => judge)).size > 1,
-  };
-  const rows: TableRow[] = all.map((series) => ({
-    labels: [
-      series.model,
-      ...(several.variant ? [series.variant ?? ''] : []),
-      ...(several.style ? [series.style] : []),
-      ...(several.judge ? [series.judge] : []),
-    ],
-    cells: columns.map(({ by }) => find(series, by)),
-  }));
+  columns: readonly SlicedColumn[],
+): Pick<Table, 'note' | 'labels' | 'columns' | 'rows'> {
+  const find = figureFinder(summary);
+  const series = seriesOf(summary);
+  const labels = labelColumns(series, ['Model', 'Variant', 'Prompting', 'Judge']);
+  // The summary tests a judge's series all together: its ties fit where one style is all there is.
+  const oneStyle = new Set(series.map(({ style }) => style)).size === 1;
+  const cells = series.map((row) =>
+    columns.map(({ by }) => {
+      const entry = find(row, by);
+      return figureCell('rating', entry, oneStyle ? (entry?.tiedWithBest ?? null) : null);
+    }),
+  );
+  const marked = markColumns(
+    cells,
+    series.map(({ style, judge }) => JSON.stringify([style, judge])),
+  );
   return {
-    labels: [
-      'Model',
-      ...(several.variant ? ['Variant'] : []),
-      ...(several.style ? ['Prompting'] : []),
-      ...(several.judge ? ['Judge'] : []),
-    ],
-    columns: columns.map(({ group, heading }) => ({ group, heading })),
-    rows,
+    note: [
+      RATING_NOTE,
+      ...comparedWithin(labels.labels),
+      oneStyle ? TESTED_NOTE : OVERLAP_NOTE,
+    ].join(' '),
+    labels: labels.labels,
+    columns: columns.map(({ group, heading, average }) => ({ group, heading, average })),
+    rows: series.map((row, index) => ({ labels: labels.of(row), cells: marked[index] ?? [] })),
   };
 }
 
-function seriesOf(summary: RunSummary): Series[] {
-  return distinct(summary.estimates, seriesKey).map(({ model, variant, style, judge }) => ({
-    model,
-    variant,
-    style,
-    judge,
-  }));
+/** Says which rows the marks compare, where these are not all. */
+function comparedWithin(labels: readonly string[]): string[] {
+  const within = labels
+    .filter((label) => label === 'Prompting' || label === 'Judge')
+    .map((label) => (label === 'Prompting' ? 'prompting style' : 'judge'));
+  return within.length === 0 ? [] : [`Marks compare rows of the same ${within.join(' and ')}.`];
 }
 
-function seriesKey({ model, variant, style, judge }: Series): string {
-  return JSON.stringify([model, variant, style, judge]);
+/** Marks every column, comparing a row with the rows of its own class. */
+function markColumns(
+  cells: readonly (readonly (FigureCell | null)[])[],
+  classes: readonly string[],
+): (FigureCell | null)[][] {
+  const marksBy = new Map(
+    [...new Set(classes)].map((own) => {
+      const rows = cells.map((row, index) => (classes[index] === own ? row : []));
+      const columns = [...(cells[0] ?? []).keys()];
+      return [own, columns.map((column) => markBest(rows.map((row) => row[column] ?? null)))];
+    }),
+  );
+  return cells.map((row, index) => {
+    const marks = marksBy.get(classes[index] ?? '');
+    return row.map((cell, column) => cell && { ...cell, mark: marks?.[column]?.[index] ?? null });
+  });
 }
 
-function finder(summary: RunSummary): (series: Series, by: Slice) => Cell | null {
-  const key = (series: Series, { culture, category, scope }: Slice) =>
-    `${seriesKey(series)}${JSON.stringify([culture ?? null, category ?? null, scope ?? null])}`;
-  const found = new Map(summary.estimates.map((entry) => [key(entry, entry.by), entry]));
-  return (series, by) => {
-    const entry = found.get(key(series, by));
-    if (!entry) return null;
-    const { value } = entry.estimate;
-    const far =
-      entry.macro !== null && value !== null && Math.abs(entry.macro - value) >= MACRO_DIFFERENCE;
-    return { estimate: entry.estimate, macro: far ? entry.macro : null };
-  };
-}
-
-function distinct<Entry>(entries: readonly Entry[], key: (entry: Entry) => string): Entry[] {
-  return [
-    ...new Map(entries.map((entry) => [key(entry), entry] as const).reverse()).values(),
-  ].reverse();
-}
-
-function sortBy<Entry>(
-  entries: readonly Entry[],
-  key: (entry: Entry) => string,
-  order: readonly string[],
-): Entry[] {
-  return [...entries].sort((a, b) => order.indexOf(key(a)) - order.indexOf(key(b)));
+/** The cultures and, where there are several, null for all of them. */
+function withAll(cultures: readonly string[]): (string | null)[] {
+  return cultures.length > 1 ? [...cultures, null] : [...cultures];
 }

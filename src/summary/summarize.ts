@@ -51,6 +51,13 @@ export function summarizeRun({ run, items, scores, trials, coverage }: SummarySo
   return {
     version: 1,
     run: { id, name, provenance },
+    models: run.definition.models.map(({ spec, baseline, size, dataShare }) => ({
+      model: spec.name,
+      variant: spec.variant,
+      baseline,
+      size,
+      dataShare,
+    })),
     questions: table.items.length,
     cultures: [...dimensions.cultures],
     categories: [...dimensions.categories],

@@ -1,21 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Agent, request } from 'undici';
 import { measure, PROGRAM, startServer } from './measure.ts';
+import { print, type Row, ratio, row } from './table.ts';
 import { callBodies, writeConfig, writeItems } from './workload.ts';
 
 /**
  * The main job's speed, each row a ratio or a limit measured in this one run. Everything but the
  * simulated endpoint is the real program in a process of its own.
  */
-interface Row {
-  readonly what: string;
-  readonly measured: string;
-  readonly target: string;
-  readonly met: boolean;
-}
-
 const LATENCY_MS = 200;
 const IN_FLIGHT = 64;
 const SMALL = 450;
@@ -132,33 +126,4 @@ async function help(): Promise<Row> {
     most: 3,
     detail: `${(own * 1000).toFixed(0)} / ${(bare * 1000).toFixed(0)} ms`,
   });
-}
-
-interface Target {
-  readonly most?: number;
-  readonly least?: number;
-  readonly detail?: string;
-}
-
-function ratio(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? null : a / b;
-}
-
-function row(what: string, value: number | null, { most, least, detail }: Target): Row {
-  const target = most === undefined ? `≥ ${least}` : `≤ ${most}`;
-  if (value === null) return { what, measured: 'not measurable here', target, met: true };
-  const met = most === undefined ? value >= (least ?? 0) : value <= most;
-  const figure = value.toFixed(value >= 100 ? 0 : 2);
-  return { what, measured: detail === undefined ? figure : `${figure} (${detail})`, target, met };
-}
-
-function print(rows: readonly Row[]): void {
-  const cores = cpus();
-  process.stdout.write(
-    `\nNode ${process.version}, ${cores.length} × ${cores[0]?.model ?? 'unknown processor'}\n\n`,
-  );
-  process.stdout.write('| what | measured | target | |\n| :-- | --: | --: | :-- |\n');
-  for (const { what, measured, target, met } of rows) {
-    process.stdout.write(`| ${what} | ${measured} | ${target} | ${met ? 'met' : 'MISSED'} |\n`);
-  }
 }

@@ -39,5 +39,10 @@ async function writeAndRename<T>(
 
 /** Writes a text as UTF-8 in one step, creating folders. */
 export async function writeTextFile(file: string, text: string): Promise<void> {
-  await writeAtomically(file, (temporary) => writeFile(temporary, text, 'utf8'));
+  await writeContent(file, text);
+}
+
+/** Writes bytes, or a text as UTF-8, in one step, creating folders. */
+export async function writeContent(file: string, content: string | Uint8Array): Promise<void> {
+  await writeAtomically(file, (temporary) => writeFile(temporary, content));
 }

@@ -13,6 +13,7 @@ import type {
 } from '../../ports/run-archive.ts';
 import { loadRun } from './load-run.ts';
 import { openDatabase, translateErrors } from './open-database.ts';
+import { createOutcomeReader } from './outcome-reader.ts';
 import { type ItemColumns, itemFromColumns } from './rows.ts';
 
 /** Opens a store for reading. Throws OperatorError where there is none. */
@@ -34,6 +35,7 @@ export function openRunArchive(file: string): RunArchive {
       database.prepare<[string], QuestionScore>(QUESTION_SCORES).iterate(runId),
     trialRatings: (runId) => database.prepare<[string], TrialRating>(TRIAL_RATINGS).iterate(runId),
     coverage: (runId) => coverage(database, runId),
+    ...createOutcomeReader(database),
     ratingColumns: () =>
       database
         .prepare('SELECT * FROM ratings')

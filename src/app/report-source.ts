@@ -1,0 +1,174 @@
+import { openRunArchive } from '../adapters/sqlite/run-archive.ts';
+import { OperatorError } from '../domain/errors.ts';
+import { modelLabel } from '../domain/model-spec.ts';
+import type { RunDefinition } from '../domain/run-definition.ts';
+import type {
+  CoverageRow,
+  ItemLabels,
+  QuestionScore,
+  RatingTally,
+  RunArchive,
+  StoredRun,
+} from '../ports/run-archive.ts';
+import type { RatingCount } from '../report/charts/chart.ts';
+import type { LabelledAnswer, PageExample } from '../report/html/page-source.ts';
+import { type MergedRuns, mergeRuns, type Placement } from '../report/merge-runs.ts';
+import { pickExamples } from '../report/pick-examples.ts';
+import type { RunSummary } from '../summary/run-summary.ts';
+import { summarizeRun } from '../summary/summarize.ts';
+
+/** What a report is made of, read from the store. */
+export interface ReportSource {
+  /** Of the run, or of all runs as one. */
+  readonly summary: RunSummary;
+  readonly runs: readonly StoredRun[];
+  readonly ratings: readonly RatingCount[];
+  readonly examples: readonly PageExample[];
+}
+
+/** Reads runs, or the newest where none is named. Throws OperatorError where there is none. */
+export function readReportSource(db: string, runs: readonly string[]): ReportSource {
+  return withRuns(db, runs, (archive, stored) => {
+    const merged = mergeRuns(stored);
+    return {
+      summary: summaryOf(archive, stored, merged),
+      runs: stored,
+      ratings: stored.flatMap((run, index) =>
+        archive.ratingTallies(run.definition.id).map((tally) => ratingCount(tally, merged, index)),
+      ),
+      examples: stored.flatMap((run) => examplesOf(archive, run, stored.length)),
+    };
+  });
+}
+
+/** The figures alone: of one run, of several as one, or of the newest. */
+export function readSummary(db: string, ...runs: readonly string[]): RunSummary {
+  return withRuns(db, runs, (archive, stored) => summaryOf(archive, stored, mergeRuns(stored)));
+}
+
+function withRuns<Result>(
+  db: string,
+  runs: readonly string[],
+  read: (archive: RunArchive, stored: readonly StoredRun[]) => Result,
+): Result {
+  const archive = openRunArchive(db);
+  try {
+    const ids = runs.length > 0 ? [...new Set(runs)] : [newestRun(archive, db)];
+    return read(
+      archive,
+      ids.map((id) => archive.loadRun(id)),
+    );
+  } finally {
+    archive.close();
+  }
+}
+
+/** The run created last. */
+export function newestRun(archive: RunArchive, db: string): string {
+  const newest = archive.listRuns().at(-1);
+  if (!newest)
+    throw new OperatorError(
+      `${db}: holds no run yet. Make one with \`care-judge run CONFIG --db ${db}\`.`,
+    );
+  return newest.id;
+}
+
+function summaryOf(
+  archive: RunArchive,
+  stored: readonly StoredRun[],
+  { definition, placements }: MergedRuns,
+): RunSummary {
+  const [only] = stored;
+  if (!only) throw new Error('a report needs a run');
+  const ids = stored.map((run) => run.definition.id);
+  if (ids.length === 1) {
+    const { id } = only.definition;
+    return summarizeRun({
+      run: only,
+      items: archive.itemLabels(id),
+      scores: archive.questionScores(id),
+      trials: () => archive.trialRatings(id),
+      coverage: archive.coverage(id),
+    });
+  }
+  return summarizeRun({
+    run: { definition, sessions: [], served: [] },
+    items: distinctItems(archive, ids),
+    scores: placed(ids, placements, (id) => archive.questionScores(id)),
+    trials: () => placed(ids, placements, (id) => archive.trialRatings(id)),
+    coverage: [...placed<CoverageRow>(ids, placements, (id) => archive.coverage(id))],
+  });
+}
+
+function distinctItems(archive: RunArchive, ids: readonly string[]): ItemLabels[] {
+  const items = new Map<number, ItemLabels>();
+  for (const id of ids) for (const item of archive.itemLabels(id)) items.set(item.position, item);
+  return [...items.values()];
+}
+
+/** Rows of all runs, pointing into the merged run. */
+function* placed<Row extends Pick<QuestionScore, 'model' | 'style' | 'judge'>>(
+  ids: readonly string[],
+  placements: readonly Placement[],
+  rowsOf: (id: string) => Iterable<Row>,
+): Generator<Row> {
+  for (const [index, id] of ids.entries()) {
+    const place = placements[index];
+    if (!place) throw new Error(`no placement for run ${id}`);
+    for (const row of rowsOf(id)) {
+      yield {
+        ...row,
+        model: place.model(row.model),
+        style: place.style(row.style),
+        judge: place.judge(row.judge),
+      };
+    }
+  }
+}
+
+function ratingCount(
+  tally: RatingTally,
+  { definition, placements }: MergedRuns,
+  run: number,
+): RatingCount {
+  const place = placements[run];
+  if (!place) throw new Error(`no placement for run ${run}`);
+  const { model, style, judge } = namesAt(definition, {
+    model: place.model(tally.model),
+    style: place.style(tally.style),
+    judge: place.judge(tally.judge),
+  });
+  const { culture, rating, count } = tally;
+  return { model: model.name, variant: model.variant, style, judge, culture, rating, count };
+}
+
+function namesAt(
+  { models, styles, judges }: RunDefinition,
+  position: Pick<RatingTally, 'model' | 'style' | 'judge'>,
+) {
+  const model = models[position.model];
+  const style = styles[position.style];
+  const judge = judges[position.judge];
+  if (!model || !style || !judge)
+    throw new Error('a rating refers to a model, style or judge the run does not have');
+  return { model: model.spec, style: style.name, judge: judge.spec.name };
+}
+
+function examplesOf(archive: RunArchive, run: StoredRun, runs: number): PageExample[] {
+  const { definition } = run;
+  const { id } = definition;
+  const items = new Map([...archive.itemLabels(id)].map((item) => [item.position, item]));
+  const picked = pickExamples(archive.outcomes(id), items, {
+    models: definition.models.length,
+    runs,
+  });
+  return picked.map(({ rule, reason, places }) => ({
+    rule,
+    reason,
+    judged: places.map((place): LabelledAnswer => {
+      const answer = archive.judgedAnswer(id, place);
+      const { model, style, judge } = namesAt(definition, answer.outcome);
+      return { run: runs > 1 ? id : null, model: modelLabel(model), style, judge, answer };
+    }),
+  }));
+}

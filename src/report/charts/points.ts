@@ -1,0 +1,113 @@
+import { modelLabel } from '../../domain/model-spec.ts';
+import type { RunSummary, Slice } from '../../summary/run-summary.ts';
+import { ABSENT, figure } from '../cell-text.ts';
+import { distinct, figureFinder, type Series, seriesOf } from '../series.ts';
+import { SPARSE_BELOW } from '../table.ts';
+import { modelColors } from './colors.ts';
+
+/** A figure as charts draw it. Bounds and value are null where the estimate has none. */
+export interface Point {
+  readonly label: string;
+  readonly model: string;
+  readonly variant: string | null;
+  readonly style: string;
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly n: number;
+  readonly missing: number;
+  readonly sparse: boolean;
+  /** The figure in two decimals, or a dash. */
+  readonly shown: string;
+}
+
+/** What the charts of one judge are drawn from. */
+export interface ChartSource {
+  readonly summary: RunSummary;
+  readonly judge: string;
+  /** The style that charts show which do not compare styles: zero-shot where there is one. */
+  readonly style: string;
+  /** Models under that judge, in the order of the config. */
+  readonly models: readonly Series[];
+  readonly styles: readonly string[];
+  /** Domain and range of the colour scale, by model label. */
+  readonly color: { readonly domain: string[]; readonly range: string[] };
+  point(series: Series, by: Slice): Point | null;
+}
+
+export function chartSource(summary: RunSummary, judge: string): ChartSource {
+  const all = seriesOf(summary);
+  const own = all.filter((series) => series.judge === judge);
+  const styles = distinct(own, ({ style }) => style).map(({ style }) => style);
+  const style = styles.includes('zero-shot') ? 'zero-shot' : (styles[0] ?? '');
+  const find = figureFinder(summary);
+  const colors = modelColors(distinct(all, modelLabelOf));
+  return {
+    summary,
+    judge,
+    style,
+    styles,
+    models: distinct(own, modelLabelOf).map((series) => ({
+      ...series,
+      style: own.some(
+        (entry) => entry.style === style && modelLabelOf(entry) === modelLabelOf(series),
+      )
+        ? style
+        : series.style,
+    })),
+    color: { domain: [...colors.keys()], range: [...colors.values()] },
+    point(series, by) {
+      const entry = find(series, by);
+      if (entry === null) return null;
+      const { value, low, high, n, missing } = entry.estimate;
+      const { model, variant } = series;
+      return {
+        label: modelLabelOf(series),
+        model,
+        variant,
+        style: series.style,
+        value,
+        low,
+        high,
+        n,
+        missing,
+        sparse: n < SPARSE_BELOW,
+        shown: shownFigure(value),
+      };
+    },
+  };
+}
+
+/** The colour scale of the models that a chart shows, so that its legend names no other. */
+export function colorsOf({ color }: ChartSource, labels: readonly string[]): ChartSource['color'] {
+  const places = [...color.domain.keys()].filter((place) =>
+    labels.includes(color.domain[place] ?? ''),
+  );
+  return {
+    domain: places.map((place) => color.domain[place] ?? ''),
+    range: places.map((place) => color.range[place] ?? ''),
+  };
+}
+
+export function modelLabelOf({ model, variant }: Pick<Series, 'model' | 'variant'>): string {
+  return modelLabel({ name: model, variant });
+}
+
+/** `n = 30`, or `n = 28–30` where points differ. */
+export function countsText(points: readonly Pick<Point, 'n'>[]): string {
+  const counts = points.map(({ n }) => n);
+  const least = Math.min(...counts);
+  const most = Math.max(...counts);
+  return least === most ? `n = ${most}` : `n = ${least}–${most}`;
+}
+
+/** What every chart of ratings says under its title. */
+export function subtitleOf({ style, judge, models, styles }: ChartSource, start: string): string {
+  const mixed = models.some((series) => series.style !== style);
+  const prompting = styles.length > 1 || !mixed ? `prompting: ${style}` : '';
+  return [start, prompting, `judge: ${judge}`].filter((part) => part !== '').join(' · ');
+}
+
+function shownFigure(value: number | null): string {
+  return value === null ? ABSENT : figure(value);
+}

@@ -1,0 +1,109 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { Chart } from './chart.ts';
+import { RATING_AXIS, RATING_SCALE, TOOLTIP } from './encodings.ts';
+import type { ChartSource, Point } from './points.ts';
+import { chartConfig, SCHEMA } from './theme.ts';
+
+/** Prompting styles under one another for every model; null where there is one style only. */
+export function byStyle(source: ChartSource): Chart | null {
+  const { cultures } = source.summary;
+  const points = cultures.flatMap((culture) =>
+    source.models.flatMap((series) =>
+      source.styles.flatMap((style) => {
+        const point = source.point({ ...series, style }, { culture });
+        return point === null ? [] : { ...point, culture, place: culture };
+      }),
+    ),
+  );
+  if (source.styles.length < 2 || points.length === 0) return null;
+  const title = 'Does the prompting style matter?';
+  const description = describe(source, points);
+  const spec: TopLevelSpec = {
+    $schema: SCHEMA,
+    title: {
+      text: title,
+      subtitle: `Mean rating, whiskers: 95 % interval · judge: ${source.judge}`,
+    },
+    description,
+    config: chartConfig('light'),
+    data: { values: points },
+    facet: {
+      column: {
+        field: 'culture',
+        type: 'nominal',
+        sort: cultures,
+        title: null,
+        header: { labelAnchor: 'start' },
+      },
+    },
+    spacing: 28,
+    spec: {
+      width: 220,
+      height: { step: 11, for: 'offset' },
+      encoding: {
+        y: {
+          field: 'label',
+          type: 'nominal',
+          sort: source.color.domain,
+          title: null,
+          scale: { paddingInner: 0.3 },
+          axis: { ticks: false, domain: false, labelPadding: 8, grid: true, tickBand: 'extent' },
+        },
+        yOffset: { field: 'style', type: 'nominal', sort: [...source.styles] },
+        color: { field: 'label', type: 'nominal', scale: source.color, legend: null },
+      },
+      layer: styleLayers(source),
+    },
+  };
+  return { name: 'by-style', title, description, spec };
+}
+
+type Layers = Extract<TopLevelSpec, { layer: unknown }>['layer'];
+
+function styleLayers({ styles }: ChartSource): Layers {
+  return [
+    {
+      mark: { type: 'rule', strokeWidth: 1.4, opacity: 0.7 },
+      encoding: {
+        x: { field: 'low', type: 'quantitative', scale: RATING_SCALE },
+        x2: { field: 'high' },
+      },
+    },
+    {
+      mark: { type: 'point', filled: true, size: 46, opacity: 1 },
+      encoding: {
+        x: { field: 'value', type: 'quantitative', scale: RATING_SCALE, axis: RATING_AXIS },
+        shape: {
+          field: 'style',
+          type: 'nominal',
+          sort: [...styles],
+          scale: { domain: [...styles] },
+          legend: {
+            title: 'Prompting',
+            orient: 'bottom',
+            symbolFillColor: '#5b6472',
+            symbolStrokeWidth: 0,
+          },
+        },
+        tooltip: [...TOOLTIP],
+      },
+    },
+  ];
+}
+
+/** For each culture, how many models each style is highest for. */
+function describe(source: ChartSource, points: readonly (Point & { culture: string })[]): string {
+  const sentences = source.summary.cultures.map((culture) => {
+    const wins = new Map<string, number>();
+    for (const { label } of new Map(points.map((point) => [point.label, point])).values()) {
+      const rated = points.filter(
+        (point) => point.culture === culture && point.label === label && point.value !== null,
+      );
+      const [best] = rated.sort((a, b) => (b.value ?? 0) - (a.value ?? 0));
+      if (best) wins.set(best.style, (wins.get(best.style) ?? 0) + 1);
+    }
+    const told = source.styles.map((style) => `${style} for ${wins.get(style) ?? 0}`);
+    return `${culture}: highest mean with ${told.join(', ')}`;
+  });
+  return `Of ${source.models.length} models, ${sentences.join('; ')}. The intervals tell which differences to believe.`;
+}

@@ -1,0 +1,103 @@
+/**
+ * What the page does beyond standing there: live charts, tooltips, copying. Plain JavaScript of
+ * today's browsers; the page says everything without it.
+ */
+export const behaviour = `
+'use strict';
+(() => {
+  const tip = document.createElement('div');
+  tip.className = 'tip';
+  tip.setAttribute('role', 'status');
+  tip.hidden = true;
+  document.body.append(tip);
+
+  const showTip = (text, x, y) => {
+    tip.textContent = text;
+    tip.hidden = text === '';
+    const { width, height } = tip.getBoundingClientRect();
+    tip.style.left = Math.max(8, Math.min(x + 14, innerWidth - width - 8)) + 'px';
+    tip.style.top = (y + 18 + height > innerHeight ? Math.max(8, y - height - 12) : y + 18) + 'px';
+  };
+  const hideTip = () => { tip.hidden = true; };
+  addEventListener('keydown', (event) => { if (event.key === 'Escape') hideTip(); });
+  addEventListener('scroll', hideTip, { passive: true, capture: true });
+
+  const lines = (value) => {
+    if (value === null || value === undefined || value === '') return '';
+    if (typeof value !== 'object') return String(value);
+    return Object.entries(value).map(([key, entry]) => key + ': ' + entry).join('\\n');
+  };
+
+  const specOf = (element) => {
+    const block = document.querySelector('[data-spec="' + element.dataset.chart + '"]');
+    const spec = JSON.parse(block.textContent);
+    const off = new Set([...toggles(element)].filter(({ ariaPressed }) => ariaPressed === 'false').map(({ dataset }) => dataset.model));
+    const shown = (row) => row.label === undefined || !off.has(row.label);
+    for (const source of spec.data || []) if (Array.isArray(source.values)) source.values = source.values.filter(shown);
+    return spec;
+  };
+
+  const toggles = (element) => element.closest('.chart').querySelectorAll('.toggles button');
+
+  const draw = async (element) => {
+    const runtime = vega.parse(specOf(element), null, { ast: true });
+    const live = document.createElement('div');
+    const view = new vega.View(runtime, { expr: vega.expressionInterpreter, renderer: 'svg', hover: true, logLevel: vega.Error });
+    view.tooltip((_, event, item, value) => {
+      const text = lines(value);
+      if (text === '') hideTip(); else showTip(text, event.clientX, event.clientY);
+    });
+    await view.initialize(live).runAsync();
+    live.querySelector('form')?.remove();
+    element.firstElementChild.replaceWith(live);
+    element.dataset.state = 'live';
+  };
+
+  const start = (element) => {
+    draw(element).then(() => {
+      const group = element.closest('.chart').querySelector('.toggles');
+      if (!group) return;
+      group.hidden = false;
+      group.addEventListener('click', (event) => {
+        const button = event.target.closest('button');
+        if (!button) return;
+        const shown = [...toggles(element)].filter(({ ariaPressed }) => ariaPressed === 'true');
+        if (button.ariaPressed === 'true' && shown.length === 1) return;
+        button.ariaPressed = String(button.ariaPressed !== 'true');
+        draw(element);
+      });
+    });
+  };
+
+  const observer = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      observer.unobserve(target);
+      start(target);
+    }
+  }, { rootMargin: '400px' });
+  if (typeof vega === 'object') for (const element of document.querySelectorAll('[data-chart]')) observer.observe(element);
+
+  document.addEventListener('click', (event) => {
+    const cell = event.target.closest('td[title]');
+    if (cell) showTip(cell.title.split(' · ').join('\\n'), event.clientX, event.clientY);
+    else if (!event.target.closest('[data-chart]')) hideTip();
+  });
+
+  for (const button of document.querySelectorAll('[data-copy]')) {
+    button.hidden = false;
+    button.addEventListener('click', async () => {
+      const text = document.getElementById(button.dataset.copy);
+      try {
+        await navigator.clipboard.writeText(text.textContent);
+        button.textContent = 'Copied';
+      } catch {
+        getSelection().selectAllChildren(text);
+        button.textContent = 'Selected';
+      }
+    });
+  }
+
+  if (matchMedia('(max-width: 75.99rem)').matches) document.querySelector('.contents details')?.removeAttribute('open');
+})();
+`;

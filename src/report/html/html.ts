@@ -1,0 +1,62 @@
+/** Markup that is safe to put into a page. Only `html` and `trusted` make it. */
+export interface Html {
+  readonly markup: string;
+}
+
+/** What may stand in a template: text is escaped, absent things leave nothing. */
+export type Content = string | number | Html | null | false | readonly Content[];
+
+/** A template whose every insertion is escaped, as content and as a quoted attribute alike. */
+export function html(strings: TemplateStringsArray, ...insertions: readonly Content[]): Html {
+  const markup = strings.reduce(
+    (before, text, index) => `${before}${markupOf(insertions[index - 1] ?? null)}${text}`,
+  );
+  return { markup };
+}
+
+/** Markup made by a program that escapes for itself (Vega), or by this one. Never text from outside. */
+export function trusted(markup: string): Html {
+  return { markup };
+}
+
+function markupOf(content: Content): string {
+  if (content === null || content === false) return '';
+  if (typeof content === 'string' || typeof content === 'number') return escapeText(`${content}`);
+  if ('markup' in content) return content.markup;
+  return content.map(markupOf).join('');
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+  '`': '&#96;',
+};
+
+/** The one way in for text from models, data and configs. */
+function escapeText(text: string): string {
+  return showControls(text).replace(/[&<>"'`]/g, (character) => ENTITIES[character] ?? '');
+}
+
+/**
+ * Characters that reorder what stands around them (bidirectional embeddings, overrides, isolates),
+ * end a line for some readers, or cannot be in HTML.
+ */
+const CONTROLS =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\ufff9-\ufffb]/g;
+
+/** Shows such characters by their code point: what a reader sees is what is there. */
+export function showControls(text: string): string {
+  return text.replace(CONTROLS, (character) => {
+    const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+    return `[U+${code}]`;
+  });
+}
+
+/** JSON for a data block: no `<` in it, so nothing can end the script element. */
+export function jsonBlock(value: unknown): Html {
+  return trusted(JSON.stringify(value).replace(/</g, '\\u003c'));
+}

@@ -1,0 +1,62 @@
+import { type Html, html } from './html.ts';
+
+/** Most characters of one text on the page, so that 200 examples stay a page. */
+export const PASSAGE_LIMITS = { question: 500, reference: 500, answer: 900, verdict: 700 } as const;
+
+/** What BCP 47 allows; anything else is no language a browser could use. */
+const LANGUAGE_TAG = /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/i;
+const LETTER = /\p{L}/gu;
+const RIGHT_TO_LEFT =
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/gu;
+/** Letters that a text in a language is mostly made of; languages in Latin letters are not told apart. */
+const SCRIPTS: Readonly<Record<string, RegExp>> = {
+  ar: /\p{Script=Arabic}/gu,
+  fa: /\p{Script=Arabic}/gu,
+  ur: /\p{Script=Arabic}/gu,
+  he: /\p{Script=Hebrew}/gu,
+  zh: /\p{Script=Han}/gu,
+  ja: /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu,
+  ko: /\p{Script=Hangul}/gu,
+  ru: /\p{Script=Cyrillic}/gu,
+  hi: /\p{Script=Devanagari}/gu,
+};
+
+/**
+ * A text with its own language and direction. `language` is what it should be in; a model may answer
+ * in another, which is then left unmarked. null where nothing is known.
+ */
+export function passage(text: string, language: string | null, limit: number): Html {
+  const { shown, left } = cut(text.trim(), limit);
+  const letters = count(shown, LETTER);
+  const direction = count(shown, RIGHT_TO_LEFT) * 2 > letters ? 'rtl' : 'ltr';
+  const marked = language !== null && isWrittenIn(shown, language, letters);
+  return html`<div class="passage" dir="${direction}"${
+    marked && html` lang="${language}"`
+  }>${shown}${
+    left > 0 &&
+    html`<span class="cut" lang="en" dir="ltr">… ${left.toLocaleString('en')} more characters</span>`
+  }</div>`;
+}
+
+/** A name from a config or a dataset within a sentence: it cannot reorder what stands around it. */
+export function name(text: string): Html {
+  return html`<bdi>${text}</bdi>`;
+}
+
+function isWrittenIn(text: string, language: string, letters: number): boolean {
+  if (!LANGUAGE_TAG.test(language)) return false;
+  const script = SCRIPTS[language.toLowerCase().split('-')[0] ?? ''];
+  return script === undefined || count(text, script) * 2 > letters;
+}
+
+function count(text: string, letters: RegExp): number {
+  return text.match(letters)?.length ?? 0;
+}
+
+/** Cuts behind a whole character, counted in code points. */
+function cut(text: string, limit: number): { readonly shown: string; readonly left: number } {
+  const characters = [...text];
+  // A cut that saves next to nothing would only cost the reader the end.
+  if (characters.length <= limit * 1.1) return { shown: text, left: 0 };
+  return { shown: characters.slice(0, limit).join(''), left: characters.length - limit };
+}

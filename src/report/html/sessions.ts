@@ -1,0 +1,62 @@
+import type { Json } from '../../domain/json.ts';
+import type { SessionRecord, StoredRun } from '../../ports/run-archive.ts';
+import { at } from '../json-path.ts';
+import { type Content, type Html, html } from './html.ts';
+import { name } from './passage.ts';
+import { plainTable } from './plain-table.ts';
+
+/** When, where and by what program a run was made. */
+export function sessions(
+  { sessions: records }: StoredRun,
+  { id, omit }: { readonly id: string; readonly omit: boolean },
+): Html {
+  if (omit) {
+    return html`<p><strong>Sessions</strong> are left out on request (<code>--omit-sessions</code>), so that this page can be compared with one made on another machine: times, program and Node version, platform, git commit.</p>
+`;
+  }
+  return plainTable({
+    id,
+    caption: 'Sessions',
+    headings: [
+      'Begun',
+      'Ended',
+      'How',
+      'Calls',
+      'Config file',
+      'Program',
+      'Node',
+      'Platform',
+      'Commit',
+    ],
+    rows: records.map(row),
+  });
+}
+
+function row({ provenance, endedAt, outcome, calls }: SessionRecord): Content[] {
+  const text = (key: string) => {
+    const value = at(provenance, key);
+    return typeof value === 'string' ? name(value) : 'not recorded';
+  };
+  return [
+    time(at(provenance, 'startedAt')),
+    endedAt === null ? 'not recorded' : time(endedAt),
+    outcome === null ? 'broken off' : name(outcome),
+    calls === null ? 'not recorded' : calls.toLocaleString('en'),
+    text('configFile'),
+    text('program'),
+    text('node'),
+    text('platform'),
+    commit(at(provenance, 'git')),
+  ];
+}
+
+function time(value: Json | undefined): string {
+  if (typeof value !== 'number') return 'not recorded';
+  return `${new Date(value).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+function commit(git: Json | undefined): Content {
+  const hash = at(git, 'commit');
+  if (typeof hash !== 'string') return 'no git checkout';
+  return html`<code>${hash.slice(0, 12)}</code>${at(git, 'dirty') === true && ' with changes'}`;
+}

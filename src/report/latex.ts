@@ -1,0 +1,165 @@
+import { cellInterval, cellValue, marksUsed, ownCounts, usualCounts } from './cell-text.ts';
+import { type Cell, isFigure, type Mark, type Table } from './table.ts';
+
+/** Tables with more figure columns than this are scaled to the text's width. */
+const SCALED_FROM = 7;
+
+const PREAMBLE = `% In the preamble: \\usepackage{booktabs,graphicx,amssymb}
+% Names in Arabic, Chinese or Japanese need XeLaTeX or LuaLaTeX and a font that has them, for example
+% \\usepackage{fontspec} \\setmainfont{Noto Sans CJK SC}; Arabic also \\usepackage{bidi}.
+% To leave the intervals out: \\newcommand{\\withinterval}[2]{#1}
+\\providecommand{\\withinterval}[2]{\\begin{tabular}[t]{@{}r@{}}#1\\\\[-2pt]{\\tiny #2}\\end{tabular}}`;
+
+const MARK_NAMES: Readonly<Record<Exclude<Mark, null>, string>> = {
+  best: '\\textbf{bold}',
+  second: '\\underline{underlined}',
+  tied: '$^{\\approx}$',
+};
+
+/**
+ * A LaTeX table with booktabs rules and the groups' names over their columns: the best figure bold,
+ * the second underlined, those that tie with the best marked.
+ */
+export function renderLatex(table: Table): string {
+  const usual = usualCounts(table);
+  const columns = `${'l'.repeat(table.labels.length)}${'r'.repeat(table.columns.length)}`;
+  const body = [
+    `\\begin{tabular}{@{}${columns}@{}}`,
+    '\\toprule',
+    ...groupLines(table),
+    line([
+      ...table.labels.map(escapeLatex),
+      ...table.columns.map(({ heading }) => stacked(heading)),
+    ]),
+    ...countLine(table, usual),
+    '\\midrule',
+    ...bodyLines(table, usual),
+    '\\bottomrule',
+    '\\end{tabular}',
+  ];
+  const scaled = table.columns.length >= SCALED_FROM;
+  return [
+    PREAMBLE,
+    '\\begin{table*}[t]',
+    '\\centering',
+    '\\small',
+    ...(scaled ? ['\\resizebox{\\textwidth}{!}{%'] : []),
+    ...body.slice(0, -1),
+    `${body.at(-1)}${scaled ? '}' : ''}`,
+    `\\caption{${escapeLatex(table.title)}. ${[escapeLatex(table.note), ...legend(table)].join(' ')}}`,
+    `\\label{tab:${table.name}}`,
+    '\\end{table*}',
+    '',
+  ].join('\n');
+}
+
+function line(cells: readonly string[]): string {
+  return `${cells.join(' & ')} \\\\`;
+}
+
+function groupLines({ labels, columns }: Table): string[] {
+  const spans: { readonly group: string | null; readonly from: number; to: number }[] = [];
+  for (const [index, { group }] of columns.entries()) {
+    const last = spans.at(-1);
+    if (last && last.group === group) last.to = index;
+    else spans.push({ group, from: index, to: index });
+  }
+  if (spans.every(({ group }) => group === null)) return [];
+  const place = (index: number) => labels.length + index + 1;
+  return [
+    line([
+      ...labels.map(() => ''),
+      ...spans.map(
+        ({ group, from, to }) => `\\multicolumn{${to - from + 1}}{c}{${escapeLatex(group ?? '')}}`,
+      ),
+    ]),
+    spans
+      .filter(({ group }) => group !== null)
+      .map(({ from, to }) => `\\cmidrule(lr){${place(from)}-${place(to)}}`)
+      .join(' '),
+  ];
+}
+
+function countLine(table: Table, usual: readonly (number | null)[]): string[] {
+  if (usual.every((n) => n === null)) return [];
+  const counts = usual.map((n) => (n === null ? '' : `{\\scriptsize $n={}${n}$}`));
+  return [line([...table.labels.map(() => ''), ...counts])];
+}
+
+/** Rows with a rule between the first label's groups, and no label said twice. */
+function bodyLines(table: Table, usual: readonly (number | null)[]): string[] {
+  const grouped = table.labels.length > 1;
+  return table.rows.flatMap((row, index) => {
+    const above = table.rows[index - 1];
+    const same = grouped && above?.labels[0] === row.labels[0];
+    const cells = row.cells.map((cell, column) => cellCode(cell, usual[column] ?? null));
+    const labels = row.labels.map((label, place) =>
+      place === 0 && same ? '' : escapeLatex(label),
+    );
+    return [...(grouped && above && !same ? ['\\addlinespace'] : []), line([...labels, ...cells])];
+  });
+}
+
+function cellCode(cell: Cell | null, usual: number | null): string {
+  if (!isFigure(cell)) return escapeLatex(cellValue(cell));
+  const own = ownCounts(cell, usual);
+  const counts =
+    own === null ? '' : `, $n={}${own.n}$${own.missing > 0 ? ` ($-${own.missing}$)` : ''}`;
+  const interval = escapeLatex(cellInterval(cell));
+  const small = `${interval}${counts}`.replace(/^, /, '');
+  const value = marked(escapeLatex(cellValue(cell)), cell.mark);
+  return small === '' ? value : `\\withinterval{${value}}{${small}}`;
+}
+
+function marked(value: string, mark: Mark): string {
+  if (mark === 'best') return `\\textbf{${value}}`;
+  if (mark === 'second') return `\\underline{${value}}`;
+  return mark === 'tied' ? `${value}\\rlap{$^{\\approx}$}` : value;
+}
+
+function legend(table: Table): string[] {
+  const missing = table.rows.some(({ cells }) =>
+    cells.some((cell) => isFigure(cell) && cell.estimate.missing > 0),
+  );
+  return [
+    ...marksUsed(table).map(({ mark, meaning }) => `${MARK_NAMES[mark]}: ${escapeLatex(meaning)}.`),
+    ...(missing ? ['($-k$): $k$ planned ratings missing.'] : []),
+  ];
+}
+
+/** A heading of several words one under another, so that its column stays narrow. */
+function stacked(heading: string): string {
+  const words = heading.split(' ').map(escapeLatex);
+  return words.length === 1 ? words.join('') : `\\shortstack[r]{${words.join('\\\\')}}`;
+}
+
+const LATEX_SPECIALS: Readonly<Record<string, string>> = {
+  '\\': '\\textbackslash{}',
+  '{': '\\{',
+  '}': '\\}',
+  $: '\\$',
+  '&': '\\&',
+  '#': '\\#',
+  '%': '\\%',
+  _: '\\_',
+  '^': '\\textasciicircum{}',
+  '~': '\\textasciitilde{}',
+  '<': '\\textless{}',
+  '>': '\\textgreater{}',
+  '|': '\\textbar{}',
+  '"': '\\textquotedbl{}',
+  '`': '\\textasciigrave{}',
+  '[': '{[}',
+  ']': '{]}',
+  '–': '--',
+  '−': '$-$',
+  '×': '$\\times$',
+  '≈': '$\\approx$',
+};
+
+/** Text as LaTeX sets it, whatever it holds: names come from configs and data. */
+export function escapeLatex(text: string): string {
+  return text
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .replace(/[\\{}$&#%_^~<>|"`[\]–−×≈]/g, (special) => LATEX_SPECIALS[special] ?? '');
+}

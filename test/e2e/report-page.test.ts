@@ -1,0 +1,196 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  drawAllCharts,
+  type Look,
+  launchBrowser,
+  type OpenPage,
+  type TestBrowser,
+  whyNoBrowser,
+} from '../support/browser.ts';
+import { HOSTILE_MARKS, writeHostileReport } from './hostile-report.ts';
+
+const SAMPLE = new URL('../../reports/sample/report.html', import.meta.url).pathname;
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface AxeFinding {
+  readonly id: string;
+  readonly impact: string | null;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+const reason = whyNoBrowser();
+const inBrowser = test.skipIf(reason !== null);
+const folder = mkdtempSync(join(tmpdir(), 'care-judge-page-'));
+let browser: TestBrowser | null = null;
+let hostile = '';
+
+beforeAll(async () => {
+  if (reason !== null) return;
+  browser = await launchBrowser();
+  hostile = await writeHostileReport(folder);
+});
+afterAll(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function open(file: string, look?: Look): Promise<OpenPage> {
+  if (browser === null) throw new Error('the browser is not open');
+  return await browser.open(file, look);
+}
+
+const looks = [
+  ['the sample, light', () => SAMPLE, {}],
+  ['the sample, dark', () => SAMPLE, { scheme: 'dark' }],
+  ['the sample on a phone', () => SAMPLE, { width: 390 }],
+  ['a hostile report', () => hostile, {}],
+  ['a hostile report on a phone', () => hostile, { width: 390 }],
+] as const;
+
+inBrowser.each(looks)(
+  '%s: no complaint, no request, no page that scrolls sideways, nothing serious for axe',
+  async (_name, file, look) => {
+    const opened = await open(file(), look);
+    expect(await drawAllCharts(opened.page)).toBeGreaterThan(3);
+    const overflow = await opened.page.evaluate(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    );
+    const serious = await seriousFindings(opened);
+    expect({ ...opened, overflow, serious }).toMatchObject({
+      complaints: [],
+      requests: [],
+      dialogs: [],
+      overflow: 0,
+      serious: [],
+    });
+    await opened.close();
+  },
+);
+
+/** What axe-core finds that keeps people out; through the debugger, which the page's policy does not bind. */
+async function seriousFindings({ page }: OpenPage): Promise<string[]> {
+  const found: readonly AxeFinding[] = await page.evaluate(
+    `${AXE}; axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)`,
+  );
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' ')}`);
+}
+
+inBrowser('a pointer on a bar shows its figures, Escape takes them away', async () => {
+  const { page, close } = await open(SAMPLE);
+  await drawAllCharts(page);
+  const bar = page.locator('#chart-by-culture .mark-rect path').first();
+  // A scroll that ends after the pointer has come would take the tooltip away again.
+  await bar.scrollIntoViewIfNeeded();
+  await settled(page);
+  await bar.hover();
+  const tip = page.locator('.tip');
+  await expect.poll(() => tip.isVisible()).toBe(true);
+  expect(await tip.textContent()).toMatch(
+    /Model: Strong\n[\s\S]*Mean rating: \d\.\d\d[\s\S]*Rated questions: 30/,
+  );
+  await page.keyboard.press('Escape');
+  expect(await tip.isVisible()).toBe(false);
+  await close();
+});
+
+/** Two frames on, what was scrolled has told its listeners. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(
+    'new Promise((end) => requestAnimationFrame(() => requestAnimationFrame(end)))',
+  );
+}
+
+inBrowser('a click on a figure says what it stands on', async () => {
+  const { page, close } = await open(SAMPLE);
+  await page.locator('td[title]').first().click();
+  expect(await page.locator('.tip').textContent()).toMatch(
+    /95 % interval .*\n30 rated questions\nnone missing/,
+  );
+  await close();
+});
+
+inBrowser('a model is taken out of a chart by keyboard and put back', async () => {
+  const { page, close } = await open(SAMPLE);
+  await drawAllCharts(page);
+  const chart = page.locator('#chart-by-culture');
+  const shown = () => chart.locator('svg').textContent();
+  const button = chart.getByRole('button', { name: 'Weak' });
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(shown).not.toContain('Weak');
+  expect(await button.getAttribute('aria-pressed')).toBe('false');
+  expect(await shown()).toContain('Strong');
+  await page.keyboard.press('Enter');
+  await expect.poll(shown).toContain('Weak');
+  await close();
+});
+
+inBrowser('without scripts every chart, table and example is still there', async () => {
+  const { page, close } = await open(SAMPLE, { scripts: false });
+  const charts = page.locator('[data-chart]');
+  expect(await charts.count()).toBeGreaterThan(3);
+  expect(await charts.locator('svg').count()).toBe(await charts.count());
+  expect(await page.locator('.toggles:visible').count()).toBe(0);
+  expect(await page.locator('.example').count()).toBeGreaterThan(20);
+  await close();
+});
+
+inBrowser('prints its tables unclipped and its charts on white', async () => {
+  const { page, close } = await open(SAMPLE, { scheme: 'dark' });
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  expect(pdf.length).toBeGreaterThan(50_000);
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  // A4 landscape with the page's margins is 273 mm, 1032 CSS pixels.
+  await page.setViewportSize({ width: 1032, height: 700 });
+  const clipped = await page.evaluate(
+    "[...document.querySelectorAll('.scroll')].filter((box) => box.scrollWidth > innerWidth + 1).length",
+  );
+  expect(clipped).toBe(0);
+  expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe(
+    'rgb(255, 255, 255)',
+  );
+  await close();
+});
+
+inBrowser('sets Arabic from right to left and names each language', async () => {
+  const { page, close } = await open(SAMPLE);
+  const of = (language: string) => page.locator(`.passage[lang="${language}"]`).first();
+  const direction = await page.evaluate(
+    "getComputedStyle(document.querySelector('.passage[lang=ar]')).direction",
+  );
+  expect(direction).toBe('rtl');
+  expect(await of('zh').getAttribute('dir')).toBe('ltr');
+  expect(await of('ja').getAttribute('dir')).toBe('ltr');
+  await close();
+});
+
+inBrowser('text from models and data runs no script and makes no element', async () => {
+  const opened = await open(hostile);
+  await drawAllCharts(opened.page);
+  await opened.page.evaluate(
+    "for (const details of document.querySelectorAll('details')) details.open = true",
+  );
+  expect(await opened.page.evaluate('globalThis.hostile')).toBeUndefined();
+  // Three scripts and the charts' data are the program's own.
+  const charts = await opened.page.locator('[data-chart]').count();
+  expect(await opened.page.locator('script').count()).toBe(3 + charts);
+  expect(
+    await opened.page
+      .locator('img, iframe, object, embed, base, link, form, body a:not([href^="#"])')
+      .count(),
+  ).toBe(0);
+  expect(await opened.page.locator('[onerror], [onload], [onclick]').count()).toBe(0);
+  const text = (await opened.page.evaluate<string>('document.body.innerText')).replaceAll(
+    '\n',
+    ' ',
+  );
+  for (const mark of HOSTILE_MARKS) expect(text).toContain(mark);
+  await opened.close();
+});

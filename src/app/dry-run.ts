@@ -1,16 +1,19 @@
-import type { Price } from '../config/schema.ts';
+import { fileExists } from '../adapters/files/read-text.ts';
+import { openRunArchive } from '../adapters/sqlite/run-archive.ts';
 import type { Item } from '../domain/item.ts';
 import { type ModelSpec, modelLabel } from '../domain/model-spec.ts';
 import type { Prompt } from '../domain/prompt.ts';
+import type { RunArchive } from '../ports/run-archive.ts';
+import type { PlannedResponse } from '../ports/run-store.ts';
 import { renderRubric } from '../prompts/rubric.ts';
 import { renderStyle } from '../prompts/style.ts';
-import type { RunProgram } from '../run/program.ts';
+import { planItem } from '../run/plan.ts';
+import type { Asked, RunProgram } from '../run/program.ts';
+import { cost } from '../run/spending.ts';
 import { prepareRun } from './prepare.ts';
 
-/** What one model or judge would be asked, and what that would take. */
-export interface CallEstimate {
-  readonly role: 'model' | 'judge';
-  readonly label: string;
+/** Calls, and what they would take. */
+export interface Load {
   readonly calls: number;
   readonly promptTokens: number;
   /** Calls × max_tokens; null where none is set. */
@@ -19,83 +22,115 @@ export interface CallEstimate {
   readonly usd: number | null;
 }
 
+/** What one model or judge would be asked: in the whole plan, and without what the store has. */
+export interface CallEstimate extends Load {
+  readonly role: 'model' | 'judge';
+  readonly label: string;
+  /** null where there is no store yet. */
+  readonly left: Load | null;
+}
+
 interface DryRunOptions {
   readonly config: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly limit?: number | undefined;
+  /** A store whose calls need not be made again; one that does not exist has none. */
+  readonly db?: string | undefined;
 }
 
-interface Account {
-  readonly role: 'model' | 'judge';
-  readonly spec: ModelSpec;
-  readonly price: Price | undefined;
+interface Tally {
   calls: number;
   bytes: number;
 }
 
+interface Account {
+  readonly role: 'model' | 'judge';
+  readonly asked: Asked;
+  readonly all: Tally;
+  readonly left: Tally;
+}
+
+/** Four bytes of UTF-8 a token: a little high for English, near the mark for Chinese, Japanese and Arabic. */
 const BYTES_PER_TOKEN = 4;
-const PER_MILLION = 1e6;
 
 /** Renders every prompt of a plan and adds up calls, tokens and cost. Throws InputError. */
 export async function dryRun(options: DryRunOptions): Promise<CallEstimate[]> {
-  const { config, program, items } = await prepareRun(options.config, options);
-  const account =
-    (role: 'model' | 'judge') =>
-    (spec: ModelSpec, position: number): Account => ({
-      role,
-      spec,
-      price: (role === 'model' ? config.models : config.judges)[position]?.price,
-      calls: 0,
-      bytes: 0,
-    });
-  const models = program.models.map(({ spec }, position) => account('model')(spec, position));
-  const judges = program.judges.map(({ spec }, position) => account('judge')(spec, position));
-  for await (const item of items()) addItem({ program, item, models, judges });
-  return [
-    ...models.filter((_, position) => program.models[position]?.recorded === null),
-    ...judges,
-  ].map(estimate);
+  const { program, items } = await prepareRun(options.config, options);
+  const { db } = options;
+  const archive = db !== undefined && fileExists(db) ? openRunArchive(db) : null;
+  const account = (role: 'model' | 'judge') => (asked: Asked) => ({
+    role,
+    asked,
+    all: { calls: 0, bytes: 0 },
+    left: { calls: 0, bytes: 0 },
+  });
+  const models = program.models.map(account('model'));
+  const judges = program.judges.map(account('judge'));
+  try {
+    for await (const item of items()) {
+      for (const planned of planItem(program, item).responses) {
+        addResponse({ program, archive, models, judges }, item, planned);
+      }
+    }
+  } finally {
+    archive?.close();
+  }
+  const asked = models.filter((_, position) => program.models[position]?.recorded === null);
+  return [...asked, ...judges].map((one) => ({
+    role: one.role,
+    label: modelLabel(one.asked.spec),
+    ...loadOf(one.asked, one.all),
+    left: archive === null ? null : loadOf(one.asked, one.left),
+  }));
 }
 
-interface Tally {
+interface Estimation {
   readonly program: RunProgram;
-  readonly item: Item;
+  readonly archive: RunArchive | null;
   readonly models: readonly Account[];
   readonly judges: readonly Account[];
 }
 
-function addItem({ program, item, models, judges }: Tally): void {
-  const { responses, judgments } = program.trials;
-  for (const [position, model] of program.models.entries()) {
-    const answers = model.recorded?.(item) ?? null;
-    const prompts = answers === null ? promptsOf(program, item) : [];
-    for (const prompt of prompts) add(models[position], prompt, responses);
-    // An answer that is not there yet is taken to be as long as the reference.
-    const texts = answers ?? prompts.flatMap(() => Array<string>(responses).fill(item.reference));
-    for (const text of texts) {
-      const prompt = renderRubric(program.rubricOf(item.category), item, text);
-      for (const judge of judges) add(judge, prompt, judgments);
-    }
+function addResponse(
+  { program, archive, models, judges }: Estimation,
+  item: Item,
+  { model, style, key, recorded, judgments }: PlannedResponse,
+): void {
+  const template = program.styles[style];
+  if (recorded === null && template) {
+    add(models[model], renderStyle(template, item), archive?.isAnswered(key) ?? false);
+  }
+  // An answer that is not there yet is taken to be as long as the reference.
+  const answer = recorded === null ? item.reference : textOf(recorded.response);
+  if (answer === null) return;
+  const prompt = renderRubric(program.rubricOf(item.category), item, answer);
+  for (const { judge, key: judgment } of judgments) {
+    add(judges[judge], prompt, archive?.isJudged(judgment) ?? false);
   }
 }
 
-function promptsOf({ styles }: RunProgram, item: Item): Prompt[] {
-  return styles.flatMap((style) => (style === null ? [] : [renderStyle(style, item)]));
+function textOf(response: NonNullable<PlannedResponse['recorded']>['response']): string | null {
+  return response.status === 'completed' ? response.text : null;
 }
 
-function add(account: Account | undefined, prompt: Prompt, times: number): void {
+function add(account: Account | undefined, prompt: Prompt, stored: boolean): void {
   if (!account) return;
-  account.calls += times;
-  account.bytes += times * prompt.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
+  const bytes = prompt.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
+  for (const tally of stored ? [account.all] : [account.all, account.left]) {
+    tally.calls += 1;
+    tally.bytes += bytes;
+  }
 }
 
-function estimate({ role, spec, price, calls, bytes }: Account): CallEstimate {
-  const cap = spec.decoding['max_completion_tokens'] ?? spec.decoding['max_tokens'];
+function loadOf({ spec, price }: Asked, { calls, bytes }: Tally): Load {
+  const cap = capOf(spec);
   const promptTokens = Math.ceil(bytes / BYTES_PER_TOKEN);
-  const completionTokens = typeof cap === 'number' ? calls * cap : null;
-  const usd =
-    price === undefined || completionTokens === null
-      ? null
-      : (promptTokens * price.prompt + completionTokens * price.completion) / PER_MILLION;
-  return { role, label: modelLabel(spec), calls, promptTokens, completionTokens, usd };
+  const completionTokens = cap === null ? null : calls * cap;
+  const usd = completionTokens === null ? null : cost({ promptTokens, completionTokens }, price);
+  return { calls, promptTokens, completionTokens, usd };
+}
+
+function capOf({ decoding }: ModelSpec): number | null {
+  const cap = decoding['max_completion_tokens'] ?? decoding['max_tokens'];
+  return typeof cap === 'number' ? cap : null;
 }

@@ -9,6 +9,7 @@ import { type ItemScan, scanItems, streamItems } from '../items/select.ts';
 import type { RunProgram } from '../run/program.ts';
 import { defineRun, judgeSpec, type RunParts } from './define-run.ts';
 import { type ConfigAtHand, readConfig } from './read-config.ts';
+import { readKeys } from './read-keys.ts';
 import { findGaps, readModels } from './read-models.ts';
 import { readRubrics, readStyles } from './read-templates.ts';
 
@@ -46,12 +47,13 @@ export async function prepareRun(file: string, options: PrepareOptions): Promise
   const complete = sources.length === config.items.length;
   problems.push(...scanProblems(hand, scan, complete), ...missingRubrics(hand, scan));
   const models = await readModels(hand, problems);
+  const endpoints = options.rehearse ? config.endpoints : readKeys(hand, problems);
   if (problems.length > 0) throw new InputError(problems);
   const items = () => streamItems(scan, sources, readRows);
   const gaps = await findGaps(hand, models, items());
   if (gaps.problems.length > 0) throw new InputError(gaps.problems);
   return {
-    config,
+    config: { ...config, endpoints },
     program: buildProgram({ hand, scan, styles, rubrics, ...models }),
     scan,
     items,

@@ -34,7 +34,7 @@ export async function runCommand(
 
 function againCommand(config: string, db: string, { limit, rehearse }: RunLimits): string {
   // The rehearsal's store is derived again from the one that was named.
-  const store = rehearse ? '' : ` --db ${db}`;
+  const store = ` --db ${rehearse ? db.replace(/-rehearsal(\.[^./\\]*)?$/, '$1') : db}`;
   return `care-judge run ${config}${store}${limit === undefined ? '' : ` --limit ${limit}`}${rehearse ? ' --rehearse' : ''}`;
 }
 
@@ -92,7 +92,7 @@ function rehearsalStore(db: string): string {
  * 3 while calls are open or ratings are missing; a config that allows a share of them to be missing
  * gets 0 within that share, once every planned call has ended.
  */
-function exitCodeOf(
+export function exitCodeOf(
   result: Pick<RunResult, 'outcome' | 'missing' | 'planned' | 'open' | 'allowedMissing'>,
 ): ExitCode {
   const { outcome, missing, planned, open, allowedMissing } = result;

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { startSimulator } from '../adapters/simulator/server.ts';
+import { readFaultPlan } from '../app/read-fault-plan.ts';
 import { readReferences } from '../app/references.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
@@ -11,6 +12,7 @@ export interface SimulateFlags {
   readonly config?: string;
   readonly latency: number;
   readonly apiKey?: string;
+  readonly faults?: string;
 }
 
 const DEMO = fileURLToPath(new URL('../../configs/demo.yaml', import.meta.url));
@@ -28,6 +30,7 @@ export async function simulateCommand(
     references,
     latencyMs,
     ...(apiKey === undefined ? {} : { apiKey }),
+    ...(flags.faults === undefined ? {} : { faults: readFaultPlan(flags.faults) }),
   });
   printLine(stdout, simulator.url);
   printLine(

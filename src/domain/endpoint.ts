@@ -4,6 +4,10 @@ import { z } from 'zod';
 const secret = z.string().trim();
 const url = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
 
+const apiKeyFile = z.string().min(1).meta({
+  description: 'File that holds the key and nothing else, instead of apiKey.',
+});
+
 const timeoutsSchema = z.strictObject({
   connect: z.number().positive().default(10).meta({ description: 'Seconds to open a connection.' }),
   response: z.number().positive().default(1200).meta({
@@ -37,6 +41,7 @@ const vllmSchema = z.strictObject({
     .transform((value) => (Array.isArray(value) ? value : [value]))
     .meta({ description: 'One URL, or several replicas of the same model; each ends in /v1.' }),
   apiKey: secret.default('').meta({ description: 'Bearer key; empty for a server without one.' }),
+  apiKeyFile: apiKeyFile.optional(),
   ...limits,
 });
 
@@ -44,6 +49,7 @@ const openaiSchema = z.strictObject({
   kind: z.literal('openai'),
   baseUrl: url,
   apiKey: secret.default(''),
+  apiKeyFile: apiKeyFile.optional(),
   ...limits,
 });
 
@@ -62,6 +68,7 @@ const azureSchema = z.strictObject({
     .default('v1'),
   auth: z.union([
     z.strictObject({ apiKey: secret.min(1, 'must not be empty') }),
+    z.strictObject({ apiKeyFile }),
     z.strictObject({ entra: entraSchema }),
   ]),
   ...limits,

@@ -195,6 +195,10 @@ export interface RunArchive {
   ratingColumns(): readonly string[];
   ratings(runId: string | null): IterableIterator<RatingRow>;
   item(runId: string, position: number): Item;
+  /** Whether a planned answer with this key has ended, in any run. */
+  isAnswered(key: string): boolean;
+  /** The same for a judgment. */
+  isJudged(key: string): boolean;
   /** Answers that may lead a judge astray, in the order of the plan. */
   suspects(runId: string): Suspect[];
   close(): void;

@@ -81,8 +81,8 @@ export interface UsageTotal {
   readonly uncounted: number;
 }
 
-export const SESSION_OUTCOMES = ['finished', 'stopped', 'budget', 'broken-off'] as const;
-export type SessionOutcome = (typeof SESSION_OUTCOMES)[number];
+/** `budget`: the config's was spent. `broken-off`: an error ended it, such as a full disk. */
+export type SessionOutcome = 'finished' | 'stopped' | 'budget' | 'broken-off';
 
 /** One execution of a run: when, by what program, and how it ended. */
 export interface SessionEnd {

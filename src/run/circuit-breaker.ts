@@ -18,7 +18,7 @@ export const defaultOutagePolicy: OutagePolicy = {
 };
 
 /** What became of a suspected outage. */
-export type OutageEnd =
+type OutageEnd =
   /** The endpoint answers: the call's failure is its own. */
   | 'no-outage'
   | 'recovered'

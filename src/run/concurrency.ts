@@ -4,7 +4,7 @@ import type { Clock } from '../ports/clock.ts';
 import { createLimitHistory } from './limit-history.ts';
 
 /** How an attempt ended, as far as it says something about the endpoint's capacity. */
-export interface AttemptSignal {
+interface AttemptSignal {
   /** On the monotonic clock. */
   readonly begun: number;
   readonly latencyMs: number;

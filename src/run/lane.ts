@@ -14,7 +14,7 @@ import { estimateTokens } from './token-estimate.ts';
 /** How a call ended after its retries; the latency is the last attempt's. */
 export type CallResult = EndedCall & { readonly attempts: number; readonly latencyMs: number };
 
-export interface CallOptions {
+interface CallOptions {
   /** Names the planned call; each attempt gets `-a1`, `-a2` … behind it. */
   readonly id: string;
   readonly priority: number;

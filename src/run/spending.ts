@@ -78,7 +78,7 @@ function tokensOf({ calls, promptTokens, completionTokens, uncounted }: UsageTot
 }
 
 /** US dollars; null without a price. */
-function cost(
+export function cost(
   tokens: Pick<Tokens, 'promptTokens' | 'completionTokens'>,
   price: Price | null,
 ): number | null {

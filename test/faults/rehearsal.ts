@@ -13,7 +13,7 @@ import { defaultRetryPolicy } from '../../src/run/retry-policy.ts';
 export const QUESTIONS = 6;
 
 /** The real policies at a hundredth of their waits. */
-export const QUICK: CallPolicies = {
+const QUICK: CallPolicies = {
   retry: { ...defaultRetryPolicy, firstBackoffMs: 5, maxBackoffMs: 50 },
   outages: { limitMs: 5000, startLimitMs: 300, firstProbeMs: 20, maxProbeMs: 50 },
 };
@@ -159,21 +159,21 @@ JOIN run_judgments rj ON rj.run_response = rr.id
 JOIN judgments j ON j.id = rj.judgment
 ORDER BY rr.id`;
 
-export function storedRows(db: string): StoredRow[] {
+function storedRows(db: string): StoredRow[] {
   const database = new Database(db, { readonly: true });
   const rows = database.prepare<[], StoredRow>(ROWS).all();
   database.close();
   return rows;
 }
 
-export function integrityOf(db: string): string {
+function integrityOf(db: string): string {
   const database = new Database(db);
   const verdict = String(database.pragma('integrity_check', { simple: true }));
   database.close();
   return verdict;
 }
 
-export function generationRequests({ counts }: Pick<Simulator, 'counts'>): number {
+function generationRequests({ counts }: Pick<Simulator, 'counts'>): number {
   return Object.entries(counts.requests)
     .filter(([route]) => route.endsWith('completions'))
     .reduce((sum, [, count]) => sum + count, 0);

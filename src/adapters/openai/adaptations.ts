@@ -15,7 +15,7 @@ export interface Adaptations {
   learn(model: string, sent: Decoding, exchange: Exchange): boolean;
 }
 
-export interface AdaptedDecoding {
+interface AdaptedDecoding {
   readonly decoding: Decoding;
   /** A sentence for each change. */
   readonly changes: readonly string[];

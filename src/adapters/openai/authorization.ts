@@ -38,6 +38,7 @@ export function createAuthorization(
   if (endpoint.kind !== 'azure') return keyAuthorization(bearer(endpoint.apiKey, redactor));
   const { auth } = endpoint;
   if ('entra' in auth) return entraAuthorization(auth.entra.scope, redactor, getToken);
+  if (!('apiKey' in auth)) throw new Error('a key file is read before its endpoint is opened');
   const key = learned(auth.apiKey, redactor);
   // The v1 API takes a key as the plain client sends it; the dated one only in a header of its own.
   return keyAuthorization(

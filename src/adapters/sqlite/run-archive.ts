@@ -19,7 +19,14 @@ import { type ItemColumns, itemFromColumns } from './rows.ts';
 /** Opens a store for reading. Throws OperatorError where there is none. */
 export function openRunArchive(file: string): RunArchive {
   const database = openDatabase(file, 'read');
+  const ended = (table: 'responses' | 'judgments') =>
+    database.prepare<[string], { ended: number }>(
+      `SELECT 1 AS ended FROM ${table} WHERE key = ? AND status != 'pending'`,
+    );
+  const [answered, judged] = [ended('responses'), ended('judgments')];
   return {
+    isAnswered: (key) => answered.get(key) !== undefined,
+    isJudged: (key) => judged.get(key) !== undefined,
     listRuns: () => translateErrors(file, () => database.prepare<[], RunListing>(LIST).all()),
     loadRun: (id) =>
       translateErrors(file, () => loadRun(database, existingRun(database, file, id))),

@@ -5,6 +5,7 @@ const EXAMPLES = `
 Examples:
   care-judge simulate --config configs/vllm.yaml        answers from that config's questions
   care-judge simulate --config my.yaml --port 8000 --latency 200
+  care-judge simulate --faults plan.yaml                every failure of the README, by share or question
 
 Point a config at http://127.0.0.1:PORT/v1 (kind: vllm or openai) or http://127.0.0.1:PORT
 (kind: azure). A model named …-90 knows 90 % of the answers, …-30 knows 30 %.`;
@@ -20,6 +21,7 @@ export const defineSimulate: DefineCommand = (program, context) => {
       'take questions and references from this config (default: the bundled sample)',
     )
     .option('--latency <ms>', 'milliseconds before each reply', wholeNumber(0), 0)
+    .option('--faults <file>', 'go wrong as this plan (YAML or JSON) says')
     .option('--api-key <key>', 'refuse requests without this (made-up) key')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: SimulateFlags) => {

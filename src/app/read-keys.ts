@@ -1,0 +1,46 @@
+import { fileExists, readText } from '../adapters/files/read-text.ts';
+import type { RunConfig } from '../config/schema.ts';
+import type { Endpoint } from '../domain/endpoint.ts';
+import type { InputProblem } from '../domain/errors.ts';
+import type { ConfigAtHand } from './read-config.ts';
+
+/** The endpoints with the keys that lie in files put where keys written in the config are. */
+export function readKeys(hand: ConfigAtHand, problems: InputProblem[]): RunConfig['endpoints'] {
+  return Object.fromEntries(
+    Object.entries(hand.loaded.config.endpoints).map(([name, endpoint]) => [
+      name,
+      withKey(endpoint, (file) => readKey(hand, ['endpoints', name], { file, problems })),
+    ]),
+  );
+}
+
+function withKey(endpoint: Endpoint, read: (file: string) => string): Endpoint {
+  switch (endpoint.kind) {
+    case 'simulated':
+      return endpoint;
+    case 'vllm':
+    case 'openai':
+      return endpoint.apiKeyFile === undefined
+        ? endpoint
+        : { ...endpoint, apiKey: read(endpoint.apiKeyFile) };
+    case 'azure':
+      return 'apiKeyFile' in endpoint.auth
+        ? { ...endpoint, auth: { apiKey: read(endpoint.auth.apiKeyFile) } }
+        : endpoint;
+    default:
+      return endpoint satisfies never;
+  }
+}
+
+function readKey(
+  { loaded, resolve }: ConfigAtHand,
+  path: readonly string[],
+  { file, problems }: { readonly file: string; readonly problems: InputProblem[] },
+): string {
+  const found = resolve(file);
+  const key = fileExists(found) ? readText(found).trim() : null;
+  if (key !== null && key !== '') return key;
+  const message = key === null ? `there is no file ${found}` : `${found} holds no key`;
+  problems.push(loaded.problemAt([...path], `apiKeyFile: ${message}`));
+  return '';
+}

@@ -30,7 +30,7 @@ const layers = {
   ],
 };
 const owners = {
-  'adapters/openai': ['openai', '@azure/openai', '@azure/identity', 'undici'],
+  'adapters/openai': ['openai', '@azure/identity', 'undici'],
   'adapters/sqlite': ['better-sqlite3'],
   'adapters/files': ['csv-parse', 'hyparquet', 'hyparquet-compressors', 'hyparquet-writer'],
   config: ['yaml'],

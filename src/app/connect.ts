@@ -1,12 +1,12 @@
 import type { RunConfig } from '../config/schema.ts';
-import type { CallError } from '../domain/call.ts';
 import type { Endpoint, RemoteEndpoint } from '../domain/endpoint.ts';
 import type { Item } from '../domain/item.ts';
 import type { ChatModel } from '../ports/chat-model.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { RunListener } from '../ports/run-events.ts';
-import { createLane, type Lane } from '../run/lane.ts';
-import { defaultRetryPolicy } from '../run/retry-policy.ts';
+import type { RunEvent, RunListener } from '../ports/run-events.ts';
+import { defaultOutagePolicy, type OutagePolicy } from '../run/circuit-breaker.ts';
+import { createLane, type Lane, type LaneEvent } from '../run/lane.ts';
+import { defaultRetryPolicy, type RetryPolicy } from '../run/retry-policy.ts';
 import type { Reference } from './references.ts';
 
 export interface ConnectOptions {
@@ -19,7 +19,19 @@ export interface ConnectOptions {
   readonly listener: RunListener;
   readonly stop: AbortSignal;
   readonly abort: AbortSignal;
+  readonly policies: CallPolicies;
 }
+
+/** How failed calls are tried again, and how long an endpoint that is down is waited for. */
+export interface CallPolicies {
+  readonly retry: RetryPolicy;
+  readonly outages: OutagePolicy;
+}
+
+export const defaultPolicies: CallPolicies = {
+  retry: defaultRetryPolicy,
+  outages: defaultOutagePolicy,
+};
 
 export interface Connections {
   readonly lanes: ReadonlyMap<string, Lane>;
@@ -42,7 +54,9 @@ export async function connect(options: ConnectOptions): Promise<Connections> {
         : endpoint;
     const chatModel = await openChatModel(remote);
     closers.push(() => chatModel.close());
-    lanes.set(name, laneTo(name, { endpoint: remote, chatModel }, options));
+    const lane = laneTo(name, { endpoint: remote, chatModel }, options);
+    closers.push(() => lane.close());
+    lanes.set(name, lane);
   }
   return {
     lanes,
@@ -86,23 +100,48 @@ async function simulate(
 function laneTo(
   name: string,
   { endpoint, chatModel }: { readonly endpoint: RemoteEndpoint; readonly chatModel: ChatModel },
-  { clock, listener, stop, abort }: ConnectOptions,
+  { clock, listener, stop, abort, policies }: ConnectOptions,
 ): Lane {
   return createLane({
     name,
     chatModel,
     concurrency: endpoint.concurrency,
     rates: { rpm: endpoint.rpm, tpm: endpoint.tpm },
-    retry: defaultRetryPolicy,
+    ...policies,
     clock,
     stop,
     abort,
-    onClosed: (error, model) =>
-      listener({ kind: 'notice', level: 'error', message: closedMessage(name, error, model) }),
+    tell: (event) => listener(noticeOf(name, event)),
   });
 }
 
-function closedMessage(name: string, error: CallError, model: string | null): string {
+function noticeOf(name: string, event: LaneEvent): RunEvent {
+  switch (event.kind) {
+    case 'closed':
+      return { kind: 'notice', level: 'error', message: closedMessage(name, event) };
+    case 'down':
+      return {
+        kind: 'notice',
+        level: 'warning',
+        message: `Endpoint "${name}" is down: ${event.error.message}. Waiting for it, at most ${timeSpan(event.limitMs)}; its calls keep their place.`,
+      };
+    case 'up': {
+      const message = `Endpoint "${name}" answers again after ${timeSpan(event.afterMs)}.`;
+      return { kind: 'notice', level: 'warning', message };
+    }
+    default:
+      return event satisfies never;
+  }
+}
+
+function closedMessage(
+  name: string,
+  { error, model }: Extract<LaneEvent, { kind: 'closed' }>,
+): string {
   const what = model === null ? `Endpoint "${name}"` : `Model "${model}" at endpoint "${name}"`;
   return `${what} is not asked any more: ${error.message}. Its remaining calls stay planned; mend this and run the same command again.`;
+}
+
+function timeSpan(ms: number): string {
+  return ms < 120_000 ? `${Math.ceil(ms / 1000)} s` : `${Math.round(ms / 60_000)} min`;
 }

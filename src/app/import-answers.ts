@@ -1,6 +1,7 @@
 import { openRunStore } from '../adapters/sqlite/run-store.ts';
 import { InputError, type InputProblem, OperatorError } from '../domain/errors.ts';
 import { modelLabel } from '../domain/model-spec.ts';
+import { isSuspect } from '../judge/suspect.ts';
 import type { PendingUnit, RunStore } from '../ports/run-store.ts';
 import { storePlan } from '../run/plan.ts';
 import type { RecordedAnswers, RunProgram } from '../run/program.ts';
@@ -120,6 +121,7 @@ function saveText(store: RunStore, unit: PendingUnit, text: string, file: string
       latencyMs: 0,
       endedAt: Date.now(),
       notes: [`imported from ${file}`],
+      suspect: isSuspect(text),
     },
   );
 }

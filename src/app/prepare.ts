@@ -105,6 +105,8 @@ function buildProgram(parts: RunParts): RunProgram {
     styles,
     judges: config.judges.map((judge) => ({
       spec: judgeSpec(judge),
+      strictParams: judge.strictParams,
+      price: judge.price ?? null,
       endpoint: judge.endpoint,
       reask: judge.onUnparsed.reask,
     })),

@@ -43,14 +43,16 @@ export async function readModels(
 }
 
 function askedModel(config: ModelConfig): RunModel {
-  const { name, variant = null, api, decoding, model, endpoint } = config;
+  const { name, variant = null, api, decoding, model, endpoint, strictParams } = config;
   const spec = { name, variant, model: model ?? null, api, decoding };
-  return { spec, endpoint: endpoint ?? null, recorded: null };
+  const price = config.price ?? null;
+  return { spec, strictParams, price, endpoint: endpoint ?? null, recorded: null };
 }
 
 function recordedModel(config: ModelConfig, recorded: RecordedAnswers): RunModel {
-  const { name, variant = null, api, decoding } = config;
-  return { spec: { name, variant, model: null, api, decoding }, endpoint: null, recorded };
+  const { name, variant = null, api, decoding, strictParams } = config;
+  const spec = { name, variant, model: null, api, decoding };
+  return { spec, strictParams, price: null, endpoint: null, recorded };
 }
 
 interface Gaps {

@@ -1,16 +1,15 @@
-import { basename, dirname } from 'node:path';
 import { openRunStore } from '../adapters/sqlite/run-store.ts';
 import { systemClock } from '../adapters/system/clock.ts';
-import { readGitState } from '../adapters/system/git-state.ts';
-import { programVersion } from '../adapters/system/program-version.ts';
-import type { Json } from '../domain/json.ts';
-import type { RunEvent, RunListener, Track } from '../ports/run-events.ts';
-import type { RunCounts, RunStore } from '../ports/run-store.ts';
-import { executeRun } from '../run/execute.ts';
+import { modelLabel } from '../domain/model-spec.ts';
+import type { Spending } from '../domain/spending.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { RunListener, Track } from '../ports/run-events.ts';
+import type { RunCounts, RunStore, SessionOutcome } from '../ports/run-store.ts';
 import { storePlan } from '../run/plan.ts';
 import type { RunProgram } from '../run/program.ts';
-import { connect } from './connect.ts';
+import { type CallPolicies, defaultPolicies } from './connect.ts';
 import { type PreparedRun, prepareRun } from './prepare.ts';
+import { runSession, type SessionResult } from './session.ts';
 
 export interface RunOptions {
   readonly config: string;
@@ -24,6 +23,8 @@ export interface RunOptions {
   readonly stop?: AbortSignal;
   /** Break off what is in flight. */
   readonly abort?: AbortSignal;
+  readonly policies?: CallPolicies;
+  readonly clock?: Clock;
 }
 
 export interface RunResult {
@@ -34,7 +35,15 @@ export interface RunResult {
   readonly calls: number;
   /** Planned judgments that have no rating. */
   readonly missing: number;
-  readonly stopped: boolean;
+  /** Planned judgments in all. */
+  readonly planned: number;
+  /** Calls that could still be made; 0 when every planned call has ended. */
+  readonly open: number;
+  /** The config's limits.missing. */
+  readonly allowedMissing: number | null;
+  readonly outcome: SessionOutcome;
+  /** By model and judge; names are those of `labels`. */
+  readonly spending: readonly (Spending & { readonly label: string })[];
 }
 
 /** Executes or resumes the run that a config describes. Throws InputError before anything is called. */
@@ -62,53 +71,46 @@ async function runInStore(
   store: RunStore,
   options: RunOptions & { readonly listener: RunListener },
 ): Promise<RunResult> {
-  const { program, items, config } = prepared;
+  const { program, items } = prepared;
   const { id, planned } = store.openRun(program.definition);
   if (!planned) await storePlan(program, items(), store, id);
   const before = store.countRun(id);
   options.listener({ kind: 'planned', tracks: tracksOf(store, id, program) });
-  let calls = 0;
-  const stop = options.stop ?? new AbortController().signal;
-  if (hasWork(before, options.retryMissing ?? false)) {
-    const session = store.beginSession(id, await sessionProvenance(options));
-    const counting = (event: RunEvent) => {
-      if (event.kind === 'answered' || event.kind === 'judged') calls += 1;
-      options.listener(event);
-    };
-    const connections = await connect({
-      config,
-      items,
-      rehearse: options.rehearse ?? false,
-      clock: systemClock,
-      listener: options.listener,
-      stop,
-      abort: options.abort ?? new AbortController().signal,
-    });
-    try {
-      await executeRun({
+  const retryMissing = options.retryMissing ?? false;
+  const session = hasWork(before, retryMissing)
+    ? await runSession(prepared, store, {
         runId: id,
-        program,
-        store,
-        lanes: connections.lanes,
-        listener: counting,
-        clock: systemClock,
-        stop,
-        retryMissing: options.retryMissing ?? false,
-      });
-      store.endSession(session, {
-        endedAt: Date.now(),
-        outcome: stop.aborted ? 'stopped' : 'finished',
-        calls,
-      });
-    } finally {
-      await connections.close();
-    }
-  }
+        configFile: options.config,
+        rehearse: options.rehearse ?? false,
+        retryMissing,
+        listener: options.listener,
+        stop: options.stop ?? new AbortController().signal,
+        abort: options.abort ?? new AbortController().signal,
+        policies: options.policies ?? defaultPolicies,
+        clock: options.clock ?? systemClock,
+      })
+    : ALREADY_DONE;
   const counts = store.countRun(id);
   const { rated, ...unrated } = counts.judgments;
   const missing = Object.values(unrated).reduce((sum, count) => sum + count, 0);
-  return { runId: id, db: options.db, counts, calls, missing, stopped: stop.aborted };
+  return {
+    runId: id,
+    db: options.db,
+    counts,
+    calls: session.calls,
+    missing,
+    planned: rated + missing,
+    open: counts.responses.pending + counts.judgments.pending - counts.unjudgeable,
+    allowedMissing: prepared.config.limits.missing ?? null,
+    outcome: session.outcome,
+    spending: session.spending.map((spending) => ({
+      ...spending,
+      label: labelOf(program, spending),
+    })),
+  };
 }
+
+const ALREADY_DONE: SessionResult = { outcome: 'finished', calls: 0, spending: [] };
 
 function hasWork({ responses, judgments, unjudgeable }: RunCounts, retryMissing: boolean): boolean {
   const pending = responses.pending > 0 || judgments.pending > unjudgeable;
@@ -121,22 +123,13 @@ function hasWork({ responses, judgments, unjudgeable }: RunCounts, retryMissing:
 }
 
 function tracksOf(store: RunStore, runId: string, program: RunProgram): Track[] {
-  return store.trackCounts(runId).map((count) => {
-    const spec = (count.role === 'model' ? program.models : program.judges)[count.position]?.spec;
-    const variant = spec?.variant ? ` (${spec.variant})` : '';
-    return { ...count, label: `${spec?.name ?? ''}${variant}` };
-  });
+  return store.trackCounts(runId).map((count) => ({ ...count, label: labelOf(program, count) }));
 }
 
-async function sessionProvenance({ config, rehearse }: RunOptions): Promise<Json> {
-  const git = await readGitState(dirname(config));
-  return {
-    configFile: basename(config),
-    ...(rehearse ? { rehearsal: true } : {}),
-    program: programVersion(),
-    node: process.version,
-    platform: `${process.platform} ${process.arch}`,
-    git: git && { commit: git.commit, dirty: git.dirty },
-    startedAt: Date.now(),
-  };
+function labelOf(
+  { models, judges }: RunProgram,
+  { role, position }: Pick<Track, 'role' | 'position'>,
+): string {
+  const spec = (role === 'model' ? models : judges)[position]?.spec;
+  return spec ? modelLabel(spec) : '';
 }

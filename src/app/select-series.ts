@@ -6,7 +6,7 @@ import { type RunSeries, type SeriesNames, seriesOfRun } from '../summary/scored
 import { newestRun } from './report-source.ts';
 
 /** How a selector is written, for help and messages. */
-export const SELECTOR_GRAMMAR = '[RUN][:[MODEL[/VARIANT]][@STYLE][%JUDGE]]';
+const SELECTOR_GRAMMAR = '[RUN][:[MODEL[/VARIANT]][@STYLE][%JUDGE]]';
 
 /** A series with the run it is from. */
 export interface SelectedSeries extends RunSeries {
@@ -94,7 +94,7 @@ function loadSeries(archive: RunArchive, run: string): SelectedSeries[] {
  * All ways to write a series behind the colon. Names are matched whole and never taken apart, as
  * they may hold slashes, at-signs and colons themselves.
  */
-function spellings({ model, variant, style, judge }: SeriesNames): ReadonlySet<string> {
+export function spellings({ model, variant, style, judge }: SeriesNames): ReadonlySet<string> {
   const models = ['', model, ...(variant === null ? [] : [`${model}/${variant}`])];
   return new Set(
     models.flatMap((first) =>

@@ -1,5 +1,7 @@
 import { writeRows } from '../adapters/files/write-rows.ts';
 import { openRunArchive } from '../adapters/sqlite/run-archive.ts';
+import { writeItemScores } from '../app/baseline-items.ts';
+import { OperatorError } from '../domain/errors.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
 
@@ -7,12 +9,29 @@ export interface ExportFlags {
   readonly db: string;
   readonly run?: string;
   readonly bom?: boolean;
+  readonly perItem?: boolean;
+  readonly only?: string;
 }
 
 const INTEGERS = ['response_trial', 'judgment_trial'];
 
-/** `care-judge export`: streams the view `ratings`. */
+/** `care-judge export`: per-item scores of one run, or the view `ratings`. */
 export async function exportCommand(
+  file: string,
+  flags: ExportFlags,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { db, run, only, perItem } = flags;
+  if (!perItem && only === undefined) return await exportRatings(file, flags, terminal);
+  if (run !== undefined && only !== undefined)
+    throw new OperatorError('--only names the run itself (RUN:MODEL…): leave out --run.');
+  const { rows, series } = await writeItemScores(file, { db, selector: only ?? run ?? '' });
+  printLine(terminal.stderr, `Written: ${file}, ${rows} question means of ${series.join('; ')}.`);
+  return EXIT.ok;
+}
+
+/** Streams the view `ratings`. */
+async function exportRatings(
   file: string,
   { db, run, bom }: ExportFlags,
   { stderr }: Terminal,

@@ -1,4 +1,6 @@
+import { missingByModelAndCulture } from '../app/missing.ts';
 import { type RunResult, runConfig } from '../app/run.ts';
+import { closingLines } from './closing-lines.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { createProgress } from './progress.ts';
 import { withStopSignals } from './stop-signals.ts';
@@ -30,10 +32,22 @@ export async function runCommand(
   return exitCode;
 }
 
+function againCommand(config: string, db: string, { limit, rehearse }: RunLimits): string {
+  // The rehearsal's store is derived again from the one that was named.
+  const store = rehearse ? '' : ` --db ${db}`;
+  return `care-judge run ${config}${store}${limit === undefined ? '' : ` --limit ${limit}`}${rehearse ? ' --rehearse' : ''}`;
+}
+
+function resultJson({ runId, counts, allowedMissing: _, ...rest }: RunResult) {
+  return { version: 1, run: runId, ...rest, stopped: rest.outcome === 'stopped', ...counts };
+}
+
+type RunLimits = Pick<RunFlags, 'limit' | 'rehearse' | 'retryMissing'>;
+
 export interface ProgressRun {
   readonly config: string;
   readonly db: string;
-  readonly flags: Pick<RunFlags, 'limit' | 'rehearse' | 'retryMissing'>;
+  readonly flags: RunLimits;
   readonly terminal: Terminal;
 }
 
@@ -59,7 +73,9 @@ export async function runWithProgress({
         abort,
       });
       progress.end();
-      for (const line of closingLines(result, config, flags)) printLine(terminal.stderr, line);
+      const missing = result.missing > 0 ? missingByModelAndCulture(db, result.runId) : [];
+      const lines = closingLines(result, againCommand(config, db, flags), missing);
+      for (const line of lines) printLine(terminal.stderr, line);
       return { result, exitCode: exitCodeOf(result) };
     } finally {
       progress.end();
@@ -68,55 +84,19 @@ export async function runWithProgress({
 }
 
 /** Simulated figures never share a store with real ones. */
-export function rehearsalStore(db: string): string {
+function rehearsalStore(db: string): string {
   return db.replace(/(\.[^./\\]*)?$/, (ending) => `-rehearsal${ending}`);
 }
 
-function exitCodeOf({ stopped, missing }: RunResult): ExitCode {
-  if (stopped) return EXIT.interrupted;
-  return missing > 0 ? EXIT.missing : EXIT.ok;
-}
-
-function closingLines(result: RunResult, config: string, flags: ProgressRun['flags']): string[] {
-  const { calls, missing, counts, stopped, db } = result;
-  const again = [
-    'care-judge run',
-    config,
-    `--db ${db}`,
-    flags.limit === undefined ? '' : `--limit ${flags.limit}`,
-  ]
-    .filter((part) => part !== '')
-    .join(' ');
-  const lines: string[] = [];
-  if (stopped) lines.push(`Stopped. Nothing is lost; go on with: ${again}`);
-  if (!stopped && calls === 0 && missing === 0) {
-    lines.push('Nothing to call: the store already has every answer and rating of this run.');
-  }
-  const { failed, empty, filtered, truncated } = counts.responses;
-  const { unparsed, pending } = counts.judgments;
-  const reasons = [
-    [failed, 'answers failed'],
-    [empty, 'answers empty'],
-    [filtered, 'answers filtered'],
-    [unparsed, 'verdicts without a readable rating'],
-    [counts.judgments['out-of-range'], 'verdicts out of 1–10'],
-    [counts.judgments.filtered, 'verdicts filtered'],
-    [counts.judgments.failed, 'judge calls failed'],
-    [pending - counts.unjudgeable, 'ratings not called yet'],
-  ] as const;
-  if (missing > 0) {
-    const listed = reasons
-      .filter(([count]) => count > 0)
-      .map(([count, reason]) => `${count} ${reason}`);
-    lines.push(`${counts.judgments.rated} ratings, ${missing} missing: ${listed.join(', ')}.`);
-    if (!stopped) lines.push(`Try the missing ones again with: ${again} --retry-missing`);
-  } else {
-    lines.push(`${counts.judgments.rated} ratings, none missing.`);
-  }
-  if (truncated > 0) lines.push(`${truncated} answers hit max_tokens and were judged as they are.`);
-  return lines;
-}
-
-function resultJson({ runId, db, counts, calls, missing, stopped }: RunResult) {
-  return { version: 1, run: runId, db, calls, missing, stopped, ...counts };
+/**
+ * 3 while calls are open or ratings are missing; a config that allows a share of them to be missing
+ * gets 0 within that share, once every planned call has ended.
+ */
+function exitCodeOf(
+  result: Pick<RunResult, 'outcome' | 'missing' | 'planned' | 'open' | 'allowedMissing'>,
+): ExitCode {
+  const { outcome, missing, planned, open, allowedMissing } = result;
+  if (outcome === 'stopped') return EXIT.interrupted;
+  const tolerated = open === 0 && missing <= (allowedMissing ?? 0) * planned;
+  return tolerated ? EXIT.ok : EXIT.missing;
 }

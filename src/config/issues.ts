@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { nearestName } from '../domain/nearest-name.ts';
 import { type IssuePath, valueAt } from './issue-path.ts';
-import { knownKeys } from './known-keys.ts';
+import { knownKeys, type SchemaPlace } from './known-keys.ts';
 
 /** One thing that is wrong with a config, before it is given a line. */
 export interface Complaint {
@@ -13,10 +13,10 @@ export interface Complaint {
 
 type Issue = z.core.$ZodIssue;
 
-/** Says what to write instead, for each of zod's issues with `root`. */
+/** Says what to write instead, for each of zod's issues with what was written, `root`. */
 export function describeIssues(
   issues: readonly Issue[],
-  root: unknown,
+  root: SchemaPlace,
   base: IssuePath = [],
 ): Complaint[] {
   return issues.flatMap((issue) => {
@@ -26,11 +26,13 @@ export function describeIssues(
       const branch = closestBranch(issue.errors);
       if (branch) return describeIssues(branch, root, path);
     }
-    return [{ path, message: describe(issue, valueAt(root, path), path), kind: 'wrong-value' }];
+    return [
+      { path, message: describe(issue, valueAt(root.value, path), path), kind: 'wrong-value' },
+    ];
   });
 }
 
-function unknownKeys(keys: readonly string[], root: unknown, path: IssuePath): Complaint[] {
+function unknownKeys(keys: readonly string[], root: SchemaPlace, path: IssuePath): Complaint[] {
   const known = knownKeys(root, path);
   return keys.map((key) => {
     const guess = nearestName(key, known);

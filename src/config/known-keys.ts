@@ -1,5 +1,4 @@
 import { type IssuePath, isRecord } from './issue-path.ts';
-import { configSchema } from './schema.ts';
 
 /** What zod keeps of a schema, as far as a hint about keys needs it. */
 interface Definition {
@@ -14,14 +13,14 @@ interface Definition {
 }
 
 /** A schema with the value that was written where it applies. */
-interface Place {
+export interface SchemaPlace {
   readonly schema: unknown;
   readonly value: unknown;
 }
 
-/** The keys that the schema has at a place of a config; of a union, those of the branch that was meant. */
-export function knownKeys(root: unknown, path: IssuePath): readonly string[] {
-  let places: Place[] = [{ schema: configSchema, value: root }];
+/** The keys that a schema has at a path; of a union, those of the branch that was meant. */
+export function knownKeys(root: SchemaPlace, path: IssuePath): readonly string[] {
+  let places = [root];
   for (const step of path) places = places.flatMap((place) => inside(place, step));
   return [...new Set(places.flatMap(keysOf))];
 }
@@ -31,7 +30,7 @@ function definitionOf(schema: unknown): Definition | null {
 }
 
 /** Looks through defaults, optionals, pipes and unions. */
-function unwrap({ schema, value }: Place): Definition[] {
+function unwrap({ schema, value }: SchemaPlace): Definition[] {
   const definition = definitionOf(schema);
   if (!definition) return [];
   if (definition.innerType) return unwrap({ schema: definition.innerType, value });
@@ -46,7 +45,7 @@ function unwrap({ schema, value }: Place): Definition[] {
   });
 }
 
-function inside(place: Place, step: PropertyKey): Place[] {
+function inside(place: SchemaPlace, step: PropertyKey): SchemaPlace[] {
   const value = isRecord(place.value) ? place.value[String(step)] : undefined;
   return unwrap(place).flatMap(({ shape, element, valueType }) => {
     if (shape) return [{ schema: shape[String(step)], value }];
@@ -55,6 +54,6 @@ function inside(place: Place, step: PropertyKey): Place[] {
   });
 }
 
-function keysOf(place: Place): string[] {
+function keysOf(place: SchemaPlace): string[] {
   return unwrap(place).flatMap(({ shape }) => (shape ? Object.keys(shape) : []));
 }

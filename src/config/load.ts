@@ -44,7 +44,7 @@ export function loadConfig(source: ConfigText, options: LoadOptions): LoadedConf
   const parsed = configSchema.safeParse(value);
   const complaints = [
     ...unset.map(describeUnset),
-    ...describeIssues(parsed.error?.issues ?? [], value).filter(
+    ...describeIssues(parsed.error?.issues ?? [], { schema: configSchema, value }).filter(
       // What an unset variable stands for cannot be right either.
       ({ path }) => !unset.some((variable) => samePath(variable.path, path)),
     ),
@@ -72,7 +72,7 @@ export function loadConfig(source: ConfigText, options: LoadOptions): LoadedConf
   };
 }
 
-function describeUnset({ path, variable }: UnsetVariable): Complaint {
+export function describeUnset({ path, variable }: UnsetVariable): Complaint {
   const message = `environment variable ${variable} is not set: export it, or write \${${variable}:-default}`;
   return { path, message, kind: 'wrong-value' };
 }

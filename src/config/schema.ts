@@ -23,6 +23,10 @@ const liveFields = {
   decoding: decodingSchema.default({}).meta({
     description: 'Sampling parameters, sent exactly as written; nothing else is sent.',
   }),
+  strictParams: z.boolean().default(false).meta({
+    description:
+      'true: a parameter that the model rejects fails the call. false: it is left out (or renamed), and noted.',
+  }),
   price: priceSchema.optional(),
 };
 

@@ -10,7 +10,7 @@ export const usageSchema = z.strictObject({
 export type Usage = z.infer<typeof usageSchema>;
 
 /** Why a call gave nothing, in words that a table of missing figures can count by. */
-export const CALL_ERROR_KINDS = [
+const CALL_ERROR_KINDS = [
   'timeout',
   'connection',
   'rate-limit',

@@ -25,9 +25,6 @@ export const itemSchema = z.strictObject({
 
 export type Item = z.infer<typeof itemSchema>;
 
-/** The names of an item's fields, in the order of the schema. */
-export const itemFields = Object.keys(itemSchema.shape) as readonly (keyof Item)[];
-
 /** Identity by content: everything but the id, so that renamed rows stay the same question. */
 export function itemKey(item: Item): string {
   const { id: _id, ...content } = item;

@@ -8,6 +8,8 @@ export interface ChatRequest {
   readonly api: Api;
   readonly prompt: Prompt;
   readonly decoding: Decoding;
+  /** A parameter that the model rejects fails the call; otherwise it is left out, with a note. */
+  readonly strictParams: boolean;
 }
 
 /** What came back with a usable body. Texts are as on the wire. */
@@ -21,6 +23,8 @@ export interface ChatReply {
   readonly systemFingerprint: string | null;
   readonly usage: Usage | null;
   readonly notes: readonly string[];
+  /** Parameters that were left out or renamed because the model rejects them; true of all its calls. */
+  readonly adaptations: readonly string[];
 }
 
 /** How one HTTP attempt ended, sorted by what the caller can do about it. */
@@ -59,7 +63,22 @@ export interface ChatModel {
   ask(request: ChatRequest, options: AttemptOptions): Promise<AttemptOutcome>;
   /** Names of the models the endpoint serves, or why it cannot say. */
   listModels(signal: AbortSignal): Promise<ModelListing>;
+  /** Whether it answers at all: vLLM by its /health, others by any reply that is no 5xx. */
+  isUp(signal: AbortSignal): Promise<boolean>;
+  /** How busy the server says it is; null where it does not say. */
+  load(signal: AbortSignal): Promise<EndpointLoad | null>;
   close(): Promise<void>;
+}
+
+/** vLLM's gauges, summed over engines and replicas. */
+export interface EndpointLoad {
+  readonly running: number;
+  /** In the server's own queue. */
+  readonly waiting: number;
+  /** Fullest cache of all engines, 0 to 1; null where not told. */
+  readonly cacheUsage: number | null;
+  /** Running requests thrown back into the queue, since the server began. */
+  readonly preemptions: number;
 }
 
 export type ModelListing =

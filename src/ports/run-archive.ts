@@ -1,8 +1,10 @@
+import type { ConcurrencyHistory } from '../domain/concurrency-history.ts';
 import type { Item } from '../domain/item.ts';
 import type { Json } from '../domain/json.ts';
 import type { Judgment, JudgmentStatus } from '../domain/judgment.ts';
 import type { ResponseStatus } from '../domain/model-response.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
+import type { Spending } from '../domain/spending.ts';
 
 /** A run as a list of runs shows it. */
 export interface RunListing {
@@ -20,6 +22,9 @@ export interface SessionRecord {
   readonly endedAt: number | null;
   readonly outcome: string | null;
   readonly calls: number | null;
+  /** How many calls the endpoints were given at once; empty for a session that was killed. */
+  readonly limits: readonly ConcurrencyHistory[];
+  readonly spending: readonly Spending[];
 }
 
 /** Names that endpoints gave for what they served, with the number of calls. */
@@ -106,6 +111,18 @@ export interface CoverageRow {
   readonly truncated: number;
 }
 
+/** An answer that holds what reads like a verdict, with the rating it got. */
+export interface Suspect {
+  readonly model: string;
+  readonly variant: string | null;
+  readonly style: string;
+  readonly item: string;
+  readonly judge: string;
+  readonly answer: string;
+  /** null where it was not rated. */
+  readonly rating: number | null;
+}
+
 /** How often a judge gave a rating. */
 export interface RatingTally {
   readonly model: number;
@@ -178,6 +195,8 @@ export interface RunArchive {
   ratingColumns(): readonly string[];
   ratings(runId: string | null): IterableIterator<RatingRow>;
   item(runId: string, position: number): Item;
+  /** Answers that may lead a judge astray, in the order of the plan. */
+  suspects(runId: string): Suspect[];
   close(): void;
 }
 

@@ -1,9 +1,11 @@
 import type { CallMeta } from '../domain/call.ts';
+import type { ConcurrencyHistory } from '../domain/concurrency-history.ts';
 import type { Item } from '../domain/item.ts';
 import type { Json } from '../domain/json.ts';
 import type { Judgment, JudgmentStatus } from '../domain/judgment.ts';
 import type { ModelResponse, ResponseStatus } from '../domain/model-response.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
+import type { Spending } from '../domain/spending.ts';
 
 /** One planned answer with its planned judgments. Positions point into the run's definition. */
 export interface PlannedResponse {
@@ -12,7 +14,7 @@ export interface PlannedResponse {
   readonly trial: number;
   readonly key: string;
   /** Present for answers made elsewhere: they are stored as they are and never asked for. */
-  readonly recorded: { readonly response: ModelResponse; readonly meta: CallMeta } | null;
+  readonly recorded: { readonly response: ModelResponse; readonly meta: ResponseMeta } | null;
   readonly judgments: readonly PlannedJudgment[];
 }
 
@@ -68,11 +70,28 @@ export interface TrackCount {
   readonly stored: number;
 }
 
+/** Tokens of a run's ended calls, each call counted once however often it is planned. */
+export interface UsageTotal {
+  readonly role: 'model' | 'judge';
+  readonly position: number;
+  readonly calls: number;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  /** Calls with a reply that came without token counts. */
+  readonly uncounted: number;
+}
+
+export const SESSION_OUTCOMES = ['finished', 'stopped', 'budget', 'broken-off'] as const;
+export type SessionOutcome = (typeof SESSION_OUTCOMES)[number];
+
 /** One execution of a run: when, by what program, and how it ended. */
 export interface SessionEnd {
   readonly endedAt: number;
-  readonly outcome: string;
+  readonly outcome: SessionOutcome;
   readonly calls: number;
+  /** How many calls the endpoints were given at once. */
+  readonly limits: readonly ConcurrencyHistory[];
+  readonly spending: readonly Spending[];
 }
 
 /**
@@ -87,15 +106,27 @@ export interface RunStore {
   closePlan(runId: string): void;
   /** `position` in the order of the plan; pages of at most `limit`. */
   pendingUnits(runId: string, query: PendingQuery): PendingUnit[];
-  /** Resolves when the row is on file. */
-  saveResponse(responseId: number, response: ModelResponse, meta: CallMeta): Promise<void>;
+  /**
+   * Writes an answer in the place of what is there; resolves when it is on file. A failure replaces
+   * only a failure or nothing: what an earlier try brought stays. Attempts and tokens of all tries
+   * add up.
+   */
+  saveResponse(responseId: number, response: ModelResponse, meta: ResponseMeta): Promise<void>;
+  /** The same for a judgment. */
   saveJudgment(judgmentId: number, judgment: Judgment, meta: JudgmentMeta): Promise<void>;
   countRun(runId: string): RunCounts;
   /** Planned and already ended calls of each model and judge. */
   trackCounts(runId: string): TrackCount[];
+  usageTotals(runId: string): UsageTotal[];
   beginSession(runId: string, provenance: Json): number;
   endSession(sessionId: number, end: SessionEnd): void;
   close(): void;
+}
+
+/** What is kept of an answer beside its text. */
+export interface ResponseMeta extends CallMeta {
+  /** The answer holds what reads like a verdict, which may lead a judge astray. */
+  readonly suspect: boolean;
 }
 
 /** What is kept of a judgment beside its outcome. */

@@ -34,7 +34,7 @@ export interface ComparisonLayout {
 }
 
 /** Above this number of pairs a terminal shows the overview alone. */
-export const PAIRS_IN_FULL = 3;
+const PAIRS_IN_FULL = 3;
 
 export function layOutComparison(set: ComparisonSet, detail: 'all' | 'few'): ComparisonLayout {
   const { comparisons } = set;

@@ -27,7 +27,7 @@ export interface PickedExample {
 }
 
 /** Most examples by rule, shared among the runs of a report: 200 in all. */
-export const EXAMPLE_LIMITS = {
+const EXAMPLE_LIMITS = {
   highest: 60,
   lowest: 60,
   disagreed: 20,

@@ -42,7 +42,7 @@ export interface FigureCell {
 }
 
 /** How many judgments; no figure that could be compared. */
-export interface CountCell {
+interface CountCell {
   readonly kind: 'count';
   readonly count: number;
 }

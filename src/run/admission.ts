@@ -18,6 +18,8 @@ export interface Admission {
   hold(ms: number): void;
   /** Ends the endpoint's use; for an unknown model only that model's. Told once. */
   close(error: CallError, model: string): void;
+  /** Ends the endpoint's use whatever the error is. */
+  closeAll(error: CallError): void;
 }
 
 /** Held calls come back spread over this time, not as one burst. */
@@ -28,6 +30,13 @@ export function createAdmission({ rates, clock, stop, onClosed }: AdmissionOptio
   const closedModels = new Set<string>();
   let closed = false;
   let heldUntil = -Infinity;
+
+  function closeAll(error: CallError): void {
+    if (closed) return;
+    closed = true;
+    onClosed(error, null);
+  }
+
   return {
     isOpen: (model) => !closed && !closedModels.has(model) && !stop.aborted,
     waitForTurn: async (tokens) => {
@@ -41,11 +50,14 @@ export function createAdmission({ rates, clock, stop, onClosed }: AdmissionOptio
       heldUntil = Math.max(heldUntil, clock.monotonic() + ms);
     },
     close: (error, model) => {
-      const onlyModel = error.kind === 'not-found';
-      if (closed || (onlyModel && closedModels.has(model))) return;
-      if (onlyModel) closedModels.add(model);
-      else closed = true;
-      onClosed(error, onlyModel ? model : null);
+      if (error.kind !== 'not-found') {
+        closeAll(error);
+        return;
+      }
+      if (closed || closedModels.has(model)) return;
+      closedModels.add(model);
+      onClosed(error, model);
     },
+    closeAll,
   };
 }

@@ -17,7 +17,7 @@ export function metaOf(result: CallResult, endedAt: number): CallMeta {
     attempts: result.attempts,
     latencyMs: result.latencyMs,
     endedAt,
-    notes: [...(reply?.notes ?? [])],
+    notes: [...(reply?.adaptations ?? []), ...(reply?.notes ?? [])],
   };
 }
 
@@ -27,6 +27,7 @@ export interface JudgeCall {
   readonly priority: number;
   readonly reask: number;
   readonly now: () => number;
+  readonly onReply: (result: CallResult) => void;
 }
 
 /**
@@ -42,6 +43,7 @@ export async function askJudge(
     const id = ask === 1 ? call.id : `${call.id}-r${ask}`;
     const result = await lane.call(call.request, { id, priority: call.priority });
     if (result === null) return null;
+    call.onReply(result);
     const meta = addUp(earlier, { ...metaOf(result, call.now()), asks: ask });
     const judgment = judgmentFrom(result);
     if (judgment.status !== 'unparsed' || ask > call.reask) return { judgment, meta };

@@ -1,7 +1,7 @@
 import type { ModelResponse } from '../domain/model-response.ts';
 import { judgeableText } from '../domain/model-response.ts';
-import type { ModelSpec } from '../domain/model-spec.ts';
 import type { Prompt } from '../domain/prompt.ts';
+import { isSuspect } from '../judge/suspect.ts';
 import type { ChatRequest } from '../ports/chat-model.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RunListener } from '../ports/run-events.ts';
@@ -9,9 +9,10 @@ import type { PendingUnit, RunStore } from '../ports/run-store.ts';
 import { renderRubric } from '../prompts/rubric.ts';
 import { renderStyle } from '../prompts/style.ts';
 import { responseFrom } from '../respond/outcome.ts';
+import { createCallNotices } from './call-notices.ts';
 import { askJudge, metaOf } from './calls.ts';
 import type { Lane } from './lane.ts';
-import type { RunModel, RunProgram } from './program.ts';
+import type { Asked, RunModel, RunProgram } from './program.ts';
 import { createWindow } from './window.ts';
 
 /** Units read from the store at once; their texts are what a run holds in memory. */
@@ -29,6 +30,8 @@ export interface Execution {
   readonly clock: Clock;
   readonly stop: AbortSignal;
   readonly retryMissing: boolean;
+  /** Aborted with the first error that is no outcome; what is in flight should then be given up. */
+  readonly failure: AbortController;
 }
 
 /**
@@ -37,12 +40,12 @@ export interface Execution {
  * first error that is no outcome (a full disk, a bug); calls in flight are then given up.
  */
 export async function executeRun(execution: Execution): Promise<void> {
-  const { program } = execution;
-  const failure = new AbortController();
+  const { program, failure, listener } = execution;
+  const notice = createCallNotices(listener);
   const asked = new Map<number, Promise<ModelResponse | null>>();
   await Promise.all(
     program.models.map((model, position) =>
-      workThroughModel({ ...execution, model, position, asked, failure }),
+      workThroughModel({ ...execution, model, position, asked, notice }),
     ),
   );
   failure.signal.throwIfAborted();
@@ -53,7 +56,7 @@ interface ModelWork extends Execution {
   readonly position: number;
   /** Answers being asked for: items that share a question share the call. */
   readonly asked: Map<number, Promise<ModelResponse | null>>;
-  readonly failure: AbortController;
+  readonly notice: ReturnType<typeof createCallNotices>;
 }
 
 async function workThroughModel(work: ModelWork): Promise<void> {
@@ -108,12 +111,14 @@ async function respond(work: ModelWork, unit: PendingUnit): Promise<ModelRespons
   const style = program.styles[unit.style];
   const lane = model.endpoint === null ? undefined : lanes.get(model.endpoint);
   if (!style || !lane) return null;
-  const request = requestFor(model.spec, renderStyle(style, unit.item));
+  const request = requestFor(model, renderStyle(style, unit.item));
   const id = `${work.runId}-${unit.responseId}`;
   const result = await lane.call(request, { id, priority: PRIORITY.answer });
   if (result === null) return null;
+  work.notice(model, result);
   const response = responseFrom(result);
-  const meta = metaOf(result, clock.now());
+  const suspect = isSuspect(judgeableText(response));
+  const meta = { ...metaOf(result, clock.now()), suspect };
   await store.saveResponse(unit.responseId, response, meta);
   work.listener({
     kind: 'answered',
@@ -140,11 +145,12 @@ async function judge(
   if (!lane) return;
   const prompt = renderRubric(program.rubricOf(unit.item.category), unit.item, answer);
   const ended = await askJudge(lane, {
-    request: requestFor(judgeModel.spec, prompt),
+    request: requestFor(judgeModel, prompt),
     id: `${work.runId}-j${judgment.id}`,
     priority: PRIORITY.judgment,
     reask: judgeModel.reask,
     now: clock.now,
+    onReply: (result) => work.notice(judgeModel, result),
   });
   if (ended === null) return;
   await store.saveJudgment(judgment.id, ended.judgment, ended.meta);
@@ -156,7 +162,7 @@ async function judge(
   });
 }
 
-function requestFor(spec: ModelSpec, prompt: Prompt): ChatRequest {
+function requestFor({ spec, strictParams }: Asked, prompt: Prompt): ChatRequest {
   if (spec.model === null) throw new Error(`${spec.name} has recorded answers and cannot be asked`);
-  return { model: spec.model, api: spec.api, decoding: spec.decoding, prompt };
+  return { model: spec.model, api: spec.api, decoding: spec.decoding, prompt, strictParams };
 }

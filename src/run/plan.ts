@@ -1,6 +1,7 @@
 import type { CallMeta } from '../domain/call.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
 import type { Item } from '../domain/item.ts';
+import { isSuspect } from '../judge/suspect.ts';
 import type {
   PlannedItem,
   PlannedJudgment,
@@ -104,7 +105,7 @@ function planRecorded(program: RunProgram, { model, position, item }: Place): Pl
       style,
       trial,
       key,
-      recorded: { response, meta: RECORDED_META },
+      recorded: { response, meta: { ...RECORDED_META, suspect: isSuspect(text) } },
       judgments: planJudgments(program, item, key),
     };
   });

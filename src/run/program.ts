@@ -1,11 +1,20 @@
+import type { Price } from '../config/schema.ts';
 import type { ModelSpec } from '../domain/model-spec.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
 import type { Rubric } from '../prompts/rubric.ts';
 import type { PromptStyle } from '../prompts/style.ts';
 
-/** A model of the run, with where it is asked; null for answers made elsewhere. */
-export interface RunModel {
+/** A model or judge as it is asked. */
+export interface Asked {
   readonly spec: ModelSpec;
+  /** A parameter that it rejects fails the call; otherwise it is left out. */
+  readonly strictParams: boolean;
+  /** null where the config gives none: its calls then cost an unknown amount. */
+  readonly price: Price | null;
+}
+
+/** A model of the run, with where it is asked; null for answers made elsewhere. */
+export interface RunModel extends Asked {
   readonly endpoint: string | null;
   /** Answers made elsewhere, by item: the file's texts in order, at most `best` or the trials. */
   readonly recorded: RecordedAnswers | null;
@@ -17,8 +26,7 @@ export type RecordedAnswers = (item: {
   readonly question: string;
 }) => readonly string[];
 
-export interface RunJudge {
-  readonly spec: ModelSpec;
+export interface RunJudge extends Asked {
   readonly endpoint: string;
   /** How often a verdict without a rating is asked for again. */
   readonly reask: number;

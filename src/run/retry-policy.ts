@@ -1,8 +1,17 @@
+import type { CallError } from '../domain/call.ts';
 import type { AttemptOutcome } from '../ports/chat-model.ts';
 
 export interface RetryPolicy {
   /** HTTP tries of one call, the first included. */
   readonly maxAttempts: number;
+  /** Of a call that brought no reply in time: it may have cost twenty minutes each time. */
+  readonly maxTimeouts: number;
+  /** Of a call whose 200 was no JSON: what wrote that will most likely write it again. */
+  readonly maxUnreadable: number;
+  /** Of a call that only ever met the rate limit: waiting is what the server asked for. */
+  readonly maxRateLimited: number;
+  /** Outages that one call may have been part of: a request can be what takes the server down. */
+  readonly maxOutages: number;
   readonly firstBackoffMs: number;
   readonly maxBackoffMs: number;
   /** A server that asks for a longer wait is refusing the request. */
@@ -11,6 +20,10 @@ export interface RetryPolicy {
 
 export const defaultRetryPolicy: RetryPolicy = {
   maxAttempts: 6,
+  maxTimeouts: 2,
+  maxUnreadable: 2,
+  maxRateLimited: 12,
+  maxOutages: 5,
   firstBackoffMs: 500,
   maxBackoffMs: 30_000,
   maxWaitMs: 120_000,
@@ -22,7 +35,7 @@ export type RetryDecision =
 
 /**
  * What to do about a retryable outcome after `attempts` tries. The server's own wish wins; without
- * one the wait doubles, with full jitter so that callers do not come back in step.
+ * one the wait doubles, with jitter so that callers do not come back in step.
  */
 export function decideRetry(
   outcome: Extract<AttemptOutcome, { kind: 'retryable' }>,
@@ -32,7 +45,9 @@ export function decideRetry(
   if (outcome.waitMs !== null && outcome.waitMs > policy.maxWaitMs) {
     return { kind: 'give-up', because: 'quota' };
   }
-  if (attempts >= policy.maxAttempts) return { kind: 'give-up', because: 'attempts' };
+  if (attempts >= mostAttempts(outcome.error, policy)) {
+    return { kind: 'give-up', because: 'attempts' };
+  }
   const ceiling = Math.min(policy.maxBackoffMs, policy.firstBackoffMs * 2 ** (attempts - 1));
   const jittered = ceiling * (0.5 + 0.5 * random());
   return {
@@ -40,4 +55,17 @@ export function decideRetry(
     ms: outcome.waitMs === null ? jittered : outcome.waitMs + 0.1 * jittered,
     holdsEndpoint: outcome.holds === 'endpoint',
   };
+}
+
+function mostAttempts({ kind, status, code }: CallError, policy: RetryPolicy): number {
+  // A 408 is the server's word and comes soon; our own timeout has used up its patience.
+  if (kind === 'timeout' && status === null) return policy.maxTimeouts;
+  if (kind === 'protocol' && code === 'invalid-json') return policy.maxUnreadable;
+  if (kind === 'rate-limit') return policy.maxRateLimited;
+  return policy.maxAttempts;
+}
+
+/** Whether an error may mean that nobody is there at all, which a probe can tell. */
+export function suggestsOutage({ kind, status }: CallError): boolean {
+  return kind === 'connection' || (status !== null && status >= 500);
 }

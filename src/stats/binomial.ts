@@ -1,7 +1,7 @@
 import { logChoose } from './gamma-beta.ts';
 
 /** P(X = k) for X ~ Binomial(n, p), 0 < p < 1. */
-export function binomialProbability(k: number, n: number, p: number): number {
+function binomialProbability(k: number, n: number, p: number): number {
   return Math.exp(logChoose(n, k) + k * Math.log(p) + (n - k) * Math.log1p(-p));
 }
 

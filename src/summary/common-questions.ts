@@ -2,10 +2,7 @@ import { OperatorError } from '../domain/errors.ts';
 import type { ScoredRow, ScoredSeries } from './scored-series.ts';
 
 /** What a question is, whoever answered it. */
-export type Question = Pick<
-  ScoredRow,
-  'item' | 'id' | 'culture' | 'category' | 'scope' | 'cluster'
->;
+type Question = Pick<ScoredRow, 'item' | 'id' | 'culture' | 'category' | 'scope' | 'cluster'>;
 
 /** The questions that all of several series have. */
 export interface CommonQuestions {
@@ -18,7 +15,7 @@ export interface CommonQuestions {
 }
 
 /** Above this share of questions that not all series have, a comparison would be of something else. */
-export const LEFT_OUT_LIMIT = 0.05;
+const LEFT_OUT_LIMIT = 0.05;
 const LISTED = 10;
 
 /** Matches series by question content. Throws OperatorError where more than 5 % do not match. */

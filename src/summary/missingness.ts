@@ -9,7 +9,7 @@ import { type ScoreTable, type SeriesScores, seriesByJudge } from './score-table
 import type { SlicePlaces } from './slices.ts';
 
 /** Sum of a question's ratings, trial by trial; undefined where trials are not kept apart. */
-export type RatingSum = (series: SeriesScores, place: number) => number | undefined;
+type RatingSum = (series: SeriesScores, place: number) => number | undefined;
 
 export interface MissingnessSource {
   readonly table: ScoreTable;

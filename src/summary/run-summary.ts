@@ -4,7 +4,7 @@ import { jsonSchema } from '../domain/json.ts';
 import { MISSING_REASONS } from '../ports/run-archive.ts';
 
 /** Which part of the questions a figure is about; empty means all of them. */
-export const sliceSchema = z.strictObject({
+const sliceSchema = z.strictObject({
   culture: z.string().optional(),
   category: z.string().optional(),
   scope: z.string().optional(),
@@ -22,7 +22,7 @@ const seriesShape = {
 const boundsSchema = z.strictObject({ low: z.number(), high: z.number() });
 
 /** How the ratings of a slice spread: a mean near the ceiling says little by itself. */
-export const spreadSchema = z.strictObject({
+const spreadSchema = z.strictObject({
   /** Standard deviation over questions; null for one. */
   sd: z.number().nullable(),
   /** Shares of questions at the scale's top, and at 3 or below. */
@@ -35,7 +35,7 @@ export const spreadSchema = z.strictObject({
 });
 export type Spread = z.infer<typeof spreadSchema>;
 
-export const sliceEstimateSchema = z.strictObject({
+const sliceEstimateSchema = z.strictObject({
   ...seriesShape,
   by: sliceSchema,
   /** Over rated questions, as the paper averages. */
@@ -56,7 +56,7 @@ export const sliceEstimateSchema = z.strictObject({
 });
 export type SliceEstimate = z.infer<typeof sliceEstimateSchema>;
 
-export const cellCoverageSchema = z.strictObject({
+const cellCoverageSchema = z.strictObject({
   ...seriesShape,
   culture: z.string(),
   category: z.string(),
@@ -81,7 +81,7 @@ export const summaryModelSchema = z.strictObject({
 export type SummaryModel = z.infer<typeof summaryModelSchema>;
 
 /** A scope's mean minus the reference scope's, within the same culture and category. */
-export const scopeContrastSchema = z.strictObject({
+const scopeContrastSchema = z.strictObject({
   ...seriesShape,
   scope: z.string(),
   /** The scope with most questions. */
@@ -94,7 +94,7 @@ export type ScopeContrast = z.infer<typeof scopeContrastSchema>;
 const componentSchema = z.strictObject({ raw: z.number(), variance: z.number() });
 
 /** What makes ratings vary; only of runs that ask or judge more than once. */
-export const componentsSchema = z.strictObject({
+const componentsSchema = z.strictObject({
   ...seriesShape,
   question: componentSchema,
   /** null where the design cannot tell it: then the level above holds it too. */
@@ -107,7 +107,7 @@ export const componentsSchema = z.strictObject({
 });
 export type SeriesComponents = z.infer<typeof componentsSchema>;
 
-export const missingnessSchema = z.strictObject({
+const missingnessSchema = z.strictObject({
   /** Worst and best case of the mean: all that is missing rated 1, and 10. Only where something is. */
   bounds: z.array(z.strictObject({ ...seriesShape, by: sliceSchema, ...boundsSchema.shape })),
   /** Does a series miss more questions of one culture than of another? Fisher's exact test. */

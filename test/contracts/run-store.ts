@@ -25,7 +25,8 @@ const JUDGMENTS: readonly Judgment[] = [
   { status: 'failed', error: ERROR },
 ];
 
-const ITEMS = ['a', 'b', 'c', 'd', 'e'].map((id) => item(id));
+const FIRST = item('a');
+const ITEMS = [FIRST, ...['b', 'c', 'd', 'e'].map((id) => item(id))];
 
 /** A store with an empty run in it. */
 interface Scene {
@@ -34,7 +35,7 @@ interface Scene {
   pending(retryMissing?: boolean, model?: number, after?: number, limit?: number): PendingUnit[];
   /** Plans one answer and judgment for each item and model. */
   plan(models?: readonly number[]): void;
-  answerAll(units: readonly PendingUnit[], responses: readonly ModelResponse[]): void;
+  answerAll(units: readonly PendingUnit[], responses: readonly ModelResponse[]): Promise<void>;
 }
 
 function makeScene(store: RunStore): Scene {
@@ -51,9 +52,13 @@ function makeScene(store: RunStore): Scene {
       );
       store.closePlan(run);
     },
-    answerAll: (units, responses) => {
+    answerAll: async (units, responses) => {
       for (const [index, unit] of units.entries()) {
-        store.saveResponse(unit.responseId, responses[index % responses.length] ?? COMPLETED, META);
+        await store.saveResponse(
+          unit.responseId,
+          responses[index % responses.length] ?? COMPLETED,
+          META,
+        );
       }
     },
   };
@@ -61,7 +66,7 @@ function makeScene(store: RunStore): Scene {
 
 interface Rule {
   readonly rule: string;
-  readonly holds: (scene: Scene) => void;
+  readonly holds: (scene: Scene) => void | Promise<void>;
 }
 
 const RULES: readonly Rule[] = [
@@ -99,22 +104,23 @@ const RULES: readonly Rule[] = [
   },
   {
     rule: 'an answered question waits for its judgment, with the answer at hand',
-    holds: ({ store, pending, plan }) => {
+    holds: async ({ store, pending, plan }) => {
       plan();
       const [unit] = pending();
       if (!unit) throw new Error('nothing pending');
       expect(unit.answer).toBeNull();
-      store.saveResponse(unit.responseId, COMPLETED, META);
+      await store.saveResponse(unit.responseId, COMPLETED, META);
       expect(pending()[0]).toEqual({ ...unit, answer: 'an answer' });
-      for (const judgment of unit.judgments) store.saveJudgment(judgment.id, RATED, JUDGMENT_META);
+      for (const judgment of unit.judgments)
+        await store.saveJudgment(judgment.id, RATED, JUDGMENT_META);
       expect(pending().map(({ item: { id } }) => id)).toEqual(['b', 'c', 'd', 'e']);
     },
   },
   {
     rule: 'a truncated answer is judged; an empty, filtered or failed one is not',
-    holds: ({ store, run, pending, plan, answerAll }) => {
+    holds: async ({ store, run, pending, plan, answerAll }) => {
       plan();
-      answerAll(pending(), RESPONSES);
+      await answerAll(pending(), RESPONSES);
       expect(pending().map((unit) => [unit.item.id, unit.answer])).toEqual([
         ['a', 'an answer'],
         ['b', 'an ans'],
@@ -133,9 +139,9 @@ const RULES: readonly Rule[] = [
   },
   {
     rule: 'what is missing is tried again on request, content filters excepted',
-    holds: ({ pending, plan, answerAll }) => {
+    holds: async ({ pending, plan, answerAll }) => {
       plan();
-      answerAll(pending(), RESPONSES);
+      await answerAll(pending(), RESPONSES);
       const retried = pending(true).map((unit) => [unit.item.id, unit.answer]);
       expect(retried).toEqual([
         ['a', 'an answer'],
@@ -147,13 +153,13 @@ const RULES: readonly Rule[] = [
   },
   {
     rule: 'a judgment without a rating is kept with its reason, and tried again on request',
-    holds: ({ store, run, pending, plan, answerAll }) => {
+    holds: async ({ store, run, pending, plan, answerAll }) => {
       plan();
       const units = pending();
-      answerAll(units, [COMPLETED]);
+      await answerAll(units, [COMPLETED]);
       const ids = units.flatMap(({ judgments }) => judgments.map(({ id }) => id));
       for (const [index, id] of ids.entries()) {
-        store.saveJudgment(id, JUDGMENTS[index] ?? RATED, JUDGMENT_META);
+        await store.saveJudgment(id, JUDGMENTS[index] ?? RATED, JUDGMENT_META);
       }
       expect(store.countRun(run).judgments).toEqual({
         pending: 0,
@@ -169,9 +175,9 @@ const RULES: readonly Rule[] = [
   },
   {
     rule: 'counts planned and stored calls of each model and judge',
-    holds: ({ store, run, pending, plan, answerAll }) => {
+    holds: async ({ store, run, pending, plan, answerAll }) => {
       plan([0, 1]);
-      answerAll(pending().slice(0, 2), [COMPLETED]);
+      await answerAll(pending().slice(0, 2), [COMPLETED]);
       expect(store.trackCounts(run)).toEqual([
         { role: 'model', position: 0, planned: 5, stored: 2 },
         { role: 'model', position: 1, planned: 5, stored: 0 },
@@ -181,17 +187,17 @@ const RULES: readonly Rule[] = [
   },
   {
     rule: 'two runs share what has the same key, and nothing else',
-    holds: ({ store, run, pending, plan, answerAll }) => {
+    holds: async ({ store, run, pending, plan, answerAll }) => {
       plan();
-      answerAll(pending(), [COMPLETED]);
+      await answerAll(pending(), [COMPLETED]);
       const other = store.openRun(definition({ id: 'other', planKey: 'plan-2' })).id;
-      const [a] = ITEMS;
-      if (!a) throw new Error('no items');
-      const shared = planned(a);
+      const shared = planned(FIRST);
       const [response] = shared.responses;
       if (!response) throw new Error('no response');
       const judgedAnew = [{ judge: 0, trial: 0, key: 'another judgment' }];
-      store.addToPlan(other, [{ item: a, responses: [{ ...response, judgments: judgedAnew }] }]);
+      store.addToPlan(other, [
+        { item: FIRST, responses: [{ ...response, judgments: judgedAnew }] },
+      ]);
       const [unit] = store.pendingUnits(other, {
         model: 0,
         after: -1,
@@ -199,7 +205,8 @@ const RULES: readonly Rule[] = [
         retryMissing: false,
       });
       expect(unit?.answer).toBe('an answer');
-      for (const { id } of unit?.judgments ?? []) store.saveJudgment(id, RATED, JUDGMENT_META);
+      for (const { id } of unit?.judgments ?? [])
+        await store.saveJudgment(id, RATED, JUDGMENT_META);
       expect(store.countRun(other).judgments.rated).toBe(1);
       expect(store.countRun(run).judgments.rated).toBe(0);
     },
@@ -207,8 +214,6 @@ const RULES: readonly Rule[] = [
   {
     rule: 'trials of one question are answers and judgments of their own',
     holds: ({ store, run, pending }) => {
-      const [a] = ITEMS;
-      if (!a) throw new Error('no items');
       const responses = [0, 1].map((trial) => ({
         model: 0,
         style: 0,
@@ -217,7 +222,7 @@ const RULES: readonly Rule[] = [
         recorded: null,
         judgments: [0, 1].map((again) => ({ judge: 0, trial: again, key: `j-${trial}-${again}` })),
       }));
-      store.addToPlan(run, [{ item: a, responses }]);
+      store.addToPlan(run, [{ item: FIRST, responses }]);
       const units = pending();
       expect(units.map(({ trial }) => trial)).toEqual([0, 1]);
       const ids = units.flatMap(({ judgments }) => judgments.map(({ id }) => id));
@@ -227,13 +232,11 @@ const RULES: readonly Rule[] = [
   {
     rule: 'keeps answers made elsewhere without asking for them',
     holds: ({ store, run, pending }) => {
-      const [a] = ITEMS;
-      if (!a) throw new Error('no items');
-      const plannedItem = planned(a);
+      const plannedItem = planned(FIRST);
       const recorded = { response: COMPLETED, meta: { ...META, attempts: 0 } };
       store.addToPlan(run, [
         {
-          item: a,
+          item: FIRST,
           responses: plannedItem.responses.map((response) => ({ ...response, recorded })),
         },
       ]);
@@ -245,5 +248,5 @@ const RULES: readonly Rule[] = [
 
 /** What every store of runs must do. */
 export const runStoreRules = RULES.map(
-  ({ rule, holds }) => [rule, (store: RunStore) => holds(makeScene(store))] as const,
+  ({ rule, holds }) => [rule, async (store: RunStore) => holds(makeScene(store))] as const,
 );

@@ -1,8 +1,7 @@
-import type { CallMeta } from '../../src/domain/call.ts';
 import type { Item } from '../../src/domain/item.ts';
 import type { Judgment } from '../../src/domain/judgment.ts';
 import type { RunDefinition } from '../../src/domain/run-definition.ts';
-import type { JudgmentMeta, PlannedItem } from '../../src/ports/run-store.ts';
+import type { JudgmentMeta, PlannedItem, ResponseMeta } from '../../src/ports/run-store.ts';
 
 export function item(id: string, parts: Partial<Item> = {}): Item {
   return {
@@ -57,7 +56,8 @@ export function planned(of: Item, models: readonly number[] = [0]): PlannedItem 
   };
 }
 
-export const META: CallMeta = {
+export const META: ResponseMeta = {
+  suspect: false,
   servedModel: 'served',
   systemFingerprint: null,
   finishReason: 'stop',

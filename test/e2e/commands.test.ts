@@ -182,7 +182,7 @@ test('an unknown model is told once, and the others go on', async () => {
   expect(ran.code).toBe(3);
   expect(ran.stderr.match(/is not asked any more/g)).toHaveLength(1);
   expect(ran.stderr).toContain('Model "missing" at endpoint "models" is not asked any more');
-  expect(ran.stderr).toContain('2 ratings, 2 missing: 2 ratings not called yet.');
+  expect(ran.stderr).toContain('2 ratings, 2 missing (50.0 %).');
 });
 
 test('--ping finds an endpoint that is down, a wrong key and an unknown model', async () => {

@@ -28,11 +28,11 @@ export const TUNED_MODELS: GeneratedRun['models'] = NAMES.slice(0, 4).flatMap((n
   { name, variant: 'Aligned', baseline: 'Vanilla', dataShare: 1 },
 ]);
 
-/** Twelve models under three prompting styles on 150 questions, long and foreign names among them. */
+/** Twelve models under two prompting styles on 150 questions, long and foreign names among them. */
 export function twelveModels(): ReturnType<typeof generatedRun> {
   return generatedRun({
     models: TWELVE_MODELS,
-    styles: ['zero-shot', 'chain-of-thought', 'role-play'],
+    styles: ['zero-shot', 'role-play'],
     judges: ['GPT-4o'],
     missing: 0.01,
     perCell: 10,

@@ -33,12 +33,14 @@ function program(parts: Parts = {}): RunProgram {
     models: [
       {
         spec,
+        strictParams: false,
+        price: null,
         endpoint: recorded === undefined ? 'gpu' : null,
         recorded: recorded === undefined ? null : () => recorded,
       },
     ],
     styles: [recorded === undefined ? { name: 'zero-shot', user, system: null } : null],
-    judges: [{ spec, endpoint: 'gpu', reask: 2 }],
+    judges: [{ spec, strictParams: false, price: null, endpoint: 'gpu', reask: 2 }],
     rubricOf: () => ({ name: 'r', template: template(parts.rubric ?? '{{response}}') }),
     trials: parts.trials ?? { responses: 1, judgments: 1 },
   };

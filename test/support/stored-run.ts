@@ -33,7 +33,7 @@ export interface AnswerPlace {
 }
 
 const BATCH = 500;
-export const NO_META = {
+const NO_META = {
   servedModel: 'test-model',
   systemFingerprint: null,
   finishReason: 'stop',
@@ -83,7 +83,13 @@ export async function storeRun(
       startedAt: 1_700_000_000_000,
     });
     for (const [model] of shape.models.entries()) await judgeAll(store, id, { model, judge });
-    store.endSession(session, { endedAt: 1_700_000_060_000, outcome: 'finished', calls: 1 });
+    store.endSession(session, {
+      endedAt: 1_700_000_060_000,
+      outcome: 'finished',
+      calls: 1,
+      limits: [],
+      spending: [],
+    });
     return id;
   } finally {
     store.close();
@@ -149,7 +155,10 @@ function planItem(shape: RunShape, { judges }: RunDefinition, item: Item): Plann
           style,
           trial: 0,
           key,
-          recorded: { response: shape.answer({ item, model, style }), meta: NO_META },
+          recorded: {
+            response: shape.answer({ item, model, style }),
+            meta: { ...NO_META, suspect: false },
+          },
           judgments: judges.flatMap((_judge, judge) =>
             Array.from({ length: judgmentTrials }, (_trial, trial) => ({
               judge,

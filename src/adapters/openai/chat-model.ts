@@ -1,12 +1,21 @@
 import type { RemoteEndpoint } from '../../domain/endpoint.ts';
-import type { AttemptOutcome, ChatModel, ModelListing } from '../../ports/chat-model.ts';
+import type {
+  AttemptOptions,
+  AttemptOutcome,
+  ChatModel,
+  ChatReply,
+  ChatRequest,
+  ModelListing,
+} from '../../ports/chat-model.ts';
+import { createAdaptations } from './adaptations.ts';
 import { type Authorization, createAuthorization } from './authorization.ts';
 import type { GetToken } from './azure-auth.ts';
 import type { Client } from './client.ts';
 import type { Exchange, Target } from './exchange.ts';
-import { isUnreachable } from './failures.ts';
+import { wantsAnotherReplica } from './failures.ts';
 import { combineListings, readListing, redactListing } from './listing.ts';
 import { classify, redactOutcome } from './outcome.ts';
+import { anyIsUp, readLoad } from './probes.ts';
 import { createRedactor } from './redact.ts';
 import { createReplicas } from './replicas.ts';
 import { requestBody, requestIdHeader } from './request-body.ts';
@@ -36,9 +45,15 @@ export async function createChatModel(
       redactOutcome(await orReason(options.signal, () => ask(request, options)), redactor),
     listModels: async (signal) =>
       redactListing(await orReason(signal, () => listModels(connection, signal)), redactor),
+    isUp: (signal) => orReason(signal, () => anyIsUp(endpoint.kind, clients, signal)),
+    load: async (signal) =>
+      endpoint.kind === 'vllm' ? await orReason(signal, () => readLoad(clients, signal)) : null,
     close,
   };
 }
+
+/** More parameters than this are not rejected one after the other; a server that does so is broken. */
+const MOST_CHANGES = 8;
 
 interface Connection {
   readonly endpoint: RemoteEndpoint;
@@ -51,25 +66,44 @@ function createAsk(connection: Connection): ChatModel['ask'] {
   const replicas = createReplicas(clients, () => performance.now());
   /** Models that have answered: a later 404 for one is a replica still loading it, not a wrong name. */
   const served = new Set<string>();
+  const adaptations = createAdaptations();
 
-  return async (request, { signal, requestId }) => {
+  async function askOnce(
+    request: ChatRequest,
+    { signal, requestId }: AttemptOptions,
+  ): Promise<{ readonly outcome: AttemptOutcome; readonly result: Exchange | null }> {
     const { path, body, notes } = requestBody(request);
     const idHeader = { 'x-request-id': requestIdHeader(requestId) };
     const sent = await authorization.send(
       (auth) =>
         replicas.run(
           (client) => client.post(path, body, { headers: { ...auth, ...idHeader }, signal }),
-          (exchange) => !isUnreachable(exchange),
+          (exchange) => !wantsAnotherReplica(exchange),
         ),
       ({ result }) => isUnauthorized(result),
       signal,
     );
-    if (sent.kind === 'no-token') return sent.outcome;
+    if (sent.kind === 'no-token') return { outcome: sent.outcome, result: null };
     const { client, result } = sent.answer;
-    const target = targetOf(connection, client, request.model);
-    const outcome = classify(result, target, Date.now());
+    const outcome = classify(result, targetOf(connection, client, request.model), Date.now());
     if (outcome.kind === 'reply') served.add(request.model);
-    return withNotes(notes, served.has(request.model) ? sparingKnownModel(outcome) : outcome);
+    const kept = served.has(request.model) ? sparingKnownModel(outcome) : outcome;
+    return { outcome: withNotes({ notes }, kept), result };
+  }
+
+  return async (request, options) => {
+    for (let change = 0; ; change += 1) {
+      const { decoding, changes } = adaptations.apply(request.model, request.decoding);
+      const requestId = change === 0 ? options.requestId : `${options.requestId}-p${change}`;
+      const asked = await askOnce({ ...request, decoding }, { ...options, requestId });
+      const changeable =
+        !request.strictParams &&
+        asked.outcome.kind === 'terminal' &&
+        asked.result !== null &&
+        change < MOST_CHANGES &&
+        adaptations.learn(request.model, decoding, asked.result);
+      if (!changeable) return withNotes({ adaptations: changes }, asked.outcome);
+    }
   };
 }
 
@@ -117,7 +151,18 @@ async function orReason<T>(signal: AbortSignal, work: () => Promise<T>): Promise
   }
 }
 
-function withNotes(notes: readonly string[], outcome: AttemptOutcome): AttemptOutcome {
-  if (outcome.kind !== 'reply' || notes.length === 0) return outcome;
-  return { kind: 'reply', reply: { ...outcome.reply, notes: [...notes, ...outcome.reply.notes] } };
+function withNotes(
+  { notes = [], adaptations = [] }: Partial<Pick<ChatReply, 'notes' | 'adaptations'>>,
+  outcome: AttemptOutcome,
+): AttemptOutcome {
+  if (outcome.kind !== 'reply') return outcome;
+  const { reply } = outcome;
+  return {
+    kind: 'reply',
+    reply: {
+      ...reply,
+      notes: [...notes, ...reply.notes],
+      adaptations: [...adaptations, ...reply.adaptations],
+    },
+  };
 }

@@ -95,7 +95,7 @@ function notFound(status: number, body: ErrorBody, target: Target): AttemptOutco
   const retired = RETIRED.test(body.message);
   const advice = retired
     ? `the model behind ${target.noun} "${target.model}" is retired: choose another one`
-    : `check the URL and that ${target.noun} "${target.model}" exists there`;
+    : `check the URL and that ${target.noun} "${target.model}" exists there and is not retired`;
   const message = `${target.url} does not serve ${target.noun} "${target.model}" (${status}: ${body.message}); ${advice}`;
   return { kind: 'fatal', error: { kind: 'not-found', message, status, code: body.code } };
 }

@@ -25,7 +25,7 @@ const CERTIFICATE = /^(?:ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE
 const NOT_HTTP = /^(?:HPE_|Z_|ERR_Z|UND_ERR_(?:HEADERS_OVERFLOW|RES))/;
 
 /** Whether the request never left, because nobody took the connection. */
-export function isUnreachable(exchange: Exchange): boolean {
+function isUnreachable(exchange: Exchange): boolean {
   return (
     exchange.kind === 'failure' &&
     exchange.stage === 'request' &&
@@ -33,11 +33,21 @@ export function isUnreachable(exchange: Exchange): boolean {
   );
 }
 
+/**
+ * Whether another replica may do better: this one is not there, its engine is dead, or it has not
+ * loaded the model (an adapter may come later than on the others).
+ */
+export function wantsAnotherReplica(exchange: Exchange): boolean {
+  return exchange.kind === 'reply'
+    ? exchange.status === 404 || exchange.status >= 500
+    : isUnreachable(exchange);
+}
+
 /** Judges a request that brought no whole reply. */
 export function classifyFailure(failure: WireFailure, target: Target): AttemptOutcome {
   const code = errorCode(failure.error);
   const said = saidBy(failure.error, code);
-  const kind = failureKind(failure.error, code);
+  const kind = isUnreachable(failure) ? 'connection' : failureKind(failure.error, code);
   const what = TIMEOUTS[code ?? ''] ?? brokenOff(failure, said);
   const error = { kind, message: `${target.url} ${what}`, status: null, code };
   if (code !== null && CERTIFICATE.test(code)) return { kind: 'fatal', error };

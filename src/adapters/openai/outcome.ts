@@ -20,8 +20,11 @@ export function classify(exchange: Exchange, target: Target, now: number): Attem
 export function redactOutcome(outcome: AttemptOutcome, redactor: Redactor): AttemptOutcome {
   const { redact } = redactor;
   switch (outcome.kind) {
-    case 'reply':
-      return { ...outcome, reply: { ...outcome.reply, notes: outcome.reply.notes.map(redact) } };
+    case 'reply': {
+      const notes = outcome.reply.notes.map(redact);
+      const adaptations = outcome.reply.adaptations.map(redact);
+      return { ...outcome, reply: { ...outcome.reply, notes, adaptations } };
+    }
     case 'filtered': {
       const categories = outcome.filter.categories.map(redact);
       return { ...outcome, filter: { ...outcome.filter, categories } };

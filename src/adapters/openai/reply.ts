@@ -70,9 +70,12 @@ export function readReply(reply: WireReply, target: Target, now: number): Attemp
   const completion = completionSchema.safeParse(body);
   if (completion.success) return outcomeOf(completion.data, reply);
   const failed = errorIn200Schema.safeParse(body);
-  return failed.success
-    ? classifyErrorIn200(reply, failed.data, { target, now })
-    : unusable(reply, whatIsWrong(reply, body, completion.error), target);
+  if (failed.success) return classifyErrorIn200(reply, failed.data, { target, now });
+  const isJson = body !== undefined || reply.bodyText.trim() === '';
+  return unusable(reply, whatIsWrong(reply, body, completion.error), {
+    target,
+    code: isJson ? null : 'invalid-json',
+  });
 }
 
 function classifyErrorIn200(
@@ -87,7 +90,7 @@ function classifyErrorIn200(
   const judged = classifyError({ ...reply, status: 400 }, target, now);
   const { message } = parseErrorBody(reply.status, reply.bodyText);
   return judged.kind === 'terminal' && judged.error.kind === 'bad-request'
-    ? unusable(reply, `an error: ${message}`, target)
+    ? unusable(reply, `an error: ${message}`, { target, code: null })
     : judged;
 }
 
@@ -119,6 +122,7 @@ function outcomeOf(completion: Completion, reply: WireReply): AttemptOutcome {
     systemFingerprint: completion.system_fingerprint ?? null,
     usage: usageOf(completion),
     notes: notesOf(completion, choice),
+    adaptations: [],
   };
   return { kind: 'reply', reply: result };
 }
@@ -163,8 +167,13 @@ function whatIsWrong(reply: WireReply, body: unknown, error: z.ZodError): string
   return `no completion (${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}): ${reply.bodyText.slice(0, 200)}`;
 }
 
-function unusable(reply: WireReply, what: string, target: Target): AttemptOutcome {
-  const error = protocolError(reply, `${target.url} answered ${reply.status} with ${what}`);
+function unusable(
+  reply: WireReply,
+  what: string,
+  { target, code }: { readonly target: Target; readonly code: 'invalid-json' | null },
+): AttemptOutcome {
+  const message = `${target.url} answered ${reply.status} with ${what}`;
+  const error = { ...protocolError(reply, message), code };
   return { kind: 'retryable', error, waitMs: null, holds: 'call' };
 }
 

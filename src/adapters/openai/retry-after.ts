@@ -7,14 +7,15 @@ const PART = /(\d+(?:\.\d+)?)\s*([a-z]+)/gi;
 
 /**
  * How long the server wants the caller to wait, in ms: `retry-after-ms`, `retry-after` (seconds or
- * an HTTP date), or the sentence in its message. Null where it says nothing usable: zero, negative
+ * an HTTP date), the sentence in its message, or the reset that Azure sent alone in 2023. Null where it says nothing usable: zero, negative
  * and unreadable values have been seen and mean nothing.
  */
 export function retryAfterMs(headers: WireHeaders, message: string, now: number): number | null {
   return (
     positive(headerValue(headers, 'retry-after-ms')) ??
     secondsOrDate(headerValue(headers, 'retry-after'), now) ??
-    fromSentence(message)
+    fromSentence(message) ??
+    secondsOrDate(headerValue(headers, 'x-rate-limit-reset-tokens'), now)
   );
 }
 

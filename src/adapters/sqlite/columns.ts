@@ -1,11 +1,19 @@
 import type { CallMeta } from '../../domain/call.ts';
 import type { Judgment } from '../../domain/judgment.ts';
 import type { ModelResponse } from '../../domain/model-response.ts';
-import type { JudgmentMeta } from '../../ports/run-store.ts';
+import type { JudgmentMeta, ResponseMeta } from '../../ports/run-store.ts';
+import { exactColumn } from './exact-text.ts';
 
 /** A response as the columns of its table; `detail` is JSON whose shape depends on the status. */
-export function responseColumns(response: ModelResponse, meta: CallMeta) {
-  return { status: response.status, ...responseBody(response), ...metaColumns(meta) };
+export function responseColumns(response: ModelResponse, meta: ResponseMeta) {
+  const body = responseBody(response);
+  return {
+    status: response.status,
+    ...body,
+    exact: exactColumn(body),
+    suspect: meta.suspect ? 1 : 0,
+    ...metaColumns(meta),
+  };
 }
 
 function responseBody(response: ModelResponse) {
@@ -34,9 +42,11 @@ function responseBody(response: ModelResponse) {
 
 /** A judgment as the columns of its table. */
 export function judgmentColumns(judgment: Judgment, meta: JudgmentMeta) {
+  const body = judgmentBody(judgment);
   return {
     status: judgment.status,
-    ...judgmentBody(judgment),
+    ...body,
+    exact: exactColumn(body),
     ...metaColumns(meta),
     parserVersion: meta.parserVersion,
     asks: meta.asks,

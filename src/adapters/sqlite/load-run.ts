@@ -1,8 +1,10 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
+import { concurrencyHistorySchema } from '../../domain/concurrency-history.ts';
 import { jsonSchema } from '../../domain/json.ts';
 import { apiSchema, decodingSchema, type ModelSpec } from '../../domain/model-spec.ts';
 import type { StyleDefinition, TemplateSource } from '../../domain/run-definition.ts';
+import { spendingSchema } from '../../domain/spending.ts';
 import type { ServedModel, SessionRecord, StoredRun } from '../../ports/run-archive.ts';
 
 const jsonText = z.string().transform((text): unknown => JSON.parse(text));
@@ -41,6 +43,14 @@ const sessionRow = z.object({
   endedAt: z.int().nullable(),
   outcome: z.string().nullable(),
   calls: z.int().nullable(),
+  limits: jsonText
+    .pipe(z.array(concurrencyHistorySchema))
+    .nullable()
+    .transform((list) => list ?? []),
+  spending: jsonText
+    .pipe(z.array(spendingSchema))
+    .nullable()
+    .transform((list) => list ?? []),
 });
 
 /** Reads a run's definition back. The file may come from elsewhere, so its rows are checked. */
@@ -88,7 +98,7 @@ export function loadRun(database: Database.Database, runId: string): StoredRun {
     },
     sessions: database
       .prepare(
-        'SELECT provenance, ended_at AS endedAt, outcome, calls FROM sessions WHERE run = ? ORDER BY id',
+        'SELECT provenance, ended_at AS endedAt, outcome, calls, limits, spending FROM sessions WHERE run = ? ORDER BY id',
       )
       .all(runId)
       .map((row): SessionRecord => sessionRow.parse(row)),

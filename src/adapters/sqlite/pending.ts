@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { PendingQuery, PendingUnit } from '../../ports/run-store.ts';
+import { exactWords } from './exact-text.ts';
 import { type ItemColumns, itemFromColumns } from './rows.ts';
 
 interface UnitColumns extends ItemColumns {
@@ -8,7 +9,9 @@ interface UnitColumns extends ItemColumns {
   readonly trial: number;
   readonly responseId: number;
   readonly responseStatus: string;
-  readonly answer: string | null;
+  readonly text: string | null;
+  readonly reasoning: string | null;
+  readonly exact: string | null;
 }
 
 interface JudgmentColumns {
@@ -36,7 +39,7 @@ export function createPendingReader(database: Database.Database) {
       style: row.style,
       trial: row.trial,
       responseId: row.responseId,
-      answer: asks.has(row.responseStatus) ? null : row.answer,
+      answer: asks.has(row.responseStatus) ? null : exactWords(row).text,
       judgments: judgments.all(row.position),
     }));
   };
@@ -51,7 +54,7 @@ function prepare(
     WHERE rj.run_response = ? AND j.status IN (${quoted(statuses.judgment)})
     ORDER BY rj.judge, rj.trial`;
   const units = `SELECT rr.id AS position, rr.style AS style, rr.trial AS trial,
-      r.id AS responseId, r.status AS responseStatus, r.text AS answer,
+      r.id AS responseId, r.status AS responseStatus, r.text AS text, NULL AS reasoning, r.exact AS exact,
       i.name, i.question, i.reference, i.culture, i.language, i.category, i.scope, i.association, i.cluster
     FROM run_responses rr
     JOIN responses r ON r.id = rr.response

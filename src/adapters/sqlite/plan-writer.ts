@@ -18,10 +18,10 @@ export function createPlanWriter(database: Database.Database) {
      ON CONFLICT (key) DO UPDATE SET name = excluded.name RETURNING id`,
   );
   const insertResponse = database.prepare<unknown[], Id>(
-    `INSERT INTO responses (key, status, text, reasoning, detail, served_model, system_fingerprint,
+    `INSERT INTO responses (key, status, text, reasoning, exact, suspect, detail, served_model, system_fingerprint,
        finish_reason, prompt_tokens, completion_tokens, cached_tokens, reasoning_tokens, attempts,
        latency_ms, ended_at, notes)
-     VALUES (@key, @status, @text, @reasoning, @detail, @servedModel, @systemFingerprint,
+     VALUES (@key, @status, @text, @reasoning, @exact, @suspect, @detail, @servedModel, @systemFingerprint,
        @finishReason, @promptTokens, @completionTokens, @cachedTokens, @reasoningTokens, @attempts,
        @latencyMs, @endedAt, @notes)
      ON CONFLICT (key) DO UPDATE SET key = excluded.key RETURNING id`,

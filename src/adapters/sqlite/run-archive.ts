@@ -8,6 +8,7 @@ import type {
   RatingRow,
   RunArchive,
   RunListing,
+  Suspect,
   TrialRating,
 } from '../../ports/run-archive.ts';
 import { loadRun } from './load-run.ts';
@@ -34,6 +35,7 @@ export function openRunArchive(file: string): RunArchive {
         .columns()
         .map(({ name }) => name),
     ratings: (runId) => ratingRows(database, runId),
+    suspects: (runId) => database.prepare<[string], Suspect>(SUSPECTS).all(runId),
     item: (runId, position) => readItem(database, runId, position),
     close: () => database.close(),
   };
@@ -49,6 +51,9 @@ LEFT JOIN responses r ON r.id = rr.response
 LEFT JOIN run_judgments rj ON rj.run_response = rr.id
 LEFT JOIN judgments j ON j.id = rj.judgment
 GROUP BY runs.id ORDER BY runs.rowid`;
+
+const SUSPECTS =
+  'SELECT model, variant, style, item, judge, answer, rating FROM suspects WHERE run = ?';
 
 /** Run by run, so that the index gives the order of the plan and nothing is sorted in memory. */
 function* ratingRows(

@@ -1,21 +1,23 @@
 import type Database from 'better-sqlite3';
-import type { CallMeta } from '../../domain/call.ts';
 import { canonicalJson } from '../../domain/fingerprint.ts';
 import type { Judgment } from '../../domain/judgment.ts';
 import type { ModelResponse } from '../../domain/model-response.ts';
 import type { RunDefinition } from '../../domain/run-definition.ts';
 import type {
   JudgmentMeta,
+  ResponseMeta,
   RunCounts,
   RunStore,
   SessionEnd,
   TrackCount,
+  UsageTotal,
 } from '../../ports/run-store.ts';
 import { judgmentColumns, responseColumns } from './columns.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { openDatabase, translateErrors } from './open-database.ts';
 import { createPendingReader } from './pending.ts';
 import { createPlanWriter, insertRun } from './plan-writer.ts';
+import { UPDATE_JUDGMENT, UPDATE_RESPONSE, USAGE_TOTALS } from './statements.ts';
 import { lockForWriting } from './write-lock.ts';
 
 /**
@@ -37,25 +39,8 @@ function createRunStore(database: Database.Database, unlock: () => void): RunSto
   const planWriter = createPlanWriter(database);
   const commits = createGroupCommit(database);
   const readPending = createPendingReader(database);
-  const updateResponse = database.prepare(
-    `UPDATE responses SET status = @status, text = @text, reasoning = @reasoning, detail = @detail,
-       served_model = @servedModel, system_fingerprint = @systemFingerprint,
-       finish_reason = @finishReason, prompt_tokens = @promptTokens,
-       completion_tokens = @completionTokens, cached_tokens = @cachedTokens,
-       reasoning_tokens = @reasoningTokens, attempts = @attempts, latency_ms = @latencyMs,
-       ended_at = @endedAt, notes = @notes
-     WHERE id = @id`,
-  );
-  const updateJudgment = database.prepare(
-    `UPDATE judgments SET status = @status, rating = @rating, parse = @parse,
-       conflicting = @conflicting, parser_version = @parserVersion, text = @text,
-       reasoning = @reasoning, detail = @detail, asks = @asks, served_model = @servedModel,
-       system_fingerprint = @systemFingerprint, finish_reason = @finishReason,
-       prompt_tokens = @promptTokens, completion_tokens = @completionTokens,
-       cached_tokens = @cachedTokens, reasoning_tokens = @reasoningTokens, attempts = @attempts,
-       latency_ms = @latencyMs, ended_at = @endedAt, notes = @notes
-     WHERE id = @id`,
-  );
+  const updateResponse = database.prepare(UPDATE_RESPONSE);
+  const updateJudgment = database.prepare(UPDATE_JUDGMENT);
   return {
     openRun: (definition) => openRun(database, definition),
     addToPlan: planWriter.addToPlan,
@@ -66,7 +51,7 @@ function createRunStore(database: Database.Database, unlock: () => void): RunSto
       commits.flush();
       return readPending(runId, query);
     },
-    saveResponse: (id: number, response: ModelResponse, meta: CallMeta) => {
+    saveResponse: (id: number, response: ModelResponse, meta: ResponseMeta) => {
       return commits.add(() => updateResponse.run({ id, ...responseColumns(response, meta) }));
     },
     saveJudgment: (id: number, judgment: Judgment, meta: JudgmentMeta) => {
@@ -76,18 +61,26 @@ function createRunStore(database: Database.Database, unlock: () => void): RunSto
       commits.flush();
       return countRun(database, runId);
     },
-    trackCounts: (runId) =>
-      database.prepare<[string, string], TrackCount>(TRACK_COUNTS).all(runId, runId),
+    trackCounts: (runId) => {
+      commits.flush();
+      return database.prepare<[string, string], TrackCount>(TRACK_COUNTS).all(runId, runId);
+    },
     beginSession: (runId, provenance) => {
       const { lastInsertRowid } = database
         .prepare('INSERT INTO sessions (run, provenance) VALUES (?, ?)')
         .run(runId, canonicalJson(provenance));
       return Number(lastInsertRowid);
     },
-    endSession: (sessionId: number, { endedAt, outcome, calls }: SessionEnd) => {
+    usageTotals: (runId) => {
+      commits.flush();
+      return database.prepare<[string, string], UsageTotal>(USAGE_TOTALS).all(runId, runId);
+    },
+    endSession: (sessionId: number, { endedAt, outcome, calls, limits, spending }: SessionEnd) => {
       database
-        .prepare('UPDATE sessions SET ended_at = ?, outcome = ?, calls = ? WHERE id = ?')
-        .run(endedAt, outcome, calls, sessionId);
+        .prepare(
+          'UPDATE sessions SET ended_at = ?, outcome = ?, calls = ?, limits = ?, spending = ? WHERE id = ?',
+        )
+        .run(endedAt, outcome, calls, JSON.stringify(limits), JSON.stringify(spending), sessionId);
     },
     close: () => {
       commits.flush();
@@ -201,6 +194,7 @@ function guardErrors(file: string, store: RunStore): RunStore {
     countRun: guard(store.countRun),
     trackCounts: guard(store.trackCounts),
     beginSession: guard(store.beginSession),
+    usageTotals: guard(store.usageTotals),
     endSession: guard(store.endSession),
     close: guard(store.close),
   };

@@ -2,12 +2,13 @@ import type Database from 'better-sqlite3';
 import type { Judgment } from '../../domain/judgment.ts';
 import type { StoredVerdict, VerdictArchive } from '../../ports/run-archive.ts';
 import { judgmentBody } from './columns.ts';
+import { exactWords } from './exact-text.ts';
 import { openDatabase, translateErrors } from './open-database.ts';
 import { existingRun } from './run-archive.ts';
 import { lockForWriting } from './write-lock.ts';
 
 const VERDICTS = `
-SELECT j.id AS id, j.text AS text, j.reasoning AS reasoning, j.status AS status, j.rating AS rating
+SELECT j.id AS id, j.text AS text, j.reasoning AS reasoning, j.exact AS exact, j.status AS status, j.rating AS rating
 FROM judgments j
 WHERE j.id > @after AND j.status IN ('rated', 'unparsed', 'out-of-range')
   AND (@run IS NULL OR j.id IN (
@@ -18,6 +19,15 @@ interface VerdictPage {
   readonly run: string | null;
   readonly after: number;
   readonly limit: number;
+}
+
+interface VerdictColumns extends StoredVerdict {
+  readonly exact: string | null;
+}
+
+function exactVerdict(row: VerdictColumns): Pick<StoredVerdict, 'text' | 'reasoning'> {
+  const { text, reasoning } = exactWords(row);
+  return { text: text ?? row.text, reasoning };
 }
 
 /** Opens a store whose verdicts are to be read again; no run may write to it meanwhile. */
@@ -37,7 +47,7 @@ function createVerdictArchive(
   database: Database.Database,
   unlock: () => void,
 ): VerdictArchive {
-  const select = database.prepare<[VerdictPage], StoredVerdict>(VERDICTS);
+  const select = database.prepare<[VerdictPage], VerdictColumns>(VERDICTS);
   const update = database.prepare(
     `UPDATE judgments SET status = @status, rating = @rating, parse = @parse, conflicting = @conflicting,
        detail = @detail, parser_version = @parserVersion WHERE id = @id`,
@@ -56,7 +66,7 @@ function createVerdictArchive(
   return {
     verdicts: (runId, after, limit) => {
       const run = runId === null ? null : existingRun(database, file, runId);
-      return select.all({ run, after, limit });
+      return select.all({ run, after, limit }).map((row) => ({ ...row, ...exactVerdict(row) }));
     },
     saveVerdicts: (changes, parserVersion) =>
       translateErrors(file, () => saveAll.immediate(changes, parserVersion)),

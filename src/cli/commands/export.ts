@@ -5,7 +5,9 @@ const EXAMPLES = `
 Examples:
   care-judge export ratings.csv                   every run of the store
   care-judge export ratings.parquet --run qwen-3f2a91c0
-  care-judge export ratings.csv --bom             for Excel`;
+  care-judge export ratings.csv --bom             for Excel
+  care-judge export baseline.jsonl --per-item --only :Qwen2.5-7B/Vanilla
+                                                  question means to keep in a repository for \`gate\``;
 
 export const defineExport: DefineCommand = (program, context) => {
   program
@@ -14,6 +16,8 @@ export const defineExport: DefineCommand = (program, context) => {
     .argument('<file>', 'file to write; its ending chooses the format')
     .option('--db <file>', 'the store', DEFAULT_DB)
     .option('--run <id>', 'only this run')
+    .option('--per-item', 'a line a question, model, style and judge: its mean rating (.jsonl)')
+    .option('--only <side>', 'with --per-item: what this selector matches, as for compare')
     .option('--bom', 'CSV with a byte order mark, for spreadsheets')
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, flags: ExportFlags) => {

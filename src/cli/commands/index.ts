@@ -1,7 +1,9 @@
 import type { DefineCommand } from '../command.ts';
+import { defineAa } from './aa.ts';
 import { defineCompare } from './compare.ts';
 import { defineDemo } from './demo.ts';
 import { defineExport } from './export.ts';
+import { defineGate } from './gate.ts';
 import { defineImport } from './import.ts';
 import { defineInit } from './init.ts';
 import { definePlan } from './plan.ts';
@@ -20,6 +22,8 @@ export const commands: readonly DefineCommand[] = [
   defineRun,
   defineReport,
   defineCompare,
+  defineGate,
+  defineAa,
   defineRejudge,
   defineImport,
   defineExport,

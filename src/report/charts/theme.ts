@@ -3,7 +3,7 @@ import type { Config } from 'vega-lite';
 export const SCHEMA = 'https://vega.github.io/schema/vega-lite/v6.json';
 
 /** The shipped fonts first; a page or an editor without them falls back to what it has. */
-export const FONT_FAMILY = "'Noto Sans', 'Noto Sans Arabic', 'Noto Sans SC', system-ui, sans-serif";
+const FONT_FAMILY = "'Noto Sans', 'Noto Sans Arabic', 'Noto Sans SC', system-ui, sans-serif";
 
 export type ChartTheme = 'light' | 'dark';
 

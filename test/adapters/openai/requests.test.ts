@@ -23,6 +23,7 @@ test('a chat call to vLLM sends the messages and the decoding as written and not
       systemFingerprint: 'fp_1',
       usage: { promptTokens: 391, completionTokens: 11, cachedTokens: null, reasoningTokens: null },
       notes: [],
+      adaptations: [],
     },
   });
   const [request] = fake.requests;

@@ -12,6 +12,7 @@ export const CHAT: ChatRequest = {
     { role: 'user', content: 'ما عاصمة مصر؟' },
   ],
   decoding: {},
+  strictParams: false,
 };
 
 export async function serve(answer: Answer): Promise<Fake> {

@@ -46,24 +46,24 @@ const OUTCOMES: readonly [string, ModelResponse | null, Judgment | null][] = [
   ['unasked', null, null],
 ];
 
-function fill(store: RunStore, run: string, outcomes: typeof OUTCOMES): void {
+async function fill(store: RunStore, run: string): Promise<void> {
   const query = { after: -1, limit: 100, retryMissing: false };
   for (const unit of [0, 1].flatMap((model) => store.pendingUnits(run, { ...query, model }))) {
-    const [, response, judgment] = outcomes.find(([id]) => id === unit.item.id) ?? ['', null, null];
-    if (response) store.saveResponse(unit.responseId, response, META);
+    const [, response, judgment] = OUTCOMES.find(([id]) => id === unit.item.id) ?? ['', null, null];
+    if (response) await store.saveResponse(unit.responseId, response, META);
     const [first] = unit.judgments;
-    if (judgment && first) store.saveJudgment(first.id, judgment, JUDGMENT_META);
+    if (judgment && first) await store.saveJudgment(first.id, judgment, JUDGMENT_META);
   }
 }
 
-function storeOutcomes(): string {
+async function storeOutcomes(): Promise<string> {
   const store = openRunStore(file);
   const { id } = store.openRun(definition());
   store.addToPlan(
     id,
     OUTCOMES.map(([name]) => planned(item(name, { scope: 'Nationwide' }))),
   );
-  fill(store, id, OUTCOMES);
+  await fill(store, id);
   store.close();
   return id;
 }
@@ -75,8 +75,8 @@ function rowsOf(sql: string): unknown[] {
   return rows;
 }
 
-test('the view `ratings` has a row for every planned judgment, NULL where nothing was rated', () => {
-  storeOutcomes();
+test('the view `ratings` has a row for every planned judgment, NULL where nothing was rated', async () => {
+  await storeOutcomes();
   const select = 'SELECT item, response_status, judgment_status, parse, rating FROM ratings';
   const database = new Database(file, { readonly: true });
   const rows = database.prepare(select).raw().all();
@@ -130,8 +130,8 @@ const MISSING = {
   not_called: 2,
 };
 
-test('the view `coverage` counts every planned judgment once: rated, or under a reason', () => {
-  storeOutcomes();
+test('the view `coverage` counts every planned judgment once: rated, or under a reason', async () => {
+  await storeOutcomes();
   expect(rowsOf('SELECT * FROM coverage')).toEqual([
     {
       run: 'small-00000001',
@@ -149,8 +149,8 @@ test('the view `coverage` counts every planned judgment once: rated, or under a 
   expect(2 + sum).toBe(11);
 });
 
-test('the archive’s coverage agrees with the view, and counts rated answers that were cut', () => {
-  const run = storeOutcomes();
+test('the archive’s coverage agrees with the view, and counts rated answers that were cut', async () => {
+  const run = await storeOutcomes();
   const archive = openRunArchive(file);
   expect(archive.coverage(run)).toMatchObject([
     { model: 0, style: 0, judge: 0, planned: 11, rated: 2, truncated: 1, missing: MISSING },
@@ -158,11 +158,11 @@ test('the archive’s coverage agrees with the view, and counts rated answers th
   archive.close();
 });
 
-test('lists runs as they were made, with what is rated and when the last call ended', () => {
+test('lists runs as they were made, with what is rated and when the last call ended', async () => {
   const store = openRunStore(file);
   const first = store.openRun(definition()).id;
   store.addToPlan(first, [planned(item('rated')), planned(item('unjudged'))]);
-  fill(store, first, OUTCOMES);
+  await fill(store, first);
   const second = store.openRun(definition({ id: 'a-second', planKey: 'plan-2' })).id;
   store.addToPlan(second, [planned(item('unjudged'))]);
   store.openRun(definition({ id: 'a-third', planKey: 'plan-3' }));
@@ -176,7 +176,7 @@ test('lists runs as they were made, with what is rated and when the last call en
   archive.close();
 });
 
-test('streams the ratings of all runs, run by run as they were made, model by model', () => {
+test('streams the ratings of all runs, run by run as they were made, model by model', async () => {
   const store = openRunStore(file);
   const late = store.openRun(definition({ id: 'z-run' })).id;
   const early = store.openRun(definition({ id: 'a-run', planKey: 'plan-2' })).id;
@@ -199,7 +199,7 @@ test('streams the ratings of all runs, run by run as they were made, model by mo
 });
 
 /** Ratings of one question by response trial, then judgment trial; null: unparsed. */
-function storeTrials(best: number | null, ratings: readonly (readonly (number | null)[])[]) {
+async function storeTrials(best: number | null, ratings: readonly (readonly (number | null)[])[]) {
   const store = openRunStore(file);
   const base = definition();
   const models = base.models.map((model) => ({ ...model, best }));
@@ -221,7 +221,7 @@ function storeTrials(best: number | null, ratings: readonly (readonly (number | 
     for (const judgment of judgments) {
       const rating = ratings[trial]?.[judgment.trial] ?? null;
       const unparsed: Judgment = { status: 'unparsed', cause: 'no-rating', ...UNREAD };
-      store.saveJudgment(
+      await store.saveJudgment(
         judgment.id,
         rating === null ? unparsed : { ...RATED, rating },
         JUDGMENT_META,
@@ -235,37 +235,57 @@ function storeTrials(best: number | null, ratings: readonly (readonly (number | 
   return scores.map(({ rating, planned: all, rated }) => ({ rating, planned: all, rated }));
 }
 
-test('a question’s rating is the mean over answers of the mean over judgments', () => {
+test('a question’s rating is the mean over answers of the mean over judgments', async () => {
   // Answers: (2 + 4) / 2 = 3, and 9 alone; (3 + 9) / 2 = 6, where pooling would give 5.
   expect(
-    storeTrials(null, [
+    await storeTrials(null, [
       [2, 4],
       [9, null],
     ]),
   ).toEqual([{ rating: 6, planned: 4, rated: 3 }]);
 });
 
-test('of recorded answers the best rated one counts, and the question counts once', () => {
-  expect(storeTrials(3, [[2], [8], [null]])).toEqual([{ rating: 8, planned: 1, rated: 1 }]);
+test('of recorded answers the best rated one counts, and the question counts once', async () => {
+  expect(await storeTrials(3, [[2], [8], [null]])).toEqual([{ rating: 8, planned: 1, rated: 1 }]);
 });
 
-test('a question without any rating has none, and is not 0', () => {
-  expect(storeTrials(null, [[null], [null]])).toEqual([{ rating: null, planned: 2, rated: 0 }]);
+test('a question without any rating has none, and is not 0', async () => {
+  expect(await storeTrials(null, [[null], [null]])).toEqual([
+    { rating: null, planned: 2, rated: 0 },
+  ]);
 });
 
-test('gives a run’s definition, sessions and served models back', () => {
+const CHANGE = { atMs: 900, limit: 11, cause: 'rate-limit' } as const;
+const LIMITS = [{ endpoint: 'gpu', ceiling: 64, changes: [CHANGE] }];
+const TOKENS = { calls: 2, promptTokens: 30, completionTokens: 4, uncounted: 0, usd: null };
+const SPENDING = [{ role: 'model', position: 0, fresh: TOKENS, stored: TOKENS }] as const;
+
+test('gives a run’s definition, sessions and served models back', async () => {
   const store = openRunStore(file);
   const run = store.openRun(definition()).id;
   store.addToPlan(run, [planned(item('rated'))]);
   const session = store.beginSession(run, { node: 'v24' });
-  fill(store, run, OUTCOMES);
-  store.endSession(session, { endedAt: 5, outcome: 'finished', calls: 2 });
+  await fill(store, run);
+  store.endSession(session, {
+    endedAt: 5,
+    outcome: 'finished',
+    calls: 2,
+    limits: LIMITS,
+    spending: SPENDING,
+  });
   store.close();
   const archive = openRunArchive(file);
   const stored = archive.loadRun(run);
   expect(stored.definition).toEqual(definition());
   expect(stored.sessions).toEqual([
-    { provenance: { node: 'v24' }, endedAt: 5, outcome: 'finished', calls: 2 },
+    {
+      provenance: { node: 'v24' },
+      endedAt: 5,
+      outcome: 'finished',
+      calls: 2,
+      limits: LIMITS,
+      spending: SPENDING,
+    },
   ]);
   expect(stored.served).toEqual([
     { role: 'model', label: 'A', servedModel: 'served', systemFingerprint: null, calls: 1 },

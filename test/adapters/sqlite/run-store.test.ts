@@ -11,16 +11,16 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test.for(runStoreRules)('a store in memory: %s', ([, holds]) => {
+test.for(runStoreRules)('a store in memory: %s', async ([, holds]) => {
   expect.hasAssertions();
   const store = openRunStore(':memory:');
-  holds(store);
+  await holds(store);
   store.close();
 });
 
-test.for(runStoreRules)('a store in a file: %s', ([rule, holds]) => {
+test.for(runStoreRules)('a store in a file: %s', async ([rule, holds]) => {
   expect.hasAssertions();
   const store = openRunStore(join(folder, 'new', `${rule.replaceAll(' ', '-')}.sqlite`));
-  holds(store);
+  await holds(store);
   store.close();
 });

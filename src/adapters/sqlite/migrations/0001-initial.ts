@@ -48,7 +48,10 @@ CREATE TABLE sessions (
   provenance TEXT NOT NULL,
   ended_at INTEGER,
   outcome TEXT,
-  calls INTEGER
+  calls INTEGER,
+  -- JSON: how many calls each endpoint was given at once; tokens and cost of each model and judge.
+  limits TEXT,
+  spending TEXT
 ) STRICT;
 
 CREATE TABLE run_models (
@@ -93,6 +96,10 @@ CREATE TABLE responses (
     CHECK (status IN ('pending', 'completed', 'truncated', 'empty', 'filtered', 'failed')),
   text TEXT,
   reasoning TEXT,
+  -- JSON of both, where they hold half a surrogate pair: SQLite's text then has U+FFFD in its place.
+  exact TEXT,
+  -- 1: the answer holds what reads like a verdict.
+  suspect INTEGER NOT NULL DEFAULT 0 CHECK (suspect IN (0, 1)),
   detail TEXT,
   served_model TEXT,
   system_fingerprint TEXT,
@@ -118,6 +125,7 @@ CREATE TABLE judgments (
   parser_version INTEGER,
   text TEXT,
   reasoning TEXT,
+  exact TEXT,
   detail TEXT,
   asks INTEGER,
   served_model TEXT,
@@ -202,4 +210,27 @@ SELECT
     AS not_called
 FROM ratings
 GROUP BY run, model, variant, style, culture, category;
+
+-- Answers that hold what reads like a verdict, with the rating they got.
+CREATE VIEW suspects AS
+SELECT
+  rr.run AS run,
+  m.name AS model,
+  m.variant AS variant,
+  s.name AS style,
+  i.name AS item,
+  jm.name AS judge,
+  r.text AS answer,
+  j.rating AS rating
+FROM responses r
+JOIN run_responses rr ON rr.response = r.id
+JOIN run_models rm ON rm.run = rr.run AND rm.position = rr.model
+JOIN models m ON m.id = rm.model
+JOIN run_styles s ON s.run = rr.run AND s.position = rr.style
+JOIN items i ON i.id = rr.item
+JOIN run_judgments rj ON rj.run_response = rr.id
+JOIN run_judges rjd ON rjd.run = rr.run AND rjd.position = rj.judge
+JOIN models jm ON jm.id = rjd.model
+JOIN judgments j ON j.id = rj.judgment
+WHERE r.suspect = 1;
 `;

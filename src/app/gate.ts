@@ -1,0 +1,127 @@
+import { openRunArchive } from '../adapters/sqlite/run-archive.ts';
+import { OperatorError } from '../domain/errors.ts';
+import type { GatePolicy } from '../domain/gate-policy.ts';
+import { evaluateGate } from '../gate/evaluate.ts';
+import type { GateEvidence } from '../gate/evidence.ts';
+import { measurePaired } from '../gate/paired.ts';
+import { measureUnpaired } from '../gate/unpaired.ts';
+import type { GateVerdict } from '../gate/verdict.ts';
+import { type Baseline, readBaseline, seriesInStore } from './baseline.ts';
+import { compareProvenance, type SummarySeries } from './baseline-summary.ts';
+import { type Pairing, pairSeries } from './gate-pairs.ts';
+import { checkPolicyNames, readPolicy } from './gate-policy.ts';
+import type { SelectedSeries } from './select-series.ts';
+
+export interface GateRequest {
+  readonly db: string;
+  readonly candidate: string;
+  /** A selector, a per-item .jsonl or a summary.json. */
+  readonly baseline: string;
+  /** The store of the baseline, if it is another. */
+  readonly baselineDb?: string | undefined;
+  /** A policy file; the defaults without one. */
+  readonly policy?: string | undefined;
+  readonly bridge: boolean;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+export interface GateResult {
+  readonly verdict: GateVerdict;
+  readonly policy: GatePolicy;
+}
+
+/** Decides whether a candidate may pass. Throws InputError and OperatorError; calls no model. */
+export async function runGate(request: GateRequest): Promise<GateResult> {
+  const { db, candidate, baseline, bridge } = request;
+  const policy = readPolicy(request.policy, request.environment);
+  const candidates = { selector: candidate, series: seriesInStore(db, candidate) };
+  const found = await readBaseline(baseline, request.baselineDb ?? db);
+  checkPolicyNames(policy, candidates.series);
+  const evidence = measure({ ...request, candidates, found, policy: policy.value, bridge });
+  return { verdict: evaluateGate(evidence, policy.value), policy: policy.value };
+}
+
+interface GateAtHand extends Omit<GateRequest, 'policy'> {
+  readonly candidates: { readonly selector: string; readonly series: readonly SelectedSeries[] };
+  readonly found: Baseline;
+  readonly policy: GatePolicy;
+}
+
+function measure({ found, candidates, policy, ...request }: GateAtHand): GateEvidence {
+  const side = <Series>(series: readonly Series[]) => ({ selector: request.baseline, series });
+  switch (found.kind) {
+    case 'averages': {
+      const pairs = pairSeries(candidates, side(found.series), policy);
+      return measureAverages(pairs, policy, request);
+    }
+    case 'items': {
+      const pairs = pairSeries(candidates, side(found.series), policy);
+      return measurePaired(pairs.map(withRuns), policy, request);
+    }
+    case 'store': {
+      const pairs = pairSeries(candidates, side(found.series), policy);
+      if (request.baselineDb === undefined) requireOther(pairs);
+      return measurePaired(pairs.map(withRuns), policy, request);
+    }
+    default:
+      return found satisfies never;
+  }
+}
+
+function requireOther(pairs: readonly Pairing<SelectedSeries, SelectedSeries>[]): void {
+  const key = ({ run, position }: SelectedSeries) => JSON.stringify([run, position]);
+  const same = pairs.find(({ candidate, baseline }) => key(candidate) === key(baseline));
+  if (same)
+    throw new OperatorError(
+      `${same.candidate.label} would be held against itself. Name another baseline; for a run against itself there is \`care-judge aa\`.`,
+    );
+}
+
+/** Labels say which run they are of, where that tells the sides apart. */
+function withRuns<Baseline extends { readonly label: string; readonly run?: string }>({
+  candidate,
+  baseline,
+}: Pairing<SelectedSeries, Baseline>): Pairing<SelectedSeries, Baseline> {
+  if (candidate.run === baseline.run) return { candidate, baseline };
+  const labelled = { ...candidate, label: `${candidate.run}: ${candidate.label}` };
+  if (baseline.run === undefined) return { candidate: labelled, baseline };
+  return {
+    candidate: labelled,
+    baseline: { ...baseline, label: `${baseline.run}: ${baseline.label}` },
+  };
+}
+
+function measureAverages(
+  pairs: readonly Pairing<SelectedSeries, SummarySeries>[],
+  policy: GatePolicy,
+  { db, bridge }: Pick<GateRequest, 'db' | 'bridge'>,
+): GateEvidence {
+  const [pair, ...more] = pairs.map(withRuns);
+  if (!pair || more.length > 0)
+    throw new OperatorError(
+      'Against a summary.json one style and one judge can be gated at a time: name them, as in RUN:MODEL@STYLE%JUDGE. Per-item scores (`care-judge export FILE.jsonl --per-item`) take several.',
+    );
+  const { candidate, baseline } = pair;
+  const same = compareProvenance(
+    { provenance: provenanceOf(db, candidate.run), judge: candidate.names.judge },
+    { provenance: baseline.provenance, judge: baseline.names.judge },
+  );
+  if (!same.questions)
+    throw new OperatorError(
+      `${baseline.label} was not made from the same questions as ${candidate.label}, and averages cannot be matched question by question. Keep per-item scores of the baseline instead: \`care-judge export baseline.jsonl --per-item\`.`,
+    );
+  if (!same.judging && !bridge)
+    throw new OperatorError(
+      `${candidate.label} and ${baseline.label} were not rated by the same judge with the same rubrics, by what their configs say, so that a drop may be the judges'. Rate both with one judge, or pass --bridge.`,
+    );
+  return measureUnpaired(candidate, baseline, { policy, bridged: !same.judging });
+}
+
+function provenanceOf(db: string, run: string) {
+  const archive = openRunArchive(db);
+  try {
+    return archive.loadRun(run).definition.provenance;
+  } finally {
+    archive.close();
+  }
+}

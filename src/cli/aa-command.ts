@@ -1,0 +1,22 @@
+import { runAgainstItself } from '../app/gate-aa.ts';
+import { renderRepeatability } from '../report/gate-aa-text.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { printLine, type Terminal } from './terminal.ts';
+
+export interface AaFlags {
+  readonly db: string;
+  readonly secondDb?: string;
+  readonly policy?: string;
+  readonly json?: boolean;
+}
+
+/** `care-judge aa`. */
+export async function aaCommand(
+  { first, second }: { readonly first: string; readonly second: string | undefined },
+  flags: AaFlags,
+  { stdout, environment }: Terminal,
+): Promise<ExitCode> {
+  const repeat = runAgainstItself({ ...flags, first, second, environment });
+  printLine(stdout, flags.json ? JSON.stringify(repeat, null, 2) : renderRepeatability(repeat));
+  return repeat.repeatable ? EXIT.ok : EXIT.gateFailed;
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/** Calls with what they took; tokens as the endpoints counted them. */
+const spentSchema = z.strictObject({
+  calls: z.int().nonnegative(),
+  promptTokens: z.int().nonnegative(),
+  completionTokens: z.int().nonnegative(),
+  /** Calls with a reply that came without token counts: they are in no sum of tokens or money. */
+  uncounted: z.int().nonnegative(),
+  /** null where the config has no price. */
+  usd: z.number().nonnegative().nullable(),
+});
+export type Spent = z.infer<typeof spentSchema>;
+
+/** What one model or judge of a run took: in this session, and what the store already had. */
+export const spendingSchema = z.strictObject({
+  role: z.enum(['model', 'judge']),
+  /** Position in the run's models or judges. */
+  position: z.int().nonnegative(),
+  fresh: spentSchema,
+  stored: spentSchema,
+});
+export type Spending = z.infer<typeof spendingSchema>;

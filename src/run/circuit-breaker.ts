@@ -1,0 +1,108 @@
+import type { CallError } from '../domain/call.ts';
+import type { Clock } from '../ports/clock.ts';
+
+export interface OutagePolicy {
+  /** How long an endpoint that has answered before may be down. */
+  readonly limitMs: number;
+  /** How long an endpoint that has never answered is waited for. */
+  readonly startLimitMs: number;
+  readonly firstProbeMs: number;
+  readonly maxProbeMs: number;
+}
+
+export const defaultOutagePolicy: OutagePolicy = {
+  limitMs: 600_000,
+  startLimitMs: 10_000,
+  firstProbeMs: 250,
+  maxProbeMs: 5000,
+};
+
+/** What became of a suspected outage. */
+export type OutageEnd =
+  /** The endpoint answers: the call's failure is its own. */
+  | 'no-outage'
+  | 'recovered'
+  /** Down for longer than allowed, or the run is stopping. */
+  | 'given-up';
+
+/** Stops asking an endpoint that is down, and goes on when it answers again. */
+export interface CircuitBreaker {
+  /** A call failed in a way that may mean an outage; callers that come together share the answer. */
+  suspect(error: CallError): Promise<OutageEnd>;
+  /** The endpoint gave a reply, whatever it said. */
+  reached(): void;
+  /** Resolves when nothing is known to be down. */
+  passage(): Promise<void>;
+}
+
+export interface CircuitBreakerOptions {
+  readonly policy: OutagePolicy;
+  readonly clock: Clock;
+  readonly stop: AbortSignal;
+  /** Whether the endpoint answers at all. */
+  readonly isUp: () => Promise<boolean>;
+  readonly onDown: (error: CallError, limitMs: number) => void;
+  readonly onUp: (afterMs: number) => void;
+  /** Down for longer than allowed. */
+  readonly onGivenUp: (error: CallError) => void;
+}
+
+export function createCircuitBreaker(options: CircuitBreakerOptions): CircuitBreaker {
+  const { policy, clock, isUp } = options;
+  let firstUsed: number | null = null;
+  let everReached = false;
+  let investigation: Promise<OutageEnd> | null = null;
+  let outage: Promise<OutageEnd> | null = null;
+
+  async function investigate(error: CallError): Promise<OutageEnd> {
+    const noticed = clock.monotonic();
+    if (await isUp()) {
+      everReached = true;
+      return 'no-outage';
+    }
+    const limitMs = everReached ? policy.limitMs : policy.startLimitMs;
+    options.onDown(error, limitMs);
+    outage = waitForRecovery(options, (everReached ? noticed : (firstUsed ?? noticed)) + limitMs);
+    const end = await outage;
+    outage = null;
+    // Said before those that wait for passage go on: none of them may ask in vain.
+    if (end === 'recovered') {
+      everReached = true;
+      options.onUp(clock.monotonic() - noticed);
+    } else if (!options.stop.aborted) {
+      options.onGivenUp(error);
+    }
+    return end;
+  }
+
+  return {
+    suspect: async (error) => {
+      investigation ??= investigate(error).finally(() => {
+        investigation = null;
+      });
+      return await investigation;
+    },
+    reached: () => {
+      everReached = true;
+    },
+    passage: async () => {
+      firstUsed ??= clock.monotonic();
+      if (outage !== null) await outage;
+    },
+  };
+}
+
+async function waitForRecovery(
+  { policy, clock, stop, isUp }: CircuitBreakerOptions,
+  deadline: number,
+): Promise<OutageEnd> {
+  let pause = policy.firstProbeMs;
+  for (;;) {
+    const left = deadline - clock.monotonic();
+    if (left <= 0 || stop.aborted) return 'given-up';
+    await clock.sleep(Math.min(pause, left), stop);
+    if (stop.aborted) return 'given-up';
+    if (await isUp()) return 'recovered';
+    pause = Math.min(1.5 * pause, policy.maxProbeMs);
+  }
+}

@@ -1,0 +1,51 @@
+import type PQueue from 'p-queue';
+import type { ChatModel } from '../ports/chat-model.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ConcurrencyControl } from './concurrency.ts';
+
+const EVERY_MS = 2000;
+/** A server that says nothing this often has nothing to say. */
+const MOST_MISSES = 3;
+
+export interface LoadWatchOptions {
+  readonly chatModel: ChatModel;
+  readonly clock: Clock;
+  readonly queue: PQueue;
+  readonly control: ConcurrencyControl;
+  readonly adjust: () => void;
+}
+
+/** Asks a busy server now and then how it copes. What it does not say, or says wrong, costs nothing. */
+export function watchLoad({ chatModel, clock, queue, control, adjust }: LoadWatchOptions) {
+  const ending = new AbortController();
+  const { signal } = ending;
+
+  async function look(): Promise<boolean> {
+    const load = await chatModel.load(signal);
+    if (load === null) return false;
+    control.observe(load, queue.pending >= control.limit());
+    adjust();
+    return true;
+  }
+
+  async function watch(): Promise<void> {
+    let misses = 0;
+    while (misses < MOST_MISSES) {
+      await clock.sleep(EVERY_MS, signal);
+      if (signal.aborted) return;
+      if (queue.pending > 0) misses = (await look()) ? 0 : misses + 1;
+    }
+  }
+
+  const watching = watch().catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
+  // Looked at in `end`; until then a failure must not count as unhandled.
+  watching.catch(() => undefined);
+  return {
+    end: async (): Promise<void> => {
+      ending.abort();
+      await watching;
+    },
+  };
+}

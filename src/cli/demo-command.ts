@@ -25,7 +25,7 @@ export async function demoCommand(flags: DemoFlags, terminal: Terminal): Promise
   const config = relative(process.cwd(), CONFIG);
   const { result, exitCode } = await runWithProgress({ config, db: flags.db, flags: {}, terminal });
   if (exitCode === EXIT.interrupted) return exitCode;
-  const { summary, files } = await writeReport({
+  const { summary, folder, files } = await writeReport({
     db: flags.db,
     runs: [result.runId],
     out: flags.out,
@@ -37,7 +37,10 @@ export async function demoCommand(flags: DemoFlags, terminal: Terminal): Promise
       printLine(stdout, `\n${renderText(table)}`);
     printLine(stdout, 'Simulated figures. n: rated questions; [low, high]: 95 % interval.');
   }
-  printLine(stderr, `\nWritten: ${files.join(', ')}`);
+  printLine(
+    stderr,
+    `\nWritten to ${folder}: report.html and ${files.length - 1} files of tables, charts and figures.`,
+  );
   printLine(
     stderr,
     `Store: ${flags.db} (try: sqlite3 ${flags.db} "SELECT * FROM ratings LIMIT 5")`,

@@ -28,7 +28,7 @@ export function list(entries: readonly (Part | Phrase)[], separator: ',' | ';' =
 }
 
 /** As one plain text. */
-function plainText(sentence: Phrase): string {
+export function plainText(sentence: Phrase): string {
   return sentence.map((part) => (typeof part === 'string' ? part : part.name)).join('');
 }
 

@@ -100,15 +100,6 @@ export function overview(summary: RunSummary): Table {
   };
 }
 
-/** One culture's categories in the columns, for a terminal. */
-export function categoriesOf(summary: RunSummary, culture: string): Table {
-  return {
-    name: `categories-${culture.toLowerCase()}`,
-    title: `${culture}: rating by category`,
-    ...rowsBySeries(summary, categoryColumns(summary, culture, null)),
-  };
-}
-
 /** The categories of a culture and their average, under a heading or none. */
 export function categoryColumns(
   summary: RunSummary,

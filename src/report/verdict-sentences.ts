@@ -94,14 +94,17 @@ function tied(leads: readonly Lead[]): Phrase {
 }
 
 /** `Name (9.02 [8.77, 9.27])`, or the range over prompting styles and judges. */
-function standing({ label, values, low, high }: Standing): Phrase {
+function standing(entry: Standing): Phrase {
+  return phrase`${name(entry.label)} (${figuresOf(entry)})`;
+}
+
+function figuresOf({ values, low, high }: Standing): string {
   const least = Math.min(...values).toFixed(2);
   const most = Math.max(...values).toFixed(2);
-  const figures =
-    values.length === 1 && low !== null && high !== null
-      ? `${least} [${low.toFixed(2)}, ${high.toFixed(2)}]`
-      : `${least}${least === most ? '' : `–${most}`}`;
-  return phrase`${name(label)} (${figures})`;
+  if (values.length === 1 && low !== null && high !== null) {
+    return `${least} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
+  }
+  return least === most ? least : `${least}–${most}`;
 }
 
 function alone(summary: RunSummary): Phrase {
@@ -119,7 +122,7 @@ function alone(summary: RunSummary): Phrase {
     best && worst && best.culture !== worst.culture
       ? phrase`, highest on ${name(best.culture)} (${best.value.toFixed(2)}) and lowest on ${name(worst.culture)} (${worst.value.toFixed(2)})`
       : '';
-  return phrase`${standing(figures)} is its mean rating from 1 to 10${spread}`;
+  return phrase`${name(figures.label)} reaches a mean rating of ${figuresOf(figures)} out of 10${spread}`;
 }
 
 function missing({ planned, rated }: RunSummary): Phrase {

@@ -15,7 +15,10 @@ export interface Measured {
 const POLL_MS = 20;
 
 /** Runs a Node program to its end; the clock runs from before the process exists until it is gone. */
-export async function measure(args: readonly string[]): Promise<Measured> {
+export async function measure(
+  args: readonly string[],
+  expected: readonly number[] = [0],
+): Promise<Measured> {
   const begun = performance.now();
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
@@ -33,7 +36,8 @@ export async function measure(args: readonly string[]): Promise<Measured> {
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
   clearInterval(poll);
   const seconds = (performance.now() - begun) / 1000;
-  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}:\n${stderr}`);
+  if (code === null || !expected.includes(code))
+    throw new Error(`${args.join(' ')} ended with ${code}:\n${stderr}`);
   return { seconds, peakMb, stdout };
 }
 

@@ -47,7 +47,7 @@ try {
     trials: 5,
   };
   const rows = [
-    ...(await benchmark('31,700 judgments', usual, { seconds: 15, megabytes: 500 })),
+    ...(await benchmark('31,700 judgments', usual, { seconds: 15, megabytes: 500, page: 3 })),
     ...(await benchmark('1,000,000 judgments', million, { seconds: 90, megabytes: 1024 })),
   ];
   print(rows);
@@ -59,19 +59,22 @@ try {
 async function benchmark(
   what: string,
   size: Size,
-  most: { readonly seconds: number; readonly megabytes: number },
+  most: { readonly seconds: number; readonly megabytes: number; readonly page?: number },
 ): Promise<Row[]> {
   const db = join(folder, `${size.items}.sqlite`);
   const out = join(folder, `${size.items}`);
   const judgments = fill(db, size);
   process.stderr.write(`${what}: ${judgments} in ${db}\n`);
-  const { seconds, peakMb } = await measure([PROGRAM, 'report', '--db', db, '--out', out]);
+  // 3: ratings are missing, as they are in most runs.
+  const { seconds, peakMb } = await measure([PROGRAM, 'report', '--db', db, '--out', out], [0, 3]);
   const page = statSync(join(out, 'report.html')).size / 1e6;
   rmSync(db);
   return [
     row(`full report of ${what} (s)`, seconds, { most: most.seconds }),
     row(`full report of ${what}, peak memory (MB)`, peakMb, { most: most.megabytes }),
-    row(`report.html of ${what} (MB)`, page, { most: 3 }),
+    ...(most.page === undefined
+      ? []
+      : [row(`report.html of ${what} (MB)`, page, { most: most.page })]),
   ];
 }
 

@@ -14,7 +14,7 @@ export const defineDemo: DefineCommand = (program, context) => {
     .command('demo')
     .description('see it work: bundled questions, simulated models, no key, no network')
     .option('--db <file>', 'the store', 'results/demo.sqlite')
-    .option('--out <dir>', 'where the tables go', 'reports/demo')
+    .option('--out <dir>', 'where the report goes', 'reports/demo')
     .option('--json', 'print the summary as JSON on stdout')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: DemoFlags) => {

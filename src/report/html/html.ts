@@ -36,7 +36,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** The one way in for text from models, data and configs. */
-function escapeText(text: string): string {
+export function escapeText(text: string): string {
   return showControls(text).replace(/[&<>"'`]/g, (character) => ENTITIES[character] ?? '');
 }
 

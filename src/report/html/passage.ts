@@ -1,7 +1,7 @@
 import { type Html, html } from './html.ts';
 
 /** Most characters of one text on the page, so that 200 examples stay a page. */
-export const PASSAGE_LIMITS = { question: 500, reference: 500, answer: 900, verdict: 700 } as const;
+export const PASSAGE_LIMITS = { question: 400, reference: 400, answer: 800, verdict: 600 } as const;
 
 /** What BCP 47 allows; anything else is no language a browser could use. */
 const LANGUAGE_TAG = /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/i;

@@ -1,0 +1,169 @@
+import { expect, test } from 'vitest';
+import { plainText } from '../../src/report/phrase.ts';
+import { runVerdict } from '../../src/report/verdict-sentences.ts';
+import type { RunSummary, Slice, SliceEstimate } from '../../src/summary/run-summary.ts';
+
+type Figure = readonly [value: number | null, low: number | null, high: number | null];
+
+function figure(
+  model: string,
+  by: Slice,
+  [value, low, high]: Figure,
+  part: Partial<SliceEstimate> = {},
+): SliceEstimate {
+  return {
+    model,
+    variant: null,
+    style: 'zero-shot',
+    judge: 'J',
+    by,
+    estimate: { value, low, high, n: 30, missing: 0, method: 'mean' },
+    macro: null,
+    tiedWithBest: null,
+    frozen: null,
+    spread: null,
+    ...part,
+  };
+}
+
+function summary(estimates: SliceEstimate[], part: Partial<RunSummary> = {}): RunSummary {
+  const cultures = [...new Set(estimates.flatMap(({ by }) => by.culture ?? []))];
+  return {
+    version: 1,
+    run: { id: 'r', name: 'r', provenance: {} },
+    models: [],
+    questions: 60,
+    cultures,
+    categories: [],
+    scopes: [],
+    planned: 120,
+    rated: 120,
+    estimand: '',
+    ties: '',
+    estimates,
+    scopeContrasts: [],
+    components: [],
+    missingness: { bounds: [], cultures: [], models: [] },
+    coverage: [],
+    ...part,
+  };
+}
+
+function said(run: RunSummary): string[] {
+  const { question, sentences } = runVerdict(run);
+  return [question, ...sentences].map(plainText);
+}
+
+const chinese = { culture: 'Chinese' };
+const arab = { culture: 'Arab' };
+
+test('a leader everywhere is named with its figures and the next', () => {
+  expect(
+    said(
+      summary([
+        figure('A', {}, [8, 7.5, 8.5]),
+        figure('B', {}, [6, 5.5, 6.5]),
+        figure('A', chinese, [8, 7.4, 8.6]),
+        figure('B', chinese, [6, 5.4, 6.6]),
+        figure('A', arab, [8, 7.4, 8.6]),
+        figure('B', arab, [6, 5.4, 6.6]),
+      ]),
+    ),
+  ).toEqual([
+    'How well do 2 models answer 60 questions on Chinese and Arab culture?',
+    'A (8.00 [7.50, 8.50]) leads overall and on Chinese and Arab alike, ahead of B (6.00 [5.50, 6.50]).',
+    'No lead is shared, and none of the 120 planned ratings is missing.',
+  ]);
+});
+
+test('overlapping intervals are a tie, and another may lead elsewhere', () => {
+  expect(
+    said(
+      summary(
+        [
+          figure('A', {}, [7, 6.4, 7.6]),
+          figure('B', {}, [6.5, 6, 7]),
+          figure('A', chinese, [8, 7.4, 8.6]),
+          figure('B', chinese, [6, 5.4, 6.6]),
+          figure('A', arab, [6, 5.4, 6.6]),
+          figure('B', arab, [6.8, 6.2, 7.4]),
+        ],
+        { rated: 118 },
+      ),
+    ).slice(1),
+  ).toEqual([
+    'No model leads overall: A (7.00 [6.40, 7.60]) and B (6.50 [6.00, 7.00]) cannot be told apart; A leads on Chinese.',
+    'Tied within the intervals: B and A on Arab; 2 of 120 planned ratings are missing (1.7 %).',
+  ]);
+});
+
+test('a lead that one prompting style does not show is none', () => {
+  const other = { style: 'role-play' };
+  const [, sentence] = said(
+    summary([
+      figure('A', {}, [8, 7.5, 8.5]),
+      figure('B', {}, [6, 5.5, 6.5]),
+      figure('A', {}, [7, 6.5, 7.5], other),
+      figure('B', {}, [6.8, 6.3, 7.3], other),
+    ]),
+  );
+  expect(sentence).toBe(
+    'No model leads overall: A (7.00–8.00) and B (6.00–6.80) cannot be told apart.',
+  );
+});
+
+test('a figure without an interval keeps the highest from leading', () => {
+  const [, sentence] = said(
+    summary([figure('A', {}, [8, 7.5, 8.5]), figure('B', {}, [3, null, null])]),
+  );
+  expect(sentence).toContain('No model leads overall');
+});
+
+test('variants are held against their baselines', () => {
+  const model = { model: 'A', size: null, dataShare: null };
+  const [, sentence] = said(
+    summary(
+      [
+        figure('A', {}, [6, 5.5, 6.5], { variant: 'Vanilla' }),
+        figure('A', {}, [8, 7.5, 8.5], { variant: 'Aligned' }),
+        figure('A', {}, [6.2, 5.7, 6.7], { variant: 'Other' }),
+      ],
+      {
+        models: [
+          { ...model, variant: 'Vanilla', baseline: null },
+          { ...model, variant: 'Aligned', baseline: 'Vanilla' },
+          { ...model, variant: 'Other', baseline: 'Vanilla' },
+        ],
+      },
+    ),
+  );
+  expect(sentence).toContain(
+    '; A (Aligned) is above its baseline and A (Other) is not told apart from its baseline.',
+  );
+});
+
+test('one model is described by itself', () => {
+  expect(
+    said(
+      summary([
+        figure('A', {}, [7, 6.5, 7.5]),
+        figure('A', chinese, [8, 7.4, 8.6]),
+        figure('A', arab, [6, 5.4, 6.6]),
+      ]),
+    ).slice(0, 2),
+  ).toEqual([
+    'How well does A answer 60 questions on Chinese and Arab culture?',
+    'A reaches a mean rating of 7.00 [6.50, 7.50] out of 10, highest on Chinese (8.00) and lowest on Arab (6.00).',
+  ]);
+});
+
+test('a run without ratings says so and claims nothing', () => {
+  const empty = summary(
+    [figure('A', {}, [null, null, null]), figure('B', {}, [null, null, null])],
+    { rated: 0 },
+  );
+  expect(said(empty).slice(1)).toEqual([
+    'Nothing is rated yet.',
+    '120 of 120 planned ratings are missing (100.0 %).',
+  ]);
+});

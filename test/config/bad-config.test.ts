@@ -26,10 +26,10 @@ const LINES = [
 
 const TOP =
   '$schema, version, name, items, select, endpoints, models, prompting, trials, judges, rubrics, limits, budget';
-const VLLM = 'kind, baseUrl, apiKey, concurrency, rpm, tpm, timeouts';
+const VLLM = 'kind, baseUrl, apiKey, apiKeyFile, concurrency, rpm, tpm, timeouts';
 const AZURE = 'kind, endpoint, apiVersion, auth, concurrency, rpm, tpm, timeouts';
 const MODEL =
-  'name, variant, endpoint, model, api, decoding, price, responses, best, baseline, size, dataShare';
+  'name, variant, endpoint, model, api, decoding, strictParams, price, responses, best, baseline, size, dataShare';
 
 /** [what, { line number: replacement }, messages without the file] */
 const CASES: readonly [string, Record<number, string>, readonly string[]][] = [

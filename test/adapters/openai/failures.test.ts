@@ -16,7 +16,7 @@ async function rawServer(onConnection: Parameters<typeof startSocketFake>[0]) {
 }
 
 test.each([
-  ['UND_ERR_CONNECT_TIMEOUT', 'retryable', 'timeout'],
+  ['UND_ERR_CONNECT_TIMEOUT', 'retryable', 'connection'],
   ['EAI_AGAIN', 'retryable', 'connection'],
   ['ECONNRESET', 'retryable', 'connection'],
   ['CERT_HAS_EXPIRED', 'fatal', 'connection'],

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
 
-const manifest = z.object({ version: z.string() });
-
-/** The program's own version, from its package.json. */
+/** The program's own version, from its package.json. Help waits for this, so it loads no library. */
 export function programVersion(): string {
   const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
-  return manifest.parse(JSON.parse(text)).version;
+  const version = /^ {2}"version": "([^"]+)"/m.exec(text)?.[1];
+  if (version === undefined) throw new Error('package.json names no version');
+  return version;
 }

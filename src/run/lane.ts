@@ -234,6 +234,8 @@ async function waitOrGiveUp(
     else await clock.sleep(decision.ms, stop);
     return { kind: 'again' };
   }
+  // A token that cannot be had is no item's failure.
+  if (outcome.error.kind === 'auth') return { kind: 'close', error: outcome.error };
   return { kind: 'done', call: { kind: 'failed', error: giveUp(outcome.error, decision.because) } };
 }
 

@@ -46,7 +46,10 @@ export const FAULT_CASES: readonly FaultCase[] = [
   // On a kept-alive socket the first of them counts as a stale one, so requests vary.
   ...(
     ['connection-reset', 'closed-early', 'truncated-length', 'truncated-chunked'] as const
-  ).flatMap((fault): FaultCase[] => [once(fault), { fault, ...failed('connection', 6) }]),
+  ).flatMap((fault): FaultCase[] => [
+    once(fault, { requests: null }),
+    { fault, ...failed('connection', 6), requests: null },
+  ]),
   once('late-headers', { ms: 2000 }),
   { fault: 'late-headers', ...failed('timeout', 2), ms: 2000 },
   once('stalled-body', { ms: 2000 }),

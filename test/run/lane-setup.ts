@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { createChatModel } from '../../src/adapters/openai/chat-model.ts';
+import { type ChatModelOptions, createChatModel } from '../../src/adapters/openai/chat-model.ts';
 import type { FaultPlanInput } from '../../src/adapters/simulator/faults.ts';
 import { type Simulator, startSimulator } from '../../src/adapters/simulator/server.ts';
 import { systemClock } from '../../src/adapters/system/clock.ts';
@@ -39,15 +39,15 @@ export async function startFaultySimulator(
 export async function laneTo(
   simulator: Simulator,
   written: Record<string, unknown> = {},
+  options: ChatModelOptions = {},
 ): Promise<Bench> {
   const endpoint = endpointSchema.parse({
-    kind: 'vllm',
-    baseUrl: `${simulator.url}/v1`,
+    ...('kind' in written ? {} : { kind: 'vllm', baseUrl: `${simulator.url}/v1` }),
     timeouts: { connect: 2, response: 0.4, stall: 0.4 },
     ...written,
   });
   if (endpoint.kind === 'simulated') throw new Error('not a remote endpoint');
-  const chatModel = await createChatModel(endpoint);
+  const chatModel = await createChatModel(endpoint, options);
   const stop = new AbortController();
   const abort = new AbortController();
   const events: LaneEvent[] = [];

@@ -83,6 +83,21 @@ test('a wrong key stops the endpoint with one message and no storm', async () =>
   expect(generationRequests(simulator)).toBeLessThanOrEqual(16);
 });
 
+test('a token service that stays busy stops the endpoint and fails no item', async () => {
+  const simulator = await startFaultySimulator([]);
+  let asked = 0;
+  const getToken = () => {
+    asked += 1;
+    return Promise.reject(Object.assign(new Error('throttled'), { statusCode: 429 }));
+  };
+  const azure = { kind: 'azure', endpoint: simulator.url, auth: { entra: {} } };
+  const bench = await laneTo(simulator, azure, { getToken });
+  expect(await callAll(bench, 3)).toEqual([null, null, null]);
+  expect(bench.events).toMatchObject([{ kind: 'closed', error: { kind: 'auth' } }]);
+  expect(asked).toBeGreaterThan(1);
+  expect(generationRequests(simulator)).toBe(0);
+});
+
 test('a missing model closes that model alone', async () => {
   const simulator = await startFaultySimulator([
     { fault: 'adapter-missing', times: 'always', match: { model: 'gone' } },

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { openRunArchive } from '../../../src/adapters/sqlite/run-archive.ts';
 import { openRunStore } from '../../../src/adapters/sqlite/run-store.ts';
 import { OperatorError } from '../../../src/domain/errors.ts';
@@ -128,9 +128,10 @@ test('a damaged store is called damaged', () => {
 
 const HOLDER = `
 import { openRunStore } from ${JSON.stringify(new URL('../../../src/adapters/sqlite/run-store.ts', import.meta.url).href)};
-openRunStore(process.argv[1]);
+// Referred to by the timer: a store that nothing refers to is collected, and its lock with it.
+const store = openRunStore(process.argv[1]);
 console.log('open');
-setInterval(() => {}, 1000);
+setInterval(() => store.countRun, 1000);
 `;
 
 test('a second writer is told at once, readers are not held up, and a killed writer’s lock is gone', async () => {
@@ -141,6 +142,9 @@ test('a second writer is told at once, readers are not held up, and a killed wri
   first.close();
   const holder = spawn(process.execPath, ['--input-type=module', '-e', HOLDER, file], {
     stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => {
+    holder.kill('SIGKILL');
   });
   await once(holder.stdout, 'data');
   expect(refusal(openRunStore, 's.sqlite')).toBe(

@@ -28,9 +28,9 @@ export interface TableRow {
 
 export type Cell = FigureCell | CountCell;
 
-/** A mean rating, or a difference of two, which is shown with its sign. */
+/** A mean rating; a difference of two, which is shown with its sign; or a coefficient, -1 to 1. */
 export interface FigureCell {
-  readonly kind: 'rating' | 'difference';
+  readonly kind: 'rating' | 'difference' | 'coefficient';
   readonly estimate: Estimate;
   /** Mean of the category means, where the cell is an average over several. */
   readonly macro: number | null;

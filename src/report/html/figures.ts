@@ -7,7 +7,7 @@ import {
   ownCounts,
   usualCounts,
 } from '../cell-text.ts';
-import { type Cell, isFigure, type Table, type TableRow } from '../table.ts';
+import { type Cell, type FigureCell, isFigure, type Table, type TableRow } from '../table.ts';
 import { type Html, html } from './html.ts';
 import { name } from './passage.ts';
 
@@ -133,14 +133,14 @@ function figureCell(cell: Cell | null, { usual, average, opens }: CellPlace): Ht
 }
 
 /** Everything a figure stands on; all of it is visible in the table, too. */
-function titleOf(cell: Extract<Cell, { kind: 'rating' | 'difference' }>): string {
+function titleOf(cell: FigureCell): string {
   const { n, missing, method } = cell.estimate;
   const macro = notableMacro(cell);
   const interval = cellInterval(cell);
   return [
     cellValue(cell),
     interval === '' ? 'no interval' : `95 % interval ${interval}`,
-    `${n} rated question${n === 1 ? '' : 's'}`,
+    cell.kind === 'coefficient' ? `n ${n}` : `${n} rated question${n === 1 ? '' : 's'}`,
     missing === 0 ? 'none missing' : `${missing} ratings missing`,
     ...(macro === null ? [] : [`mean of the category means ${figure(macro)}`]),
     method,

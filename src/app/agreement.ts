@@ -62,7 +62,7 @@ export function gatherAgreement(
     for (const { response, model, style, item, judge, rating } of human.judgedResponses(id)) {
       const known = answers.get(response) ?? {
         ...placeOf(items.get(item), { response, key: keys.get(response) }),
-        system: systemOf(run, { model, style }),
+        ...systemOf(run, { model, style }),
         judges: new Map<string, number | null>(),
         raters: rated.get(keys.get(response) ?? '')?.ratings ?? [],
       };
@@ -113,6 +113,7 @@ function outsideAnswer({
     culture,
     category,
     system: null,
+    names: null,
     judges: new Map(),
     raters: ratings,
   };
@@ -121,11 +122,16 @@ function outsideAnswer({
 function systemOf(
   { definition }: StoredRun,
   { model, style }: { readonly model: number; readonly style: number },
-): string {
+): { system: string; names: NonNullable<RatedAnswer['names']> } {
   const spec = definition.models[model]?.spec;
-  if (!spec) throw new Error(`run ${definition.id} has no model ${model}`);
-  const name = modelLabel(spec);
-  return definition.styles.length > 1 ? `${name}, ${definition.styles[style]?.name}` : name;
+  const prompting = definition.styles[style]?.name;
+  if (!spec || prompting === undefined)
+    throw new Error(`run ${definition.id} has no model ${model} or style ${style}`);
+  const label = modelLabel(spec);
+  return {
+    system: definition.styles.length > 1 ? `${label}, ${prompting}` : label,
+    names: { model: spec.name, variant: spec.variant, style: prompting },
+  };
 }
 
 /** Judges by name; where one name stands for several (other rubrics or decoding), with the run's id. */

@@ -10,6 +10,12 @@ export interface RatedAnswer {
   readonly category: string | null;
   /** Who gave it, in which prompting style; null for answers that are not in the runs. */
   readonly system: string | null;
+  /** The same in its parts. */
+  readonly names: {
+    readonly model: string;
+    readonly variant: string | null;
+    readonly style: string;
+  } | null;
   /** By the judge's label; null where the judging gave no rating. */
   readonly judges: ReadonlyMap<string, number | null>;
   readonly raters: readonly { readonly rater: string; readonly rating: number }[];

@@ -23,6 +23,7 @@ function answer({ judge, people = [], ...shape }: AnswerShape): RatedAnswer {
     culture: 'Arab',
     category: 'Opinion',
     system: 'M',
+    names: null,
     judges: new Map(judge === undefined ? [] : [['J', judge]]),
     raters: people.map((rating, index) => ({ rater: `rater ${index}`, rating })),
     ...shape,

@@ -1,3 +1,4 @@
+import { openHumanRatingArchive } from '../adapters/sqlite/human-rating-archive.ts';
 import { openRunArchive } from '../adapters/sqlite/run-archive.ts';
 import { OperatorError } from '../domain/errors.ts';
 import { modelLabel } from '../domain/model-spec.ts';
@@ -14,8 +15,12 @@ import type { RatingCount } from '../report/charts/chart.ts';
 import type { LabelledAnswer, PageExample } from '../report/html/page-source.ts';
 import { type MergedRuns, mergeRuns, type Placement } from '../report/merge-runs.ts';
 import { pickExamples } from '../report/pick-examples.ts';
+import { type AgreementSource, describeAgreement } from '../summary/agreement.ts';
+import type { AgreementReport } from '../summary/agreement-report.ts';
+import { humanScale } from '../summary/human-scale.ts';
 import type { RunSummary } from '../summary/run-summary.ts';
 import { summarizeRun } from '../summary/summarize.ts';
+import { gatherAgreement } from './gather-agreement.ts';
 
 /** What a report is made of, read from the store. */
 export interface ReportSource {
@@ -24,14 +29,23 @@ export interface ReportSource {
   readonly runs: readonly StoredRun[];
   readonly ratings: readonly RatingCount[];
   readonly examples: readonly PageExample[];
+  /** Judge beside people; null for a store without ratings by people. */
+  readonly agreement: AgreementReport | null;
 }
 
 /** Reads runs, or the newest where none is named. Throws OperatorError where there is none. */
 export function readReportSource(db: string, runs: readonly string[]): ReportSource {
   return withRuns(db, runs, (archive, stored) => {
     const merged = mergeRuns(stored);
+    const judged = withPeople(db, archive, stored);
+    const agreement = judged && describeAgreement(judged, { seed: 0 });
+    const scales = agreement?.humanScale ?? [];
     return {
-      summary: summaryOf(archive, stored, merged),
+      summary: {
+        ...summaryOf(archive, stored, merged),
+        ...(scales.length > 0 ? { humanScale: scales } : {}),
+      },
+      agreement: agreement && agreement.agreements.length > 0 ? agreement : null,
       runs: stored,
       ratings: stored.flatMap((run, index) =>
         archive.ratingTallies(run.definition.id).map((tally) => ratingCount(tally, merged, index)),
@@ -43,7 +57,31 @@ export function readReportSource(db: string, runs: readonly string[]): ReportSou
 
 /** The figures alone: of one run, of several as one, or of the newest. */
 export function readSummary(db: string, ...runs: readonly string[]): RunSummary {
-  return withRuns(db, runs, (archive, stored) => summaryOf(archive, stored, mergeRuns(stored)));
+  return withRuns(db, runs, (archive, stored) => {
+    const summary = summaryOf(archive, stored, mergeRuns(stored));
+    const judged = withPeople(db, archive, stored);
+    const scales = judged ? humanScale(judged.answers, judged.judges, 'affine') : [];
+    return scales.length > 0 ? { ...summary, humanScale: scales } : summary;
+  });
+}
+
+/** The runs' answers with people's ratings; null for a store without any. */
+function withPeople(
+  db: string,
+  archive: RunArchive,
+  stored: readonly StoredRun[],
+): AgreementSource | null {
+  const human = openHumanRatingArchive(db);
+  try {
+    if (human.sources().length === 0) return null;
+    return gatherAgreement(
+      archive,
+      human,
+      stored.map(({ definition }) => definition.id),
+    );
+  } finally {
+    human.close();
+  }
 }
 
 function withRuns<Result>(

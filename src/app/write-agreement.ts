@@ -6,6 +6,7 @@ import { agreementTables } from '../report/agreement-tables.ts';
 import { renderAgreementMarkdown } from '../report/agreement-text.ts';
 import { agreementCharts } from '../report/charts/agreement-charts.ts';
 import { renderCsv } from '../report/csv.ts';
+import { humanScaleTables } from '../report/human-scale-tables.ts';
 import { renderLatex } from '../report/latex.ts';
 import { renderMarkdown } from '../report/markdown.ts';
 import type { AgreementReport } from '../summary/agreement-report.ts';
@@ -20,7 +21,7 @@ export async function writeAgreement(report: AgreementReport, folder: string): P
   };
   await write('agreement.md', renderAgreementMarkdown(report));
   await write('agreement.json', `${JSON.stringify(jsonSchema.parse(report), null, 2)}\n`);
-  for (const table of agreementTables(report)) {
+  for (const table of [...agreementTables(report), ...humanScaleTables(report.humanScale)]) {
     const file = join('tables', table.name);
     await write(`${file}.md`, renderMarkdown(table));
     await write(`${file}.csv`, renderCsv(table, { bom: false }));

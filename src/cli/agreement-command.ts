@@ -8,6 +8,7 @@ export interface AgreementFlags {
   readonly db: string;
   readonly seed: number;
   readonly resamples: number;
+  readonly calibration: 'affine' | 'isotonic';
   readonly out?: string;
   readonly json?: boolean;
 }
@@ -17,10 +18,10 @@ const DEFAULT_WIDTH = 100;
 /** `care-judge agreement`. */
 export async function agreementCommand(
   runs: readonly string[],
-  { db, seed, resamples, out, json }: AgreementFlags,
+  { db, seed, resamples, calibration, out, json }: AgreementFlags,
   { stdout, stderr }: Terminal,
 ): Promise<ExitCode> {
-  const report = agreementInStore(db, runs, { seed, resamples });
+  const report = agreementInStore(db, runs, { seed, resamples, calibration });
   if (json) printLine(stdout, JSON.stringify(report, null, 2));
   else printLine(stdout, renderAgreementText(report, { width: stdout.columns ?? DEFAULT_WIDTH }));
   if (out !== undefined) {

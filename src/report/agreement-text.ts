@@ -1,14 +1,20 @@
 import type { AgreementReport } from '../summary/agreement-report.ts';
 import { agreementSentences, ratingSentences } from './agreement-sentences.ts';
 import { agreementTables, agreementTitle } from './agreement-tables.ts';
+import { humanScaleSentences } from './human-scale-sentences.ts';
+import { humanScaleTables } from './human-scale-tables.ts';
 import { escapeText, renderMarkdown } from './markdown.ts';
 import type { Table } from './table.ts';
 import { renderTexts, type TextOptions } from './text.ts';
 import { wrapWords } from './text-wrap.ts';
 
-/** Every slice with every measure is for files. */
-const shown = (tables: readonly Table[]) =>
-  tables.filter(({ name }) => name !== 'agreement-slices');
+/** Tables for reading; every slice with every measure is for files. */
+function shown(report: AgreementReport): Table[] {
+  return [
+    ...agreementTables(report).filter(({ name }) => name !== 'agreement-slices'),
+    ...humanScaleTables(report.humanScale),
+  ];
+}
 
 /** For a terminal. */
 export function renderAgreementText(report: AgreementReport, options: TextOptions): string {
@@ -21,7 +27,11 @@ export function renderAgreementText(report: AgreementReport, options: TextOption
     ...ratingSentences(report),
     '',
     ...paragraphs,
-    renderTexts(shown(agreementTables(report)), options),
+    ...report.humanScale
+      .flatMap(humanScaleSentences)
+      .flatMap((sentence) => wrapWords(sentence, options.width)),
+    '',
+    renderTexts(shown(report), options),
   ].join('\n');
 }
 
@@ -37,6 +47,9 @@ export function renderAgreementMarkdown(report: AgreementReport): string {
       ...agreementSentences(agreement).map((sentence) => `- ${escapeText(sentence)}`),
       '',
     ]),
-    ...shown(agreementTables(report)).map(renderMarkdown),
+    ...report.humanScale
+      .flatMap(humanScaleSentences)
+      .flatMap((sentence) => [escapeText(sentence), '']),
+    ...shown(report).map(renderMarkdown),
   ].join('\n');
 }

@@ -2,6 +2,7 @@ import type { RunSummary } from '../summary/run-summary.ts';
 import { coverageTable } from './coverage-table.ts';
 import { differenceTable } from './difference-table.ts';
 import { givenTable } from './given-table.ts';
+import { humanScaleTables } from './human-scale-tables.ts';
 import { languageTable } from './language-table.ts';
 import type { Table } from './table.ts';
 import { cultureByCategory, overview, scopeByCulture, styleByCulture } from './tables.ts';
@@ -19,6 +20,7 @@ export function reportTables(summary: RunSummary): Table[] {
     ...(summary.scopes.length > 0 ? [scopeByCulture(summary)] : []),
     ...(difference === null ? [] : [difference]),
     ...(given === null ? [] : [given]),
+    ...humanScaleTables(summary.humanScale ?? []),
     coverageTable(summary),
     ...(languages === null ? [] : [languages]),
   ];

@@ -1,4 +1,5 @@
 import type { RunSummary, Slice } from '../summary/run-summary.ts';
+import { humanScaleCell, humanScaleFinder } from './human-scale-tables.ts';
 import { markBest } from './mark-best.ts';
 import { distinct, figureCell, figureFinder, labelColumns, seriesOf } from './series.ts';
 import { type Column, type FigureCell, SPARSE_BELOW, type Table } from './table.ts';
@@ -85,7 +86,7 @@ export function scopeByCulture(summary: RunSummary): Table {
 
 /** The main table in few columns, for a terminal: cultures and the whole. */
 export function overview(summary: RunSummary): Table {
-  return {
+  const table = {
     name: 'overview',
     title: 'Rating by culture',
     ...rowsBySeries(
@@ -97,6 +98,23 @@ export function overview(summary: RunSummary): Table {
         by: culture === null ? {} : { culture },
       })),
     ),
+  };
+  return summary.humanScale === undefined ? table : besideHumanScale(table, summary);
+}
+
+/** A further column, never in the place of the judge's own figures. */
+function besideHumanScale(table: Table, summary: RunSummary): Table {
+  const find = humanScaleFinder(summary.humanScale ?? []);
+  const series = seriesOf(summary);
+  return {
+    ...table,
+    note: `${table.note} Human scale: the whole as people would rate it, see the table of that name.`,
+    columns: [...table.columns, { group: null, heading: 'Human scale', average: false }],
+    rows: table.rows.map((row, index) => {
+      const own = series[index];
+      const scaled = own === undefined ? null : humanScaleCell(find(own));
+      return { ...row, cells: [...row.cells, scaled] };
+    }),
   };
 }
 

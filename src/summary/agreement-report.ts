@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { estimateSchema } from '../domain/estimate.ts';
 import { AGREEMENT_MEASURES } from '../stats/table-agreement.ts';
+import { humanScaleSchema } from './human-scale-report.ts';
 
 const placeSchema = z.strictObject({
   culture: z.string().optional(),
@@ -99,5 +100,7 @@ export const agreementReportSchema = z.strictObject({
     sources: z.array(z.string()),
   }),
   agreements: z.array(agreementSchema),
+  /** Means on the human scale, by judge. */
+  humanScale: z.array(humanScaleSchema),
 });
 export type AgreementReport = z.infer<typeof agreementReportSchema>;

@@ -1,3 +1,4 @@
+import type { CalibrationMethod } from '../stats/calibrate.ts';
 import { createRandom } from '../stats/random.ts';
 import { calibrationCurve, sideCounts } from './agreement-curve.ts';
 import { betweenShares, explainLevels } from './agreement-explain.ts';
@@ -17,6 +18,7 @@ import {
   type AgreementReport,
   type AgreementSlice,
 } from './agreement-report.ts';
+import { humanScale } from './human-scale.ts';
 import { inPaperOrder } from './order.ts';
 
 /** What agreement is computed from. */
@@ -35,6 +37,8 @@ export interface AgreementOptions {
   readonly seed: number;
   /** Bootstrap resamples; 2000 by default. */
   readonly resamples?: number;
+  /** How ratings are carried to the human scale for models without labels; affine by default. */
+  readonly calibration?: CalibrationMethod;
 }
 
 /** The name of the human side. */
@@ -43,7 +47,7 @@ const PEOPLE = 'people';
 /** Every comparison that the ratings allow: judges with people, people, judges. Pure, and seeded. */
 export function describeAgreement(
   source: AgreementSource,
-  { seed, resamples = 2000 }: AgreementOptions,
+  { seed, resamples = 2000, calibration = 'affine' }: AgreementOptions,
 ): AgreementReport {
   const { answers, judges } = source;
   const sides: (Pick<Agreement, 'kind' | 'first' | 'second'> & { set: PairSet })[] = [
@@ -72,6 +76,7 @@ export function describeAgreement(
     agreements: sides
       .filter(({ set }) => set.pairs.length > 0)
       .map((side) => describePairs(side, { seed, resamples })),
+    humanScale: humanScale(answers, judges, calibration),
   };
 }
 
@@ -99,7 +104,7 @@ type Sides = Pick<Agreement, 'kind' | 'first' | 'second'> & { readonly set: Pair
 
 function describePairs(
   { kind, first, second, set }: Sides,
-  { seed, resamples }: Required<AgreementOptions>,
+  { seed, resamples }: { readonly seed: number; readonly resamples: number },
 ): Agreement {
   const { pairs } = set;
   const cultures = inPaperOrder('culture', distinctOf(set, 'culture'));

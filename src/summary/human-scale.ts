@@ -94,13 +94,14 @@ function rowOf({ judge, by, part, whole }: RowPlace, carrying: Carrying): HumanS
       randomP: randomness(part),
     };
   const bare = { ...shared, lambda: [], gain: null, randomP: null };
-  // A curve is for models without labels: one with some, though too few here, gets no second figure.
-  const unlabelled = labelsOf(whole).length === 0;
+  // A curve is for models without labels enough of their own, as equal texts may bring a few by chance.
+  const unlabelled = labelsOf(whole).length < LEAST_LABELS;
   const { transfer } = carrying;
   const carried =
     unlabelled && transfer !== null ? carryMean(questions, carrying.labels, transfer) : null;
   if (carried === null || transfer === null) {
-    const why = unlabelled ? `fewer than ${LEAST_LABELS} human ratings of any model` : found;
+    const why =
+      labels === 0 && unlabelled ? `fewer than ${LEAST_LABELS} human ratings of any model` : found;
     return { ...bare, basis: 'refused', estimate: refusal(part, why) };
   }
   const method = `${transfer.method} calibration carried over from ${transfer.models} models (${transfer.status}); 95 % t`;

@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import type { AgreementFlags } from '../agreement-command.ts';
 import { DEFAULT_DB, type DefineCommand, wholeNumber } from '../command.ts';
 
@@ -20,6 +21,14 @@ export const defineAgreement: DefineCommand = (program, context) => {
     .option('--db <file>', 'the store', DEFAULT_DB)
     .option('--seed <n>', 'seed of the bootstrap', wholeNumber(0), 0)
     .option('--resamples <n>', 'bootstrap resamples', wholeNumber(200), 2000)
+    .addOption(
+      new Option(
+        '--calibration <method>',
+        'how models without human ratings get to the human scale',
+      )
+        .choices(['affine', 'isotonic'])
+        .default('affine'),
+    )
     .option('--out <dir>', 'also write agreement.md, agreement.json, tables and charts')
     .option('--json', 'print everything as JSON on stdout')
     .addHelpText('after', EXAMPLES)

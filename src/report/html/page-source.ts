@@ -1,4 +1,5 @@
 import type { JudgedAnswer, MissingReason, StoredRun } from '../../ports/run-archive.ts';
+import type { AgreementReport } from '../../summary/agreement-report.ts';
 import type { RunSummary } from '../../summary/run-summary.ts';
 import type { RatingCount } from '../charts/chart.ts';
 import type { ExampleRule } from '../pick-examples.ts';
@@ -14,6 +15,9 @@ export interface PageSource {
   readonly tables: readonly Table[];
   readonly charts: readonly PageChart[];
   readonly ratings: readonly RatingCount[];
+  /** Judge beside people, with charts of its own; null for a store without ratings by people. */
+  readonly agreement: AgreementReport | null;
+  readonly agreementCharts: readonly PageChart[];
   readonly examples: readonly PageExample[];
   /** Why the figures are no measurement; null for runs on real endpoints. */
   readonly simulated: string | null;

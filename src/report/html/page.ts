@@ -1,3 +1,4 @@
+import { agreementSection, HUMAN_SCALE_TABLES } from './agreement.ts';
 import { behaviour } from './behaviour.ts';
 import { chartThemeStyle } from './chart-theme.ts';
 import { charts } from './charts.ts';
@@ -20,7 +21,8 @@ import { textStyle } from './style-texts.ts';
 export function renderPage(source: PageSource): string {
   const style = `${baseStyle}${chartThemeStyle()}${figureStyle}${textStyle}`;
   const { vega, interpreter } = source.runtime;
-  const scripts = source.charts.length > 0 ? [vega, interpreter, behaviour] : [behaviour];
+  const drawn = source.charts.length + source.agreementCharts.length > 0;
+  const scripts = drawn ? [vega, interpreter, behaviour] : [behaviour];
   const sections = sectionsOf(source);
   const title = [...new Set(source.runs.map(({ definition }) => definition.name))].join(', ');
   return html`<!doctype html>
@@ -53,7 +55,7 @@ function sectionsOf(source: PageSource): Section[] {
   const { tables } = source;
   const named = (...names: readonly string[]): Html[] =>
     names.flatMap((wanted) => tables.filter((table) => table.name === wanted).map(figures));
-  const placed = [
+  const placed: readonly string[] = [
     'overview',
     'culture-by-category',
     'style-by-culture',
@@ -61,6 +63,7 @@ function sectionsOf(source: PageSource): Section[] {
     'difference-from-baseline',
     'coverage',
     'cut-short-by-language',
+    ...HUMAN_SCALE_TABLES,
   ];
   const rest = tables.filter((table) => !placed.includes(table.name));
   const parts: (Section & { readonly shown: boolean })[] = [
@@ -78,6 +81,7 @@ function sectionsOf(source: PageSource): Section[] {
     part('more', 'More tables', rest.map(figures)),
     part('coverage', 'Coverage and missing ratings', named('coverage', 'cut-short-by-language')),
     part('distribution', 'How the ratings are distributed', ratingTable(source.ratings)),
+    part('judge', 'Is the judge right?', agreementSection(source)),
     part('examples', 'Examples', examples(source.examples)),
     part('provenance', 'Settings and provenance', provenance(source)),
   ];

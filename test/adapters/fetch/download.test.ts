@@ -35,7 +35,7 @@ async function started(answer: Parameters<typeof serve>[0]): Promise<FileServer>
 }
 
 const target = () => join(folder, 'file.bin');
-const from = (url: string, sum: Checksum | null = SUM) =>
+const from = (url: string, sum: Checksum = SUM) =>
   download(client, { url, target: target(), sum, hint: 'HINT' });
 
 /** Closes the connection once what was sent has had time to be read: a reset throws away what was not. */

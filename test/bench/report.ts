@@ -66,7 +66,9 @@ async function benchmark(
   const judgments = fill(db, size);
   process.stderr.write(`${what}: ${judgments} in ${db}\n`);
   // 3: ratings are missing, as they are in most runs.
-  const { seconds, peakMb } = await measure([PROGRAM, 'report', '--db', db, '--out', out], [0, 3]);
+  const { seconds, peakMb } = await measure([PROGRAM, 'report', '--db', db, '--out', out], {
+    expected: [0, 3],
+  });
   const page = statSync(join(out, 'report.html')).size / 1e6;
   rmSync(db);
   return [

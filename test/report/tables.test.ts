@@ -6,7 +6,7 @@ import { reportTables } from '../../src/report/report-tables.ts';
 import { isFigure } from '../../src/report/table.ts';
 import {
   cultureByCategory,
-  overview,
+  byCulture,
   scopeByCulture,
   styleByCulture,
 } from '../../src/report/tables.ts';
@@ -43,7 +43,7 @@ test('models are compared under the same prompting style and judge only', () => 
     perCell: 20,
   });
   // Of Gemma2-9B and Llama3.1-8B the second is far better by construction: best in each of the four.
-  const marks = overview(summary).rows.map(({ cells: [first = null] }) =>
+  const marks = byCulture(summary).rows.map(({ cells: [first = null] }) =>
     isFigure(first) ? first.mark : null,
   );
   expect(marks).toEqual([null, null, null, null, 'best', 'best', 'best', 'best']);
@@ -130,7 +130,7 @@ test('a run without baselines, scopes or several styles has no table for them', 
     perCell: 2,
   });
   const names = reportTables({ ...summary, scopes: [] }).map(({ name }) => name);
-  expect(names).toEqual(['overview', 'culture-by-category', 'coverage']);
+  expect(names).toEqual(['by-culture', 'culture-by-category', 'coverage']);
 });
 
 test('coverage shows the missing reasons that occur, and its counts add up', () => {

@@ -90,7 +90,7 @@ function overviewSection(set: ComparisonSet): ComparisonSection {
     sentences: [],
     grid: {
       figuresFrom: 2,
-      headings: ['First', 'Second', ...FIGURE_HEADINGS],
+      headings: ['First', 'Second', 'Mean 1', 'Mean 2', ...FIGURE_HEADINGS.slice(2)],
       groups: [
         {
           name: null,

@@ -25,8 +25,7 @@ export function missingBoundsTable(summary: RunSummary): Table | null {
   const cell = (series: Series, by: Slice): FigureCell | null => {
     const [entry, range] = [find(series, by), boundsOf(series, by)];
     if (entry === null) return null;
-    const { value } = entry.estimate;
-    const { low, high } = range ?? { low: value, high: value };
+    const { low, high } = range ?? { low: null, high: null };
     const method = 'mean over rated questions, with all that is missing rated 1 and 10';
     return figureCell('bounds', {
       estimate: { ...entry.estimate, low, high, method },
@@ -36,7 +35,7 @@ export function missingBoundsTable(summary: RunSummary): Table | null {
   return {
     name: 'missing-bounds',
     title: 'What the missing ratings could change',
-    note: 'The mean over rated questions and, under it, what it would be if every missing rating were 1, and 10: no way of completing the ratings lies outside. This is no confidence interval. Only series with something missing.',
+    note: 'The mean over rated questions and, under it, what it would be if every missing rating were 1, and 10: no way of completing the ratings lies outside. This is no confidence interval. A figure with nothing missing has no such range.',
     labels: labels.labels,
     columns: slices.map(({ culture }) => ({
       group: null,

@@ -90,6 +90,7 @@ export function comparisonOf(pair: PairAtHand): Comparison {
     baseline: pick(ofBaseline, question),
     cell: pick(design.cellOf, question),
   }));
+  const byCell = design.cells.map((_, cell) => both.filter((pair) => pair.cell === cell));
   const onlyCandidate = both.filter((a) => a.candidate === null && a.baseline !== null).length;
   const onlyBaseline = both.filter((a) => a.candidate !== null && a.baseline === null).length;
   const rerun = [candidate.rerun, baseline.rerun] as const;
@@ -99,7 +100,7 @@ export function comparisonOf(pair: PairAtHand): Comparison {
     leftOut: { candidate: pick(common.leftOut, first), baseline: pick(common.leftOut, second) },
     missingness: { onlyCandidate, onlyBaseline, p: mcNemarExact(onlyCandidate, onlyBaseline) },
     rows: design.rows.map((row, index) => {
-      const inside = both.filter(({ cell }) => pick(row.weights, cell) > 0);
+      const inside = byCell.filter((_, cell) => pick(row.weights, cell) > 0).flat();
       return comparisonRow({ row, cells, inside, rerun, test: pick(tests, index) });
     }),
   };

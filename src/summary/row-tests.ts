@@ -66,25 +66,26 @@ export function adjustTests(
   };
 }
 
+/** Tests one contrast, row by row of the design. */
+export type ContrastTest = (contrast: readonly (number | null)[]) => RowTest[];
+
 /**
- * The same for one contrast of `contrasts`, from paired t alone and by Bonferroni in every family: for
- * more contrasts than flips can be afforded for.
+ * The same for single contrasts of `contrasts`, from paired t alone and by Bonferroni in every family:
+ * for more contrasts than flips can be afforded for.
  */
-export function testByT(
-  design: ContrastDesign,
-  contrast: readonly (number | null)[],
-  contrasts: number,
-): RowTest[] {
+export function testsByT(design: ContrastDesign, contrasts: number): ContrastTest {
   const testable = new Set(testableRows(design));
-  const zeros = contrast.map((difference) => (difference === null ? null : 0));
-  const cells = pairCells(design, contrast, zeros);
-  return design.rows.map((row) => {
-    const found = testable.has(row) ? differenceOf(cells, row) : null;
-    if (!found?.se || found.df === null) return { p: null, adjusted: null };
-    const p = 2 * studentTCdf(-Math.abs(found.difference) / found.se, found.df);
-    const rows = design.rows.filter(({ family }) => family === row.family).length;
-    return { p, adjusted: Math.min(1, p * contrasts * rows) };
-  });
+  return (contrast) => {
+    const zeros = contrast.map((difference) => (difference === null ? null : 0));
+    const cells = pairCells(design, contrast, zeros);
+    return design.rows.map((row) => {
+      const found = testable.has(row) ? differenceOf(cells, row) : null;
+      if (!found?.se || found.df === null) return { p: null, adjusted: null };
+      const p = 2 * studentTCdf(-Math.abs(found.difference) / found.se, found.df);
+      const rows = design.rows.filter(({ family }) => family === row.family).length;
+      return { p, adjusted: Math.min(1, p * contrasts * rows) };
+    });
+  };
 }
 
 function testableRows(design: ContrastDesign): DesignRow[] {

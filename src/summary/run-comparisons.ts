@@ -8,7 +8,7 @@ import type { SummaryModel } from './run-summary.ts';
 import type { SeriesScores } from './score-table.ts';
 import type { RerunNoise } from './scored-series.ts';
 import { pairPlace, type TestedGroup } from './tested-groups.ts';
-import { meanOf } from './ties.ts';
+import { rowMeans } from './ties.ts';
 
 /** The models of one judge and prompting style against each other, as a report shows them. */
 export interface RunComparison {
@@ -99,8 +99,10 @@ function choosePairs(group: TestedGroup, models: readonly SummaryModel[], all: b
 
 /** Places of the group by their mean over all questions, the highest first; unrated ones last. */
 function rankSeries(group: TestedGroup): number[] {
-  const total = group.design.rows.find(({ family }) => family === 'total');
-  const means = group.series.map((_, index) => (total ? meanOf(group, total, index) : null));
+  const means = pick(
+    rowMeans(group),
+    group.design.rows.findIndex(({ family }) => family === 'total'),
+  );
   const height = (index: number) => pick(means, index) ?? Number.NEGATIVE_INFINITY;
   return means.map((_, index) => index).sort((a, b) => height(b) - height(a) || a - b);
 }

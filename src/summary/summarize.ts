@@ -58,7 +58,10 @@ export function summarizeRun(source: SummarySource): RunSummary {
   return analyzeRun(source).summary;
 }
 
-/** The same with the comparisons of its models. */
+/**
+ * The same with the comparisons of its models. Seconds of work at a stretch for dozens of models: to be
+ * called where no live display and no server waits for the event loop, as all commands do.
+ */
 export function analyzeRun({ run, items, scores, trials, coverage }: SummarySource): RunAnalysis {
   const { definition } = run;
   const table = tabulateScores({ definition, items, scores });

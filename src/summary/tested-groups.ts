@@ -1,7 +1,7 @@
 import { pick } from '../stats/at.ts';
 import { type CommonQuestions, differencesOf, LEFT_OUT_LIMIT } from './common-questions.ts';
 import { type ContrastDesign, contrastDesign } from './contrast-design.ts';
-import { adjustTests, type RowTest, testByT } from './row-tests.ts';
+import { adjustTests, type RowTest, testsByT } from './row-tests.ts';
 import { groupSeries, type ScoreTable, type SeriesScores } from './score-table.ts';
 
 /** Series that are compared with one another on the same questions, with tests of all their pairs. */
@@ -125,12 +125,11 @@ function pairsByFlips({ design, common, series }: Matched, flips: number): PairT
 /** Pairs one by one as they are asked for: all of them at once would fill the memory. */
 function pairsByT({ design, common, series }: Matched): PairTests {
   const known = new Map<number, readonly RowTest[]>();
+  const test = testsByT(design, pairsOf(series.length));
   return {
     of: (first, second) => {
       const place = pairPlace(series.length, first, second);
-      const tests =
-        known.get(place) ??
-        testByT(design, differencesOf(common, first, second), pairsOf(series.length));
+      const tests = known.get(place) ?? test(differencesOf(common, first, second));
       known.set(place, tests);
       return tests;
     },

@@ -20,8 +20,9 @@ export function findTies(groups: readonly TestedGroup[]): TieFinder {
 function tiesOf(group: TestedGroup): Map<SeriesScores, Map<string, boolean>> {
   const { series, design, tests } = group;
   const ties = new Map(series.map((entry) => [entry, new Map<string, boolean>()] as const));
+  const all = rowMeans(group);
   for (const [place, row] of design.rows.entries()) {
-    const means = series.map((_, index) => meanOf(group, row, index));
+    const means = pick(all, place);
     const highest = Math.max(...means.flatMap((value) => value ?? []));
     const best = means.indexOf(highest);
     series.forEach((entry, index) => {
@@ -33,17 +34,29 @@ function tiesOf(group: TestedGroup): Map<SeriesScores, Map<string, boolean>> {
   return ties;
 }
 
-/** Mean over the rated questions of a row, as the tables print it. */
-export function meanOf(
-  { design, common }: Pick<TestedGroup, 'design' | 'common'>,
-  { weights }: DesignRow,
-  index: number,
-): number | null {
-  const rated = pick(common.ratings, index).filter(
-    (rating, question) => rating !== null && pick(weights, pick(design.cellOf, question)) > 0,
+/** By row of the design, then series: the mean over its rated questions, as the tables print it. */
+export function rowMeans({
+  design,
+  common,
+}: Pick<TestedGroup, 'design' | 'common'>): (number | null)[][] {
+  const cells = common.ratings.map((ratings) => {
+    const [sums, counts] = [design.cells.map(() => 0), design.cells.map(() => 0)];
+    ratings.forEach((rating, question) => {
+      if (rating === null) return;
+      const cell = pick(design.cellOf, question);
+      sums[cell] = pick(sums, cell) + rating;
+      counts[cell] = pick(counts, cell) + 1;
+    });
+    return { sums, counts };
+  });
+  const inside = (values: readonly number[], { weights }: DesignRow) =>
+    values.reduce((sum, value, cell) => (pick(weights, cell) > 0 ? sum + value : sum), 0);
+  return design.rows.map((row) =>
+    cells.map(({ sums, counts }) => {
+      const n = inside(counts, row);
+      return n === 0 ? null : inside(sums, row) / n;
+    }),
   );
-  const sum = rated.reduce<number>((total, rating) => total + Number(rating), 0);
-  return rated.length === 0 ? null : sum / rated.length;
 }
 
 /** How ties were tested, for a reader of the summary. */

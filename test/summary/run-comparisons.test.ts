@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/stats/random.ts';
 import { compareAll } from '../../src/summary/compare.ts';
 import { contrastDesign } from '../../src/summary/contrast-design.ts';
-import { testByT } from '../../src/summary/row-tests.ts';
+import { testsByT } from '../../src/summary/row-tests.ts';
 import { seriesOfRun } from '../../src/summary/scored-series.ts';
 import { analyzeRun, type SummarySource } from '../../src/summary/summarize.ts';
 import { once, type QuestionSpec, summarySource } from './run.ts';
@@ -39,16 +39,14 @@ describe('the comparisons of a report', () => {
 
   it('of more than four models are the best against the others, and variants against baselines', () => {
     const source = summarySource(questions({ A: 0, B: 1, C: 2, D: 3, E: 4 }));
-    const definition = {
-      ...source.run.definition,
-      models: source.run.definition.models.map((model) =>
-        model.spec.name === 'B'
-          ? { ...model, baseline: 'Vanilla', spec: { ...model.spec, name: 'A', variant: 'Tuned' } }
-          : model.spec.name === 'A'
-            ? { ...model, spec: { ...model.spec, variant: 'Vanilla' } }
-            : model,
-      ),
-    };
+    const [vanilla, tuned, ...others] = source.run.definition.models;
+    if (!vanilla || !tuned) throw new Error('the run has no models');
+    const models = [
+      { ...vanilla, spec: { ...vanilla.spec, name: 'A', variant: 'Vanilla' } },
+      { ...tuned, baseline: 'Vanilla', spec: { ...tuned.spec, name: 'A', variant: 'Tuned' } },
+      ...others,
+    ];
+    const definition = { ...source.run.definition, models };
     const [comparison] = analyzeRun(
       changed(source, { run: { ...source.run, definition } }),
     ).comparisons;
@@ -146,7 +144,7 @@ describe('ties', () => {
         cluster: null,
       })),
     );
-    const tests = testByT(design, [1, 2, 3, 4, 5, 6, 7, 8], 10);
+    const tests = testsByT(design, 10)([1, 2, 3, 4, 5, 6, 7, 8]);
     // Mean 4.5, SE √(6/8): t = 5.196152 on 7 df, p = .00125832 (numerical integration).
     const [total, culture] = tests;
     expect(total?.p).toBeCloseTo(0.00125832, 8);

@@ -20,10 +20,13 @@ ${keyNumbers(source)}</header>
 `;
 }
 
-function leadingRule({ summary: { estimates } }: PageSource): string {
-  return estimates.some(({ tiedWithBest }) => tiedWithBest !== null)
+function leadingRule({ summary: { estimates, differences = [] } }: PageSource): string {
+  const lead = estimates.some(({ tiedWithBest }) => tiedWithBest !== null)
     ? 'A model leads where paired tests, adjusted over all pairs of models, tell it from every other at 5 %; models that they do not tell apart are named together, which does not make them equal.'
     : 'A model leads where its 95 % interval lies above every other model’s; models whose intervals overlap are named together.';
+  const variants =
+    ' A variant is above its baseline where the 95 % interval of its difference, by itself, lies above 0.';
+  return `${lead}${differences.length > 0 ? variants : ''}`;
 }
 
 /** The size of the thing in four numbers. */

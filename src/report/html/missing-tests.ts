@@ -20,7 +20,7 @@ function byCulture(rows: Missingness['cultures']): Html {
     caption: 'Is more missing in one culture than in another?',
     headings: [...labels, ...names, 'p (Fisher’s exact test)'],
     rows: rows.map((row) => [
-      ...of(row),
+      ...of(row).map(name),
       ...names.map((culture) => {
         const count = row.counts.find((entry) => entry.culture === culture);
         return count === undefined ? '' : `${count.missing} of ${count.questions} questions`;
@@ -31,11 +31,7 @@ function byCulture(rows: Missingness['cultures']): Html {
 }
 
 function byModel(rows: Missingness['models']): Html {
-  const { labels, of } = rowLabels(rows);
-  const against = labelColumns(
-    rows.map((row) => row.against),
-    ['Model', 'Variant', 'Prompting', 'Judge'],
-  );
+  const { labels, of } = rowLabels([...rows, ...rows.map(({ against }) => against)]);
   return plainTable({
     id: 'table-missing-models',
     caption: 'Does a model miss more than the one that misses least?',
@@ -47,10 +43,9 @@ function byModel(rows: Missingness['models']): Html {
       'p (McNemar’s exact test, Holm)',
     ],
     rows: rows.map((row) => [
-      ...of(row),
+      ...of(row).map(name),
       name(
-        against
-          .of(row.against)
+        of(row.against)
           .filter((label) => label !== '')
           .join(', '),
       ),
@@ -65,10 +60,6 @@ function verdict(p: number): Content {
   return p <= 0.05 ? html`<strong class="lost">${pText(p)}: uneven</strong>` : pText(p);
 }
 
-function rowLabels(rows: readonly Series[]): {
-  readonly labels: readonly string[];
-  readonly of: (row: Series) => Html[];
-} {
-  const { labels, of } = labelColumns(rows, ['Model', 'Variant', 'Prompting', 'Judge']);
-  return { labels, of: (row) => of(row).map(name) };
+function rowLabels(rows: readonly Series[]) {
+  return labelColumns(rows, ['Model', 'Variant', 'Prompting', 'Judge']);
 }

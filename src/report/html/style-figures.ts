@@ -33,7 +33,7 @@ figcaption { color: var(--soft); font-size: 0.84rem; max-width: 52rem; }
 .figures figcaption { margin-top: 0.7rem; }
 .key { margin-top: 0.3rem; } .key > span { margin-right: 1.4rem; display: inline-block; } .key .value { color: var(--ink); font-variant-numeric: tabular-nums; }
 .key .tied .value { margin-right: 0.9em; }
-h3.part { margin: 2.2rem 0 0.9rem; } .said { margin: 0.7rem 0 1.2rem; max-width: 46rem; font-size: 0.95rem; } .said p + p { margin-top: 0.4rem; }
+section .fine + .figures { margin-top: 1.2rem; } h3.part { margin: 2.2rem 0 0.9rem; } .said { margin: 0.7rem 0 1.2rem; max-width: 46rem; font-size: 0.95rem; } .said p + p { margin-top: 0.4rem; }
 .grid th.first { min-width: 9.5rem; }
 .grid td.found { font-weight: 650; } .grid th.group { padding-top: 0.9rem; font-weight: 650; color: var(--soft); max-width: none; }
 .notes { color: var(--soft); font-size: 0.84rem; max-width: 52rem; padding-left: 1.1rem; margin: 0.6rem 0 2.4rem; } .notes li { margin-bottom: 0.25rem; }

@@ -97,6 +97,7 @@ function analysisOf(
       scores: archive.questionScores(id),
       trials: () => archive.trialRatings(id),
       coverage: archive.coverage(id),
+      languages: archive.languageAnswers(id),
     });
   }
   return analyzeRun({
@@ -105,6 +106,13 @@ function analysisOf(
     scores: placed(ids, placements, (id) => archive.questionScores(id)),
     trials: () => placed(ids, placements, (id) => archive.trialRatings(id)),
     coverage: [...placed<CoverageRow>(ids, placements, (id) => archive.coverage(id))],
+    languages: ids.flatMap((id, index) =>
+      archive.languageAnswers(id).map((row) => ({
+        ...row,
+        model: placements[index]?.model(row.model) ?? row.model,
+        style: placements[index]?.style(row.style) ?? row.style,
+      })),
+    ),
   });
 }
 

@@ -1,6 +1,8 @@
 import type { RunSummary } from '../summary/run-summary.ts';
 import { coverageTable } from './coverage-table.ts';
 import { differenceTable } from './difference-table.ts';
+import { givenTable } from './given-table.ts';
+import { languageTable } from './language-table.ts';
 import { missingBoundsTable } from './missing-bounds-table.ts';
 import { scopeContrastTable } from './scope-contrast-table.ts';
 import type { Table } from './table.ts';
@@ -23,7 +25,9 @@ export function reportTables(summary: RunSummary): Table[] {
     summary.scopes.length > 0 ? scopeByCulture(summary) : null,
     scopeContrastTable(summary),
     differenceTable(summary),
+    givenTable(summary),
     coverageTable(summary),
+    languageTable(summary),
     missingBoundsTable(summary),
   ];
   return tables.filter((table) => table !== null);

@@ -1,7 +1,8 @@
-import type { ModelDefinition } from '../domain/run-definition.ts';
+import type { RunDefinition } from '../domain/run-definition.ts';
 import type {
   CoverageRow,
   ItemLabels,
+  LanguageAnswers,
   QuestionScore,
   StoredRun,
   TrialRating,
@@ -21,7 +22,13 @@ import {
   rerunNoise,
 } from './repeats.ts';
 import { type RunComparison, runComparisons } from './run-comparisons.ts';
-import type { CellCoverage, RunSummary, SliceEstimate, SummaryModel } from './run-summary.ts';
+import type {
+  CellCoverage,
+  LanguageTruncation,
+  RunSummary,
+  SliceEstimate,
+  SummaryModel,
+} from './run-summary.ts';
 import { scopeContrasts } from './scope-contrasts.ts';
 import {
   type ScoreTable,
@@ -42,6 +49,8 @@ export interface SummarySource {
   /** Read only where a question has several ratings. */
   readonly trials: () => Iterable<TrialRating>;
   readonly coverage: readonly CoverageRow[];
+  /** Left out where no one asks. */
+  readonly languages?: readonly LanguageAnswers[];
 }
 
 const ESTIMAND =
@@ -62,7 +71,8 @@ export function summarizeRun(source: SummarySource): RunSummary {
  * The same with the comparisons of its models. Seconds of work at a stretch for dozens of models: to be
  * called where no live display and no server waits for the event loop, as all commands do.
  */
-export function analyzeRun({ run, items, scores, trials, coverage }: SummarySource): RunAnalysis {
+export function analyzeRun(source: SummarySource): RunAnalysis {
+  const { run, items, scores, trials } = source;
   const { definition } = run;
   const table = tabulateScores({ definition, items, scores });
   const repeatsOf = table.series.some(({ planned }) => planned.some((count) => count > 1))
@@ -75,8 +85,8 @@ export function analyzeRun({ run, items, scores, trials, coverage }: SummarySour
       return [series, repeats && componentsOf(repeats)] as const;
     }),
   );
-  const models = definition.models.map(summaryModel);
-  const summary = summaryOf({ run, coverage, table, repeatsOf, groups, components, models });
+  const models = distinctModels(definition);
+  const summary = summaryOf({ source, table, repeatsOf, groups, components, models });
   const comparisons = runComparisons({
     groups: groups.models,
     models,
@@ -88,7 +98,8 @@ export function analyzeRun({ run, items, scores, trials, coverage }: SummarySour
   return { summary, comparisons };
 }
 
-interface AnalyzedRun extends Pick<SummarySource, 'run' | 'coverage'> {
+interface AnalyzedRun {
+  readonly source: SummarySource;
   readonly table: ScoreTable;
   readonly repeatsOf: (position: SeriesPosition) => RepeatedRatings | null;
   readonly groups: TestedGroups;
@@ -97,7 +108,8 @@ interface AnalyzedRun extends Pick<SummarySource, 'run' | 'coverage'> {
 }
 
 function summaryOf(analyzed: AnalyzedRun): RunSummary {
-  const { run, coverage, table, repeatsOf, groups, models } = analyzed;
+  const { source, table, repeatsOf, groups, models } = analyzed;
+  const { run, coverage } = source;
   const { id, name, provenance } = run.definition;
   const dimensions = dimensionsOf(table.items);
   const slices = slicesOf(table.items, dimensions);
@@ -131,11 +143,8 @@ function summaryOf(analyzed: AnalyzedRun): RunSummary {
     ),
     missingness: describeMissing({ table, slices, ratingSum: ratingSums(table, repeatsOf) }),
     coverage: coverage.map((row) => coverageOf(row, run)),
+    languages: truncationOf(source.languages ?? [], run.definition),
   };
-}
-
-function summaryModel({ spec, baseline, size, dataShare }: ModelDefinition): SummaryModel {
-  return { model: spec.name, variant: spec.variant, baseline, size, dataShare };
 }
 
 /** Sum of a question's ratings, where trials are kept apart. */
@@ -150,6 +159,18 @@ function ratingSums(
       ? [...answers.values()].flat().reduce((sum, value) => sum + value, 0)
       : undefined;
   };
+}
+
+/** One for each name and variant: checkpoints made for one culture each are one model's. */
+function distinctModels({ models }: RunDefinition): SummaryModel[] {
+  const distinct = new Map<string, SummaryModel>();
+  for (const { spec, baseline, size, dataShare } of models) {
+    const { name, variant } = spec;
+    const label = JSON.stringify([name, variant]);
+    if (!distinct.has(label))
+      distinct.set(label, { model: name, variant, baseline, size, dataShare });
+  }
+  return [...distinct.values()];
 }
 
 interface SeriesAtHand {
@@ -213,4 +234,26 @@ function coverageOf(row: CoverageRow, { definition }: StoredRun): CellCoverage {
     truncated,
     missing: { ...missing },
   };
+}
+
+/** Checkpoints of one model in one language are added up. */
+function truncationOf(
+  rows: readonly LanguageAnswers[],
+  { models, styles }: RunDefinition,
+): LanguageTruncation[] {
+  const found = new Map<string, LanguageTruncation>();
+  for (const { model, style, language, answered, truncated } of rows) {
+    const spec = models[model]?.spec;
+    const styleName = styles[style]?.name;
+    if (!spec || styleName === undefined)
+      throw new Error('an answer refers to a model or style the run does not have');
+    const key = JSON.stringify([model, style, language]);
+    const known = found.get(key);
+    found.set(key, {
+      ...{ model: spec.name, variant: spec.variant, style: styleName, language },
+      answered: (known?.answered ?? 0) + answered,
+      truncated: (known?.truncated ?? 0) + truncated,
+    });
+  }
+  return [...found.values()];
 }

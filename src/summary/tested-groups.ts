@@ -81,6 +81,7 @@ function matchQuestions({ items }: ScoreTable, series: readonly SeriesScores[]):
     series,
     common: {
       questions,
+      pairedByCluster: false,
       ratings: series.map(({ rated, ratings }) =>
         common.map((place) => (rated[place] ? Number(ratings[place]) : null)),
       ),

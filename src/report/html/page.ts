@@ -41,10 +41,12 @@ function sectionsOf(source: PageSource): Section[] {
     part('scope', 'By geographic scope', table('scope-by-culture'), table('scope-contrasts')),
     part('baseline', 'Difference from the baseline', table('difference-from-baseline')),
     part('comparison', 'Models compared question by question', comparisons(source.comparisons)),
+    part('given', 'Given, not measured', table('given')),
     part(
       'coverage',
       'Coverage and missing ratings',
       table('coverage'),
+      table('cut-short-by-language'),
       table('missing-bounds'),
       missingTests(source.summary),
     ),

@@ -32,6 +32,8 @@ const layers = {
 const owners = {
   'adapters/openai': ['openai', '@azure/identity', 'undici'],
   'adapters/sqlite': ['better-sqlite3'],
+  'adapters/tokenizer': ['gpt-tokenizer'],
+  'adapters/language': ['eld'],
   'adapters/files': ['csv-parse', 'hyparquet', 'hyparquet-compressors', 'hyparquet-writer'],
   config: ['yaml'],
   prompts: ['handlebars'],

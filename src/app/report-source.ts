@@ -2,6 +2,7 @@ import { openRunArchive } from '../adapters/sqlite/run-archive.ts';
 import { OperatorError } from '../domain/errors.ts';
 import { modelLabel } from '../domain/model-spec.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
+import type { AnswerLanguageTally } from '../ports/answer-languages.ts';
 import type {
   CoverageRow,
   ItemLabels,
@@ -89,6 +90,7 @@ function summaryOf(
       scores: archive.questionScores(id),
       trials: () => archive.trialRatings(id),
       coverage: archive.coverage(id),
+      languages: archive.answerLanguages(id),
     });
   }
   return summarizeRun({
@@ -97,7 +99,18 @@ function summaryOf(
     scores: placed(ids, placements, (id) => archive.questionScores(id)),
     trials: () => placed(ids, placements, (id) => archive.trialRatings(id)),
     coverage: [...placed<CoverageRow>(ids, placements, (id) => archive.coverage(id))],
+    languages: ids.flatMap((id, index) =>
+      archive.answerLanguages(id).map((tally) => answersPlaced(tally, placements[index])),
+    ),
   });
+}
+
+function answersPlaced(
+  tally: AnswerLanguageTally,
+  place: Placement | undefined,
+): AnswerLanguageTally {
+  if (!place) throw new Error('no placement for a run');
+  return { ...tally, model: place.model(tally.model) };
 }
 
 function distinctItems(archive: RunArchive, ids: readonly string[]): ItemLabels[] {

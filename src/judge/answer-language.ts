@@ -20,9 +20,7 @@ const NEAR = [
   ['nl', 'af'],
 ];
 /** Written in more than one script: another script alone says nothing. */
-const SEVERAL_SCRIPTS = new Set(
-  'az bs ha kk ks ku ky mn ms pa sd sh sr tg tk tt ug uz'.split(' '),
-);
+const SEVERAL_SCRIPTS = new Set('az bs ha kk ks ku ky mn ms pa sd sh sr tg tk tt ug uz'.split(' '));
 const SAME_LANGUAGE: Readonly<Record<string, string>> = { nb: 'no', nn: 'no', fil: 'tl' };
 
 /**
@@ -56,17 +54,24 @@ function verdictOf(
   { language, script }: Wanted,
   identifier: LanguageIdentifier,
 ): LanguageVerdict {
-  if (tag === null || tag === 'mul' || tag === 'und-Latn') return 'unclear';
-  if (tag === 'und-Hani') {
-    if (script === 'Hani') return 'as-asked';
-    return script === 'Jpan' || script === 'Kore' ? 'unclear' : otherScript(language);
-  }
-  if (tag.startsWith('und-')) return tag.endsWith(script) ? 'unclear' : otherScript(language);
+  if (tag === null || tag === 'mul') return 'unclear';
+  if (tag.startsWith('und-')) return scriptVerdict(tag.slice('und-'.length), { language, script });
   if (tag === language) return 'as-asked';
   if (areNear(tag, language)) return 'unclear';
   if (readTag(tag)?.script !== script) return otherScript(language);
   const tellable = identifier.languages.has(language) && weight >= LEAST_WEIGHT_WITHIN_SCRIPT;
   return tellable ? 'other' : 'unclear';
+}
+
+/** Scripts that Han characters alone may be part of: Chinese is written so, the others may be. */
+const WITH_HAN = ['Jpan', 'Kore'];
+
+function scriptVerdict(found: string, { language, script }: Wanted): LanguageVerdict {
+  // Latin letters that are no known language may write the one asked for: pinyin, romaji.
+  if (found === 'Latn') return 'unclear';
+  if (found === 'Hani' && script === 'Hani') return 'as-asked';
+  if (found === script || (found === 'Hani' && WITH_HAN.includes(script))) return 'unclear';
+  return otherScript(language);
 }
 
 function otherScript(language: string): LanguageVerdict {

@@ -1,4 +1,5 @@
 import type { RunSummary } from '../summary/run-summary.ts';
+import { answerLanguageTable } from './answer-language-table.ts';
 import { coverageTable } from './coverage-table.ts';
 import { differenceTable } from './difference-table.ts';
 import type { Table } from './table.ts';
@@ -8,12 +9,14 @@ import { cultureByCategory, overview, scopeByCulture, styleByCulture } from './t
 export function reportTables(summary: RunSummary): Table[] {
   const styles = new Set(summary.estimates.map(({ style }) => style));
   const difference = differenceTable(summary);
+  const languages = answerLanguageTable(summary);
   return [
     overview(summary),
     cultureByCategory(summary),
     ...(styles.size > 1 ? [styleByCulture(summary)] : []),
     ...(summary.scopes.length > 0 ? [scopeByCulture(summary)] : []),
     ...(difference === null ? [] : [difference]),
+    ...(languages === null ? [] : [languages]),
     coverageTable(summary),
   ];
 }

@@ -1,3 +1,4 @@
+import type { AnswerLanguageTally } from '../ports/answer-languages.ts';
 import type {
   CoverageRow,
   ItemLabels,
@@ -6,6 +7,7 @@ import type {
   TrialRating,
 } from '../ports/run-archive.ts';
 import { mean } from '../stats/describe.ts';
+import { answerLanguageRows } from './answer-languages.ts';
 import { estimateSlice } from './estimate.ts';
 import { describeMissing } from './missingness.ts';
 import { ratingSpread } from './rating-spread.ts';
@@ -31,13 +33,16 @@ export interface SummarySource {
   /** Read only where a question has several ratings. */
   readonly trials: () => Iterable<TrialRating>;
   readonly coverage: readonly CoverageRow[];
+  /** Left out where nobody has looked. */
+  readonly languages?: readonly AnswerLanguageTally[];
 }
 
 const ESTIMAND =
   'Intervals of estimates speak about questions like these: the questions of each culture and category are a sample, their mix is as it is here. `frozen` speaks about these very questions, answered and judged again.';
 
 /** Makes every figure of a run. Pure, and the same for rows in any order. */
-export function summarizeRun({ run, items, scores, trials, coverage }: SummarySource): RunSummary {
+export function summarizeRun(source: SummarySource): RunSummary {
+  const { run, items, scores, trials, coverage, languages = [] } = source;
   const { definition } = run;
   const table = tabulateScores({ definition, items, scores });
   const dimensions = dimensionsOf(table.items);
@@ -90,6 +95,7 @@ export function summarizeRun({ run, items, scores, trials, coverage }: SummarySo
           : undefined;
       },
     }),
+    languages: answerLanguageRows(languages, definition, dimensions.cultures),
     coverage: coverage.map((row) => coverageOf(row, run)),
   };
 }

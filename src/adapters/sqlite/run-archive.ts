@@ -11,6 +11,7 @@ import type {
   Suspect,
   TrialRating,
 } from '../../ports/run-archive.ts';
+import { answerLanguageTallies } from './answer-languages.ts';
 import { loadRun } from './load-run.ts';
 import { openDatabase, translateErrors } from './open-database.ts';
 import { createOutcomeReader } from './outcome-reader.ts';
@@ -36,6 +37,7 @@ export function openRunArchive(file: string): RunArchive {
     trialRatings: (runId) => database.prepare<[string], TrialRating>(TRIAL_RATINGS).iterate(runId),
     coverage: (runId) => coverage(database, runId),
     ...createOutcomeReader(database),
+    answerLanguages: (runId) => answerLanguageTallies(database, runId),
     ratingColumns: () =>
       database
         .prepare('SELECT * FROM ratings')

@@ -120,7 +120,7 @@ const MARK_WORDS = { best: 'best', second: 'second best', tied: 'tied with the b
 function figureCell(cell: Cell | null, { usual, average, opens }: CellPlace): Html {
   const place = [average && 'average', opens && 'opens'];
   if (!isFigure(cell))
-    return html`<td${classes('count', cell?.count === 0 && 'zero', ...place)}>${cellValue(cell)}</td>`;
+    return html`<td${classes('count', cell?.kind === 'count' && cell.count === 0 && 'zero', ...place)}>${cellValue(cell)}</td>`;
   const counts = ownCounts(cell, usual);
   const interval = cellInterval(cell);
   const mark = cell.mark;

@@ -59,6 +59,7 @@ function sectionsOf(source: PageSource): Section[] {
     'style-by-culture',
     'scope-by-culture',
     'difference-from-baseline',
+    'answer-language',
     'coverage',
   ];
   const rest = tables.filter((table) => !placed.includes(table.name));
@@ -74,6 +75,7 @@ function sectionsOf(source: PageSource): Section[] {
     part('styles', 'By prompting style', named('style-by-culture')),
     part('scope', 'By geographic scope', named('scope-by-culture')),
     part('baseline', 'Difference from the baseline', named('difference-from-baseline')),
+    part('language', 'Answers in another language', named('answer-language')),
     part('more', 'More tables', rest.map(figures)),
     part('coverage', 'Coverage and missing ratings', named('coverage')),
     part('distribution', 'How the ratings are distributed', ratingTable(source.ratings)),

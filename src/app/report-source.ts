@@ -90,7 +90,8 @@ function summaryOf(
       scores: archive.questionScores(id),
       trials: () => archive.trialRatings(id),
       coverage: archive.coverage(id),
-      languages: archive.answerLanguages(id),
+      languages: archive.languageAnswers(id),
+      answerLanguages: archive.answerLanguages(id),
     });
   }
   return summarizeRun({
@@ -100,6 +101,13 @@ function summaryOf(
     trials: () => placed(ids, placements, (id) => archive.trialRatings(id)),
     coverage: [...placed<CoverageRow>(ids, placements, (id) => archive.coverage(id))],
     languages: ids.flatMap((id, index) =>
+      archive.languageAnswers(id).map((row) => ({
+        ...row,
+        model: placements[index]?.model(row.model) ?? row.model,
+        style: placements[index]?.style(row.style) ?? row.style,
+      })),
+    ),
+    answerLanguages: ids.flatMap((id, index) =>
       archive.answerLanguages(id).map((tally) => answersPlaced(tally, placements[index])),
     ),
   });

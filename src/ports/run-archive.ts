@@ -112,6 +112,17 @@ export interface CoverageRow {
   readonly truncated: number;
 }
 
+/** Answers of one model and style in one language. */
+export interface LanguageAnswers {
+  readonly model: number;
+  readonly style: number;
+  readonly language: string;
+  /** With a text, whole or cut short. */
+  readonly answered: number;
+  /** Those that had hit max_tokens. */
+  readonly truncated: number;
+}
+
 /** An answer that holds what reads like a verdict, with the rating it got. */
 export interface Suspect {
   readonly model: string;
@@ -188,6 +199,7 @@ export interface RunArchive {
   /** Every rating by itself, but those of models whose best answer counts. */
   trialRatings(runId: string): IterableIterator<TrialRating>;
   coverage(runId: string): CoverageRow[];
+  languageAnswers(runId: string): LanguageAnswers[];
   ratingTallies(runId: string): RatingTally[];
   /** How many answers are in the language they were asked in, model by model and culture by culture. */
   answerLanguages(runId: string): AnswerLanguageTally[];

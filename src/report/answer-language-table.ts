@@ -16,7 +16,7 @@ const SHARES = [
 ] as const;
 
 /** Answers that are not in their question's language, by model and culture; null where there is none. */
-export function answerLanguageTable({ languages = [] }: RunSummary): Table | null {
+export function answerLanguageTable({ answerLanguages: languages = [] }: RunSummary): Table | null {
   if (languages.every(({ other }) => other === 0)) return null;
   const variants = languages.some(({ variant }) => variant !== null);
   const unchecked = languages.some((row) => row.unchecked > 0);

@@ -1,7 +1,9 @@
+import type { RunDefinition } from '../domain/run-definition.ts';
 import type { AnswerLanguageTally } from '../ports/answer-languages.ts';
 import type {
   CoverageRow,
   ItemLabels,
+  LanguageAnswers,
   QuestionScore,
   StoredRun,
   TrialRating,
@@ -18,7 +20,13 @@ import {
   gatherRepeats,
   type RepeatedRatings,
 } from './repeats.ts';
-import type { CellCoverage, RunSummary, SliceEstimate } from './run-summary.ts';
+import type {
+  CellCoverage,
+  LanguageTruncation,
+  RunSummary,
+  SliceEstimate,
+  SummaryModel,
+} from './run-summary.ts';
 import { scopeContrasts } from './scope-contrasts.ts';
 import { type SeriesScores, type TableItem, tabulateScores } from './score-table.ts';
 import { seriesNames } from './scored-series.ts';
@@ -33,8 +41,10 @@ export interface SummarySource {
   /** Read only where a question has several ratings. */
   readonly trials: () => Iterable<TrialRating>;
   readonly coverage: readonly CoverageRow[];
+  /** Left out where no one asks. */
+  readonly languages?: readonly LanguageAnswers[];
   /** Left out where nobody has looked. */
-  readonly languages?: readonly AnswerLanguageTally[];
+  readonly answerLanguages?: readonly AnswerLanguageTally[];
 }
 
 const ESTIMAND =
@@ -42,7 +52,7 @@ const ESTIMAND =
 
 /** Makes every figure of a run. Pure, and the same for rows in any order. */
 export function summarizeRun(source: SummarySource): RunSummary {
-  const { run, items, scores, trials, coverage, languages = [] } = source;
+  const { run, items, scores, trials, coverage, answerLanguages = [] } = source;
   const { definition } = run;
   const table = tabulateScores({ definition, items, scores });
   const dimensions = dimensionsOf(table.items);
@@ -56,13 +66,7 @@ export function summarizeRun(source: SummarySource): RunSummary {
   return {
     version: 1,
     run: { id, name, provenance },
-    models: run.definition.models.map(({ spec, baseline, size, dataShare }) => ({
-      model: spec.name,
-      variant: spec.variant,
-      baseline,
-      size,
-      dataShare,
-    })),
+    models: distinctModels(definition),
     questions: table.items.length,
     cultures: [...dimensions.cultures],
     categories: [...dimensions.categories],
@@ -95,9 +99,22 @@ export function summarizeRun(source: SummarySource): RunSummary {
           : undefined;
       },
     }),
-    languages: answerLanguageRows(languages, definition, dimensions.cultures),
+    answerLanguages: answerLanguageRows(answerLanguages, definition, dimensions.cultures),
     coverage: coverage.map((row) => coverageOf(row, run)),
+    languages: truncationOf(source.languages ?? [], definition),
   };
+}
+
+/** One for each name and variant: checkpoints made for one culture each are one model's. */
+function distinctModels({ models }: RunDefinition): SummaryModel[] {
+  const distinct = new Map<string, SummaryModel>();
+  for (const { spec, baseline, size, dataShare } of models) {
+    const { name, variant } = spec;
+    const label = JSON.stringify([name, variant]);
+    if (!distinct.has(label))
+      distinct.set(label, { model: name, variant, baseline, size, dataShare });
+  }
+  return [...distinct.values()];
 }
 
 interface SeriesAtHand {
@@ -158,4 +175,26 @@ function coverageOf(row: CoverageRow, { definition }: StoredRun): CellCoverage {
     truncated,
     missing: { ...missing },
   };
+}
+
+/** Checkpoints of one model in one language are added up. */
+function truncationOf(
+  rows: readonly LanguageAnswers[],
+  { models, styles }: RunDefinition,
+): LanguageTruncation[] {
+  const found = new Map<string, LanguageTruncation>();
+  for (const { model, style, language, answered, truncated } of rows) {
+    const spec = models[model]?.spec;
+    const styleName = styles[style]?.name;
+    if (!spec || styleName === undefined)
+      throw new Error('an answer refers to a model or style the run does not have');
+    const key = JSON.stringify([model, style, language]);
+    const known = found.get(key);
+    found.set(key, {
+      ...{ model: spec.name, variant: spec.variant, style: styleName, language },
+      answered: (known?.answered ?? 0) + answered,
+      truncated: (known?.truncated ?? 0) + truncated,
+    });
+  }
+  return [...found.values()];
 }

@@ -75,7 +75,7 @@ test('answers in English are counted one for one, by culture, beside ratings tha
   expect(english).toBeGreaterThan(2);
   await here.cli(['report', '--db', '@s.sqlite', '--out', '@out']);
   const summary = runSummarySchema.parse(JSON.parse(here.read('out/summary.json')));
-  expect(summary.languages).toMatchObject([
+  expect(summary.answerLanguages).toMatchObject([
     { model: 'Model', culture: 'Chinese', answers: QUESTIONS, other: 0, detected: [] },
     {
       model: 'Model',
@@ -90,7 +90,7 @@ test('answers in English are counted one for one, by culture, beside ratings tha
   // Every answer has its rating, whatever its language.
   expect(summary.rated).toBe(2 * QUESTIONS);
   expect(here.read('out/tables/answer-language.md')).toContain('Answers in another language');
-  expect(here.read('out/report.html')).toContain('<section id="language"');
+  expect(here.read('out/report.html')).toContain('<section id="answer-language"');
   await here.cli(['export', '@ratings.jsonl', '--db', '@s.sqlite']);
   const exported = here
     .read('ratings.jsonl')
@@ -107,7 +107,7 @@ test('a store of the first version opens, says what nobody has looked at, and is
   downgrade(here.path('s.sqlite'));
   await here.cli(['report', '--db', '@s.sqlite', '--out', '@before']);
   const before = runSummarySchema.parse(JSON.parse(here.read('before/summary.json')));
-  expect(before.languages?.map(({ unchecked, share }) => [unchecked, share.value])).toEqual([
+  expect(before.answerLanguages?.map(({ unchecked, share }) => [unchecked, share.value])).toEqual([
     [QUESTIONS, null],
     [QUESTIONS, null],
   ]);
@@ -118,7 +118,7 @@ test('a store of the first version opens, says what nobody has looked at, and is
   expect((await here.cli(reparse)).stderr).not.toContain('was looked at');
   await here.cli(['report', '--db', '@s.sqlite', '--out', '@after']);
   const after = runSummarySchema.parse(JSON.parse(here.read('after/summary.json')));
-  expect(after.languages?.map(({ other }) => other)).toEqual([0, english]);
+  expect(after.answerLanguages?.map(({ other }) => other)).toEqual([0, english]);
   expect(after.estimates).toEqual(before.estimates);
 });
 

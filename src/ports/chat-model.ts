@@ -56,7 +56,7 @@ export interface AttemptOptions {
   readonly signal: AbortSignal;
   /** Unique per attempt; sent as X-Request-Id. */
   readonly requestId: string;
-  /** Told what a reply says about the quota, before the outcome is. */
+  /** Told what an answer says about the quota, before the outcome is. A refusal names its own wait. */
   readonly onQuota?: (reading: QuotaReading) => void;
 }
 

@@ -86,10 +86,12 @@ function createAsk(connection: Connection): ChatModel['ask'] {
     );
     if (sent.kind === 'no-token') return { outcome: sent.outcome, result: null };
     const { client, result } = sent.answer;
-    const quota = result.kind === 'reply' ? readQuota(result.headers) : null;
-    if (quota !== null) onQuota?.(quota);
     const outcome = classify(result, targetOf(connection, client, request.model), Date.now());
-    if (outcome.kind === 'reply') served.add(request.model);
+    if (outcome.kind === 'reply') {
+      served.add(request.model);
+      const quota = result.kind === 'reply' ? readQuota(result.headers) : null;
+      if (quota !== null) onQuota?.(quota);
+    }
     const kept = served.has(request.model) ? sparingKnownModel(outcome) : outcome;
     return { outcome: withNotes({ notes }, kept), result };
   }

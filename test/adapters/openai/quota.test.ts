@@ -20,14 +20,14 @@ const limits = (kind: 'requests' | 'tokens', limit: string, remaining: string) =
   [`x-ratelimit-remaining-${kind}`]: remaining,
 });
 
-test('what is left of the quota is read from answers and refusals alike', async () => {
+test('what is left of the quota is read from answers; a refusal holds calls back by itself', async () => {
   const headers = { ...limits('requests', '600', '599'), ...limits('tokens', '200000', '1200') };
   const reading = {
     requests: { limit: 600, remaining: 599 },
     tokens: { limit: 200_000, remaining: 1200 },
   };
   expect(await readings(headers)).toEqual([reading]);
-  expect(await readings(headers, 429)).toEqual([reading]);
+  expect(await readings(headers, 429)).toEqual([]);
 });
 
 test('limits that mean nothing are left aside', async () => {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { migrations } from '../../../src/adapters/sqlite/migrations.ts';
 import { openRunArchive } from '../../../src/adapters/sqlite/run-archive.ts';
 import { openRunStore } from '../../../src/adapters/sqlite/run-store.ts';
 import { OperatorError } from '../../../src/domain/errors.ts';
@@ -58,7 +59,7 @@ test('the views have the columns that are promised', () => {
       .map(({ name }) => name);
   expect(columns('ratings').join(' ')).toBe(
     'run model variant style item question culture language category scope association ' +
-      'response_trial response_status judge judgment_trial judgment_status parse rating',
+      'response_trial response_status answer_language detected_language judge judgment_trial judgment_status parse rating',
   );
   expect(columns('coverage').join(' ')).toBe(
     'run model variant style culture category planned rated response_empty response_filtered ' +
@@ -86,7 +87,7 @@ test.for(opens)('refuses a store of a newer program, to %s', ([, open]) => {
   database.exec("INSERT INTO migrations VALUES (99, 'from the future', 0)");
   database.close();
   expect(refusal(open, 's.sqlite')).toBe(
-    's.sqlite: was written by a newer care-judge (store version 99, this program knows 1). Update care-judge, or name another store with --db.',
+    `s.sqlite: was written by a newer care-judge (store version 99, this program knows ${migrations.length}). Update care-judge, or name another store with --db.`,
   );
 });
 

@@ -142,7 +142,8 @@ function assignedSeries<Series extends Named>(
   series: readonly Series[],
   { ours }: RowAssignment,
 ): readonly Series[] {
-  const fits = ({ names }: Series) => [names.model, spell(names), modelLabel({ ...names, name: names.model })].includes(ours);
+  const fits = ({ names }: Series) =>
+    [names.model, spell(names), modelLabel({ ...names, name: names.model })].includes(ours);
   const found = series.filter(fits);
   if (found.length > 0) return found;
   const known = [...new Set(series.map(({ names }) => spell(names)))];

@@ -1,6 +1,7 @@
 import { readRows } from '../adapters/files/read-rows.ts';
 import { fileExists } from '../adapters/files/read-text.ts';
 import type { Environment } from '../config/environment.ts';
+import { chosenRubrics, rubricCaveat } from '../config/rubric-sets.ts';
 import type { RunConfig } from '../config/schema.ts';
 import { InputError, type InputProblem } from '../domain/errors.ts';
 import type { Item } from '../domain/item.ts';
@@ -48,6 +49,8 @@ export async function prepareRun(file: string, options: PrepareOptions): Promise
   const scan = await scanItems(sources, selection, readRows);
   const complete = sources.length === config.items.length;
   problems.push(...scanProblems(hand, scan, complete), ...missingRubrics(hand, scan));
+  // A culture that a smaller draw does not hold is no mistake of the config.
+  if (complete && options.limit === undefined) problems.push(...unknownCultures(hand, scan));
   const models = await readModels(hand, problems);
   const endpoints =
     options.rehearse || options.replay ? config.endpoints : readKeys(hand, problems);
@@ -61,7 +64,7 @@ export async function prepareRun(file: string, options: PrepareOptions): Promise
     scan,
     items,
     recordedAnswers: gaps.planned,
-    warnings: [...scan.warnings, ...gaps.warnings],
+    warnings: [...rubricWarnings(hand), ...scan.warnings, ...gaps.warnings],
   };
 }
 
@@ -89,14 +92,40 @@ function scanProblems({ loaded }: ConfigAtHand, scan: ItemScan, complete: boolea
 
 function missingRubrics({ loaded }: ConfigAtHand, scan: ItemScan): InputProblem[] {
   if (loaded.flawed.has('rubrics')) return [];
+  const { set, rubrics } = chosenRubrics(loaded.config.rubrics);
+  const mend = (category: string) =>
+    set === null
+      ? `add a line \`${category}: PATH.hbs\``
+      : `the set ${set} has ${Object.keys(rubrics).join(', ')}: map the categories yourself under \`rubrics\``;
   return [...scan.categories]
-    .filter(([category]) => !Object.hasOwn(loaded.config.rubrics, category))
+    .filter(([category]) => !Object.hasOwn(rubrics, category))
     .map(([category, count]) =>
       loaded.problemAt(
         ['rubrics'],
-        `no rubric for the category "${category}" (${count} items); add a line \`${category}: PATH.hbs\`, or leave the category out with \`select\``,
+        `no rubric for the category "${category}" (${count} items); ${mend(category)}, or leave the category out with \`select\``,
       ),
     );
+}
+
+/** A model's cultures that no question has. */
+function unknownCultures({ loaded }: ConfigAtHand, scan: ItemScan): InputProblem[] {
+  if (loaded.flawed.has('items') || loaded.flawed.has('select')) return [];
+  const known = [...scan.cultures.keys()];
+  return loaded.config.models.flatMap(({ cultures = [] }, index) =>
+    cultures
+      .filter((culture) => !known.includes(culture))
+      .map((culture) =>
+        loaded.problemAt(
+          ['models', index, 'cultures'],
+          `no selected question is of the culture "${culture}"; there are: ${known.join(', ') || 'none'}`,
+        ),
+      ),
+  );
+}
+
+function rubricWarnings({ loaded }: ConfigAtHand): InputProblem[] {
+  const caveat = rubricCaveat(chosenRubrics(loaded.config.rubrics).set);
+  return caveat === null ? [] : [loaded.problemAt(['rubrics'], caveat)];
 }
 
 function buildProgram(parts: RunParts): RunProgram {

@@ -93,7 +93,10 @@ function mergeModels(
   suffixes: readonly string[],
 ): Merged<ModelDefinition> {
   const merged: ModelDefinition[] = [];
-  const labels = definitions.flatMap(({ models }) => models.map(({ spec }) => modelLabel(spec)));
+  // Entries of one run that share a label are one model.
+  const labels = definitions.flatMap(({ models }) => [
+    ...new Set(models.map(({ spec }) => modelLabel(spec))),
+  ]);
   // A name is told apart for all its variants, or a variant would lose sight of its baseline.
   const shared = new Set(
     definitions.flatMap(({ models }) =>

@@ -1,3 +1,4 @@
+import type { RunDefinition } from '../domain/run-definition.ts';
 import type {
   CoverageRow,
   ItemLabels,
@@ -16,7 +17,7 @@ import {
   gatherRepeats,
   type RepeatedRatings,
 } from './repeats.ts';
-import type { CellCoverage, RunSummary, SliceEstimate } from './run-summary.ts';
+import type { CellCoverage, RunSummary, SliceEstimate, SummaryModel } from './run-summary.ts';
 import { scopeContrasts } from './scope-contrasts.ts';
 import { type SeriesScores, type TableItem, tabulateScores } from './score-table.ts';
 import { seriesNames } from './scored-series.ts';
@@ -51,13 +52,7 @@ export function summarizeRun({ run, items, scores, trials, coverage }: SummarySo
   return {
     version: 1,
     run: { id, name, provenance },
-    models: run.definition.models.map(({ spec, baseline, size, dataShare }) => ({
-      model: spec.name,
-      variant: spec.variant,
-      baseline,
-      size,
-      dataShare,
-    })),
+    models: distinctModels(definition),
     questions: table.items.length,
     cultures: [...dimensions.cultures],
     categories: [...dimensions.categories],
@@ -92,6 +87,18 @@ export function summarizeRun({ run, items, scores, trials, coverage }: SummarySo
     }),
     coverage: coverage.map((row) => coverageOf(row, run)),
   };
+}
+
+/** One for each name and variant: checkpoints made for one culture each are one model's. */
+function distinctModels({ models }: RunDefinition): SummaryModel[] {
+  const distinct = new Map<string, SummaryModel>();
+  for (const { spec, baseline, size, dataShare } of models) {
+    const { name, variant } = spec;
+    const label = JSON.stringify([name, variant]);
+    if (!distinct.has(label))
+      distinct.set(label, { model: name, variant, baseline, size, dataShare });
+  }
+  return [...distinct.values()];
 }
 
 interface SeriesAtHand {

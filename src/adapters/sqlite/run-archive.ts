@@ -12,6 +12,7 @@ import type {
   TrialRating,
 } from '../../ports/run-archive.ts';
 import { loadRun } from './load-run.ts';
+import { byModelName } from './model-rows.ts';
 import { openDatabase, translateErrors } from './open-database.ts';
 import { createOutcomeReader } from './outcome-reader.ts';
 import { type ItemColumns, itemFromColumns } from './rows.ts';
@@ -32,9 +33,18 @@ export function openRunArchive(file: string): RunArchive {
       translateErrors(file, () => loadRun(database, existingRun(database, file, id))),
     itemLabels: (runId) => database.prepare<[string], ItemLabels>(ITEM_LABELS).iterate(runId),
     questionScores: (runId) =>
-      database.prepare<[string], QuestionScore>(QUESTION_SCORES).iterate(runId),
-    trialRatings: (runId) => database.prepare<[string], TrialRating>(TRIAL_RATINGS).iterate(runId),
-    coverage: (runId) => coverage(database, runId),
+      byModelName(
+        database,
+        runId,
+        database.prepare<[string], QuestionScore>(QUESTION_SCORES).iterate(runId),
+      ),
+    trialRatings: (runId) =>
+      byModelName(
+        database,
+        runId,
+        database.prepare<[string], TrialRating>(TRIAL_RATINGS).iterate(runId),
+      ),
+    coverage: (runId) => [...byModelName(database, runId, coverage(database, runId))],
     ...createOutcomeReader(database),
     ratingColumns: () =>
       database
@@ -127,21 +137,12 @@ GROUP BY rr.model, rr.style, rj.judge, i.culture, i.category`;
 
 type CoverageColumns = Omit<CoverageRow, 'missing'> & CoverageRow['missing'];
 
-function coverage(database: Database.Database, runId: string): CoverageRow[] {
-  return database
-    .prepare<[string], CoverageColumns>(COVERAGE)
-    .all(runId)
-    .map(({ model, style, judge, culture, category, planned, rated, truncated, ...missing }) => ({
-      model,
-      style,
-      judge,
-      culture,
-      category,
-      planned,
-      rated,
-      truncated,
-      missing,
-    }));
+function* coverage(database: Database.Database, runId: string): Generator<CoverageRow, undefined> {
+  const rows = database.prepare<[string], CoverageColumns>(COVERAGE).all(runId);
+  for (const row of rows) {
+    const { model, style, judge, culture, category, planned, rated, truncated, ...missing } = row;
+    yield { model, style, judge, culture, category, planned, rated, truncated, missing };
+  }
 }
 
 function readItem(database: Database.Database, runId: string, position: number): Item {

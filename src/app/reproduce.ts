@@ -206,9 +206,12 @@ function settingsOf(
   const judges = definitions.flatMap((definition) => definition.judges.map(({ spec }) => spec));
   const spec = judges.find(({ name }) => name === judge);
   if (!spec) throw new Error(`no judge ${judge}`);
-  const specs = models.flatMap(({ run, position }): ModelSpec[] => {
-    const found = definitions.find(({ id }) => id === run)?.models[position.model];
-    return found ? [found.spec] : [];
+  // Checkpoints made for one culture each are one series.
+  const specs = models.flatMap(({ run, names }): ModelSpec[] => {
+    const definition = definitions.find(({ id }) => id === run);
+    return (definition?.models ?? [])
+      .map((model) => model.spec)
+      .filter(({ name, variant }) => name === names.model && variant === names.variant);
   });
   return {
     judge: spec,

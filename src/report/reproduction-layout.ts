@@ -157,6 +157,7 @@ export function reproductionNotes({ rows, rule, table }: Reproduction): string[]
   const averages = compared.filter(({ column }) => headingOf(column) === 'Average').length;
   const { margin, level } = rule;
   return [
+    'In each cell: the paper’s figure → ours.',
     `Difference: ours minus the paper’s, with its 95 % interval for that cell alone. ${VERDICT_SIGNS.consistent} consistent: shown to be within ±${margin.average} for an average, ±${margin.cell} for a single cell (90 % interval inside the margin). ${VERDICT_SIGNS.differs} differs: p ≤ ${level} after Holm’s adjustment over ${averages} averages, or over ${compared.length - averages} single cells. ${VERDICT_SIGNS['cannot tell']} cannot tell: neither was shown, or more than 10 % of our ratings are missing.`,
     ...(methods.has('spread of questions') ? [ONCE] : []),
     ...(methods.has('measured reruns') ? [SEVERAL] : []),

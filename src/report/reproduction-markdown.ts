@@ -13,13 +13,7 @@ import {
 
 /** As Markdown: settings that differ first, then a table for each culture. */
 export function renderReproductionMarkdown(reproduction: Reproduction): string {
-  const { simulated, rows } = reproduction;
-  const table = (headings: readonly string[], lines: readonly (readonly string[])[]) => [
-    `| ${headings.join(' | ')} |`,
-    `| ${headings.map((_, index) => (index === 0 ? ':--' : '--:')).join(' | ')} |`,
-    ...lines.map((line) => `| ${line.join(' | ')} |`),
-    '',
-  ];
+  const { simulated } = reproduction;
   return [
     `# ${escapeText(reproductionTitle(reproduction))}`,
     '',
@@ -41,11 +35,17 @@ export function renderReproductionMarkdown(reproduction: Reproduction): string {
         lines.map(({ label, cells }) => [escapeText(label), ...cells.map(cellMarkup)]),
       ),
     ]),
-    ...(rows.length > 0
-      ? ['In each cell: the paper’s figure → ours with its 95 % interval; difference; verdict.', '']
-      : []),
     ...reproductionNotes(reproduction).flatMap((note) => [escapeText(note), '']),
   ].join('\n');
+}
+
+function table(headings: readonly string[], lines: readonly (readonly string[])[]): string[] {
+  return [
+    `| ${headings.join(' | ')} |`,
+    `| ${headings.map(() => ':--').join(' | ')} |`,
+    ...lines.map((line) => `| ${line.join(' | ')} |`),
+    '',
+  ];
 }
 
 function cellMarkup(cell: CellTexts): string {

@@ -149,7 +149,7 @@ export function reproduce(
     rows,
     others: ownRows(
       series.filter((entry) => !used.has(entry)),
-      table.columns,
+      rows.length > 0 ? [] : table.columns,
     ),
     given: table.given,
     counts: countVerdicts(rows),

@@ -2,18 +2,17 @@ import { fileURLToPath } from 'node:url';
 import { fileExists } from '../adapters/files/read-text.ts';
 import { openRunArchive } from '../adapters/sqlite/run-archive.ts';
 import { OperatorError } from '../domain/errors.ts';
-import type { PaperFigures } from '../summary/paper-figures.ts';
-import { rowLabel } from '../summary/paper-rows.ts';
-import { DEFAULT_RULE } from '../summary/printed-difference.ts';
-import type { Reproduction } from '../summary/reproduction.ts';
-import { loadRun, type RunAtHand, readPaperFigures, reproduce } from './reproduce.ts';
+import type { PaperTable } from '../summary/paper-figures.ts';
+import { matchRows, rowLabel } from '../summary/paper-rows.ts';
+import { rowsOf } from '../summary/reproduced-ratings.ts';
+import { loadRun, type RunAtHand, readPaperFigures } from './reproduce.ts';
 
 const CONFIGS = fileURLToPath(new URL('../../configs/paper/', import.meta.url));
 
 /** What one run of the store has of a result. */
 export interface RunCoverage {
   readonly run: string;
-  /** Printed rows that it has a series for, of all; null where the paper only draws. */
+  /** Printed rows that it has a series for; null where names do not tell which. */
   readonly rows: number | null;
   /** Printed cells that could be compared. */
   readonly cells: number;
@@ -46,7 +45,7 @@ export function listReproducible(db: string): Reproducible[] {
       rows: table.rows.length,
       cells: table.rows.flatMap(({ values }) => values).filter((value) => value !== null).length,
       runs: runs
-        .map((run) => coverageOf(figures, table, run))
+        .map((run) => coverageOf(table, run))
         .filter(({ rows, problem }) => problem !== null || (rows ?? 0) > 0),
     })),
     ...figures.figures.map((figure) => ({ ...entryOf(figure), rows: 0, cells: 0, runs: [] })),
@@ -71,32 +70,35 @@ function loadRuns(db: string): RunAtHand[] {
   }
 }
 
-function coverageOf(
-  figures: PaperFigures,
-  table: PaperFigures['tables'][number],
-  run: RunAtHand,
-): RunCoverage {
-  const { id } = run.stored.definition;
+/** Counts alone: intervals of every run and table would take their time. */
+function coverageOf(table: PaperTable, { stored, series }: RunAtHand): RunCoverage {
+  const { id, judges } = stored.definition;
+  const own = series.filter(({ names }) => names.judge === judges[0]?.spec.name);
   try {
-    const found = reproduce(figures, [run], {
-      table: table.id,
-      assignments: [],
-      judge: null,
-      rule: DEFAULT_RULE,
-    });
-    return { run: id, ...countsOf(found), problem: null };
+    const match = matchRows(table, own, []);
+    const found = table.rows.map((row) =>
+      table.columns.map((column, index) => {
+        const ours = match(row, column.culture);
+        const baseline =
+          table.kind === 'difference'
+            ? match({ ...row, variant: 'Vanilla' }, column.culture)
+            : ours;
+        const rated =
+          ours && baseline && rowsOf(ours, column).some(({ rating }) => rating !== null);
+        return { ours, compared: row.values[index] !== null && rated === true };
+      }),
+    );
+    const missing = table.rows.filter((_, index) => found[index]?.every(({ ours }) => !ours));
+    return {
+      run: id,
+      rows: table.rows.length - missing.length,
+      cells: found.flat().filter(({ compared }) => compared).length,
+      missingRows: missing.map((row) => rowLabel(table, row)),
+      problem: null,
+    };
   } catch (error) {
     if (!(error instanceof OperatorError)) throw error;
     const missingRows = table.rows.map((row) => rowLabel(table, row));
     return { run: id, rows: null, cells: 0, missingRows, problem: error.message };
   }
-}
-
-function countsOf({ rows, counts }: Reproduction) {
-  const missing = rows.filter(({ ours }) => ours.length === 0);
-  return {
-    rows: rows.length - missing.length,
-    cells: counts.consistent + counts.differs + counts['cannot tell'],
-    missingRows: missing.map(({ label }) => label),
-  };
 }

@@ -87,7 +87,10 @@ function spreadError(
   { se, df, n }: { readonly se: number | null; readonly df: number | null; readonly n: number },
   printedN: number,
 ): MeanError | null {
-  return se === null || df === null ? null : { se: se * Math.sqrt(1 + n / printedN), df };
+  // Equal ratings can leave a trace of rounding.
+  return se === null || df === null || se < 1e-9
+    ? null
+    : { se: se * Math.sqrt(1 + n / printedN), df };
 }
 
 function rerunError(

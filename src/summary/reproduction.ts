@@ -43,9 +43,10 @@ export interface SettingCheck {
   readonly note: string | null;
 }
 
-/** A series that no printed row is about, for results that the paper only draws. */
+/** A series that no printed row is about. */
 export interface OwnRow {
   readonly label: string;
+  /** One a column where the paper only draws the result; else none. */
   readonly estimates: readonly (Estimate | null)[];
 }
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { readRows } from '../adapters/files/read-rows.ts';
 import { fileExists } from '../adapters/files/read-text.ts';
 import type { Environment } from '../config/environment.ts';
@@ -8,6 +9,7 @@ import type { Item } from '../domain/item.ts';
 import type { ItemSource } from '../domain/item-source.ts';
 import { type ItemScan, scanItems, streamItems } from '../items/select.ts';
 import type { RunProgram } from '../run/program.ts';
+import { CARE_FILES } from './care-release.ts';
 import { defineRun, judgeSpec, type RunParts } from './define-run.ts';
 import { type ConfigAtHand, readConfig } from './read-config.ts';
 import { readKeys } from './read-keys.ts';
@@ -73,7 +75,9 @@ function readSources({ loaded, resolve }: ConfigAtHand, problems: InputProblem[]
   return loaded.config.items.flatMap((source, index) => {
     const file = resolve(source.file);
     if (fileExists(file)) return { ...source, file };
-    const message = `there is no file ${file} (paths are relative to the config)`;
+    const fetched = CARE_FILES.some(({ name }) => file.endsWith(join('items', 'care', name)));
+    const hint = fetched ? '; `care-judge fetch care` brings it' : '';
+    const message = `there is no file ${file} (paths are relative to the config)${hint}`;
     problems.push(loaded.problemAt(['items', index, 'file'], message));
     return [];
   });

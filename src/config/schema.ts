@@ -89,9 +89,9 @@ const givenSchema = z.strictObject({
   name,
   unit: z.string().default('%'),
   source: name.optional().meta({ description: 'Where the figures are from.' }),
-  values: z
-    .record(name, z.record(name, z.number()))
-    .meta({ description: 'Culture → category → figure.' }),
+  values: z.record(name, z.record(name, z.number())).meta({
+    description: 'Culture → category → figure. An average, if any, is given like a category.',
+  }),
 });
 
 export const configSchema = z

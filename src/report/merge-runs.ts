@@ -7,6 +7,7 @@ import type {
   StyleDefinition,
 } from '../domain/run-definition.ts';
 import type { StoredRun } from '../ports/run-archive.ts';
+import { at } from './json-path.ts';
 
 /** Places of one run's models, styles and judges in the merged run. */
 export interface Placement {
@@ -77,10 +78,16 @@ function placeIn(
   };
 }
 
-/** Run names, or ids where names are shared. */
+/** Run names; where those are shared the rubric sets, if they tell the runs apart; else ids. */
 function suffixesOf(definitions: readonly RunDefinition[]): string[] {
   const names = definitions.map(({ name }) => name);
-  return new Set(names).size === names.length ? names : definitions.map(({ id }) => id);
+  const ids = definitions.map(({ id }) => id);
+  const sets = definitions.map(({ id, provenance }) => {
+    const set = at(provenance, 'rubricSet');
+    return typeof set === 'string' ? set : id;
+  });
+  const apart = (labels: readonly string[]) => new Set(labels).size === labels.length;
+  return [names, sets].find(apart) ?? ids;
 }
 
 interface Merged<Entry> {

@@ -2,6 +2,7 @@ import type { RunDefinition } from '../domain/run-definition.ts';
 import type {
   CoverageRow,
   ItemLabels,
+  LanguageAnswers,
   QuestionScore,
   StoredRun,
   TrialRating,
@@ -17,7 +18,13 @@ import {
   gatherRepeats,
   type RepeatedRatings,
 } from './repeats.ts';
-import type { CellCoverage, RunSummary, SliceEstimate, SummaryModel } from './run-summary.ts';
+import type {
+  CellCoverage,
+  LanguageTruncation,
+  RunSummary,
+  SliceEstimate,
+  SummaryModel,
+} from './run-summary.ts';
 import { scopeContrasts } from './scope-contrasts.ts';
 import { type SeriesScores, type TableItem, tabulateScores } from './score-table.ts';
 import { seriesNames } from './scored-series.ts';
@@ -32,13 +39,16 @@ export interface SummarySource {
   /** Read only where a question has several ratings. */
   readonly trials: () => Iterable<TrialRating>;
   readonly coverage: readonly CoverageRow[];
+  /** Left out where no one asks. */
+  readonly languages?: readonly LanguageAnswers[];
 }
 
 const ESTIMAND =
   'Intervals of estimates speak about questions like these: the questions of each culture and category are a sample, their mix is as it is here. `frozen` speaks about these very questions, answered and judged again.';
 
 /** Makes every figure of a run. Pure, and the same for rows in any order. */
-export function summarizeRun({ run, items, scores, trials, coverage }: SummarySource): RunSummary {
+export function summarizeRun(source: SummarySource): RunSummary {
+  const { run, items, scores, trials, coverage } = source;
   const { definition } = run;
   const table = tabulateScores({ definition, items, scores });
   const dimensions = dimensionsOf(table.items);
@@ -86,6 +96,7 @@ export function summarizeRun({ run, items, scores, trials, coverage }: SummarySo
       },
     }),
     coverage: coverage.map((row) => coverageOf(row, run)),
+    languages: truncationOf(source.languages ?? [], definition),
   };
 }
 
@@ -159,4 +170,26 @@ function coverageOf(row: CoverageRow, { definition }: StoredRun): CellCoverage {
     truncated,
     missing: { ...missing },
   };
+}
+
+/** Checkpoints of one model in one language are added up. */
+function truncationOf(
+  rows: readonly LanguageAnswers[],
+  { models, styles }: RunDefinition,
+): LanguageTruncation[] {
+  const found = new Map<string, LanguageTruncation>();
+  for (const { model, style, language, answered, truncated } of rows) {
+    const spec = models[model]?.spec;
+    const styleName = styles[style]?.name;
+    if (!spec || styleName === undefined)
+      throw new Error('an answer refers to a model or style the run does not have');
+    const key = JSON.stringify([model, style, language]);
+    const known = found.get(key);
+    found.set(key, {
+      ...{ model: spec.name, variant: spec.variant, style: styleName, language },
+      answered: (known?.answered ?? 0) + answered,
+      truncated: (known?.truncated ?? 0) + truncated,
+    });
+  }
+  return [...found.values()];
 }

@@ -4,6 +4,7 @@ import type { Item } from '../../domain/item.ts';
 import type {
   CoverageRow,
   ItemLabels,
+  LanguageAnswers,
   QuestionScore,
   RatingRow,
   RunArchive,
@@ -45,6 +46,13 @@ export function openRunArchive(file: string): RunArchive {
         database.prepare<[string], TrialRating>(TRIAL_RATINGS).iterate(runId),
       ),
     coverage: (runId) => [...byModelName(database, runId, coverage(database, runId))],
+    languageAnswers: (runId) => [
+      ...byModelName(
+        database,
+        runId,
+        database.prepare<[string], LanguageAnswers>(LANGUAGE_ANSWERS).iterate(runId),
+      ),
+    ],
     ...createOutcomeReader(database),
     ratingColumns: () =>
       database
@@ -134,6 +142,16 @@ JOIN run_judgments rj ON rj.run_response = rr.id
 JOIN judgments j ON j.id = rj.judgment
 WHERE rr.run = ?
 GROUP BY rr.model, rr.style, rj.judge, i.culture, i.category`;
+
+const LANGUAGE_ANSWERS = `
+SELECT rr.model AS model, rr.style AS style, i.language AS language,
+  sum(r.status IN ('completed', 'truncated')) AS answered,
+  sum(r.status = 'truncated') AS truncated
+FROM run_responses rr
+JOIN items i ON i.id = rr.item
+JOIN responses r ON r.id = rr.response
+WHERE rr.run = ?
+GROUP BY rr.model, rr.style, i.language`;
 
 type CoverageColumns = Omit<CoverageRow, 'missing'> & CoverageRow['missing'];
 

@@ -60,6 +60,7 @@ function sectionsOf(source: PageSource): Section[] {
     'scope-by-culture',
     'difference-from-baseline',
     'coverage',
+    'cut-short-by-language',
   ];
   const rest = tables.filter((table) => !placed.includes(table.name));
   const parts: (Section & { readonly shown: boolean })[] = [
@@ -75,7 +76,7 @@ function sectionsOf(source: PageSource): Section[] {
     part('scope', 'By geographic scope', named('scope-by-culture')),
     part('baseline', 'Difference from the baseline', named('difference-from-baseline')),
     part('more', 'More tables', rest.map(figures)),
-    part('coverage', 'Coverage and missing ratings', named('coverage')),
+    part('coverage', 'Coverage and missing ratings', named('coverage', 'cut-short-by-language')),
     part('distribution', 'How the ratings are distributed', ratingTable(source.ratings)),
     part('examples', 'Examples', examples(source.examples)),
     part('provenance', 'Settings and provenance', provenance(source)),

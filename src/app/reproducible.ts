@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { fileExists } from '../adapters/files/read-text.ts';
+import { fileExists, namesIn } from '../adapters/files/read-text.ts';
 import { openRunArchive } from '../adapters/sqlite/run-archive.ts';
 import { OperatorError } from '../domain/errors.ts';
 import type { PaperTable } from '../summary/paper-figures.ts';
@@ -29,8 +29,8 @@ export interface Reproducible {
   /** 0 where the paper draws and prints no figures. */
   readonly rows: number;
   readonly cells: number;
-  /** The config that makes it; null where there is none. */
-  readonly config: string | null;
+  /** Configs that make it, or parts of it. */
+  readonly configs: readonly string[];
   /** Runs with at least one row of it, newest first; of a drawn result none, as any run may be one. */
   readonly runs: readonly RunCoverage[];
 }
@@ -53,8 +53,8 @@ export function listReproducible(db: string): Reproducible[] {
 }
 
 function entryOf({ id, label, title }: Pick<Reproducible, 'id' | 'label' | 'title'>) {
-  const config = fileExists(`${CONFIGS}${id}.yaml`) ? `configs/paper/${id}.yaml` : null;
-  return { id, label, title, config };
+  const configs = namesIn(CONFIGS).filter((name) => /^(\w+)(?:-.*)?\.yaml$/.exec(name)?.[1] === id);
+  return { id, label, title, configs: configs.map((name) => `configs/paper/${name}`) };
 }
 
 /** Newest first. */

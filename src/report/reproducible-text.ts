@@ -5,7 +5,7 @@ export interface ListedResult {
   readonly title: string;
   readonly rows: number;
   readonly cells: number;
-  readonly config: string | null;
+  readonly configs: readonly string[];
   readonly runs: readonly {
     readonly run: string;
     readonly rows: number | null;
@@ -23,14 +23,14 @@ export function renderReproducible(results: readonly ListedResult[]): string {
     .trimEnd();
 }
 
-function resultLines({ id, label, title, rows, cells, config, runs }: ListedResult): string[] {
+function resultLines({ id, label, title, rows, cells, configs, runs }: ListedResult): string[] {
   const printed =
     rows === 0 ? 'drawn, no figures printed: ours alone' : `${rows} rows, ${cells} figures`;
   return [
     `${id.padEnd(8)}  ${label}: ${title} (${printed})`,
     ...(runs.length === 0 && rows > 0 ? ['          no run of this store has a row of it'] : []),
     ...runs.map((run) => `          ${runText(run, { rows, cells })}`),
-    `          ${config === null ? 'no config makes it yet' : `made by: care-judge run ${config}`}`,
+    `          ${configs.length === 0 ? 'no config makes it' : `made by: ${configs.join(', ')}`}`,
   ];
 }
 

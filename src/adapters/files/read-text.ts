@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { InputError } from '../../domain/errors.ts';
 
 /** Reads a UTF-8 text file. Throws InputError where it is missing, no text, or may not be read. */
@@ -27,4 +27,9 @@ export function fileExists(file: string): boolean {
 /** Whether two paths lead to one file that is there. */
 export function sameFile(a: string, b: string): boolean {
   return existsSync(a) && existsSync(b) && realpathSync(a) === realpathSync(b);
+}
+
+/** Names of what lies in a folder, sorted; none where there is no such folder. */
+export function namesIn(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder).sort() : [];
 }

@@ -16,13 +16,14 @@ import { plainTable } from './plain-table.ts';
 import { contentPolicy, styleElement } from './policy.ts';
 import { contents, type Section, section } from './section.ts';
 import { baseStyle } from './style-base.ts';
+import { figureStyle } from './style-figures.ts';
 import { reproductionStyle } from './style-reproduction.ts';
 import { textStyle } from './style-texts.ts';
 
 /** A page of one result, in the report's style; it needs nothing else. */
 export function renderReproductionPage(reproduction: Reproduction): string {
   const { simulated } = reproduction;
-  const style = `${baseStyle}${textStyle}${reproductionStyle}`;
+  const style = `${baseStyle}${figureStyle}${textStyle}${reproductionStyle}`;
   const sections: readonly Section[] = [
     {
       id: 'settings',
@@ -32,7 +33,10 @@ export function renderReproductionPage(reproduction: Reproduction): string {
     ...cultureGrids(reproduction).map((grid, index) => ({
       id: `culture-${index + 1}`,
       title: grid.title,
-      content: cultureTable(grid, `table-${index + 1}`),
+      content: cultureTable(grid, {
+        id: `table-${index + 1}`,
+        drawn: reproduction.rows.length === 0,
+      }),
     })),
     { id: 'rule', title: 'How to read it', content: reproductionRule(reproduction) },
   ];
@@ -88,10 +92,16 @@ function stateMark(state: SettingCheck['state']): Html {
 }
 
 /** The paper's rows with ours, one culture. */
-function cultureTable({ title, headings, rows }: CultureGrid, id: string): Html {
+function cultureTable(
+  { title, headings, rows }: CultureGrid,
+  { id, drawn }: { readonly id: string; readonly drawn: boolean },
+): Html {
+  const what = drawn
+    ? 'our figures with their 95 % intervals'
+    : 'the paper’s figure, ours with its 95 % interval, and the difference';
   return plainTable({
     id,
-    caption: `${title}: the paper’s figure, ours with its 95 % interval, and the difference`,
+    caption: `${title}: ${what}`,
     headings: ['', ...headings],
     rows: rows.map(({ label, cells }) => [name(label), ...cells.map(cellMarkup)]),
   });
@@ -99,14 +109,16 @@ function cultureTable({ title, headings, rows }: CultureGrid, id: string): Html 
 
 function cellMarkup(cell: CellTexts): Html {
   const { paper, unfollowed, ours, interval, counts, difference, differenceInterval } = cell;
-  const own = html`<b>${ours}</b> <small>${interval} ${counts}</small>`;
   if (ours === '') return html`${paper}`;
-  if (paper === '') return html`<div class="pair">${own}</div>`;
-  return html`<div class="pair">${paper}${
-    unfollowed !== '' && html`<abbr title="Mean of its categories: ${unfollowed}">†</abbr>`
-  } → ${own}</div>${
-    difference !== '' && html`<small>${difference} (${differenceInterval})</small>`
-  }<div class="told-${(cell.verdict ?? 'nothing').replace(' ', '-')}">${verdictText(cell)}</div>`;
+  const dagger =
+    unfollowed !== '' && html`<abbr title="Mean of its categories: ${unfollowed}">†</abbr>`;
+  const spread = [interval, counts].filter((part) => part !== '').join(', ');
+  return html`<div class="pair">${paper !== '' && html`${paper}${dagger} → `}<b>${ours}</b></div>${
+    spread !== '' && html`<div class="spread">${spread}</div>`
+  }${difference !== '' && html`<div class="spread">${difference} (${differenceInterval})</div>`}${
+    paper !== '' &&
+    html`<div class="told-${(cell.verdict ?? 'nothing').replace(' ', '-')}">${verdictText(cell)}</div>`
+  }`;
 }
 
 function reproductionRule(reproduction: Reproduction): Html {

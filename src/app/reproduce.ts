@@ -108,12 +108,12 @@ function rerunsOf(repeats: Parameters<typeof componentsOf>[0]): RerunVariance | 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /** Hash of a set of questions whatever their order, from the hashes of each. */
-export function questionsSum(sums: readonly string[]): string {
+function questionsSum(sums: readonly string[]): string {
   return sha256([...sums].sort().join('\n'));
 }
 
 /** The same for runs already read. */
-export function reproduce(
+function reproduce(
   figures: PaperFigures,
   runs: readonly RunAtHand[],
   { table: id, ...request }: Omit<ReproduceRequest, 'db' | 'runs'>,

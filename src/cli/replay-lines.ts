@@ -22,14 +22,14 @@ export function replayLines({ recording, ...replay }: LabelledReplay): string[] 
   ];
 }
 
-/** The likeliest reasons for a recording that has nothing of what is planned. */
+/** The likeliest reasons for a recording that has nothing of what the store lacks. */
 function hints(
   { responses, judgments }: Pick<LabelledReplay, 'responses' | 'judgments'>,
   { rehearsal, runs }: LabelledReplay['recording'],
 ): string[] {
   if (responses + judgments > 0) return [];
   return [
-    `Nothing of what this config plans is in the recording, whose runs are: ${runs.join(', ') || 'none'}.`,
+    `The recording has none of these; its runs are: ${runs.join(', ') || 'none'}.`,
     rehearsal
       ? 'It holds a rehearsal: add --rehearse to replay that.'
       : 'A call is found by model name and variant, decoding, prompt, question and trial: one changed character makes another call.',

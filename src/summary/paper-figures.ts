@@ -69,7 +69,10 @@ export const paperFiguresSchema = z.strictObject({
     questions: z.strictObject({
       perCulture: z.int(),
       perCategory: z.int(),
-      /** Of each culture's questions with their references, as `questionsSum` takes it. */
+      /**
+       * Of each culture's questions whatever their order: SHA-256 of the sorted SHA-256s of the JSON
+       * lists [question, reference], joined by line ends.
+       */
       sha256: z.record(z.string(), sha256),
     }),
     /** SHA-256 of the released judge prompts, by file name. */

@@ -94,7 +94,7 @@ export function ownRows(
   }));
 }
 
-export function ourLabel({ names, run }: ReproducingSeries): string {
+function ourLabel({ names, run }: ReproducingSeries): string {
   const { model: name, variant, style } = names;
   return `${modelLabel({ name, variant })}, ${style} (${run})`;
 }

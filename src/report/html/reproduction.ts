@@ -72,7 +72,7 @@ ${sections.map(section)}<footer>Figures of the paper: ${reproduction.source.titl
 }
 
 /** What differs first. */
-export function reproductionSettings(reproduction: Reproduction): Html {
+function reproductionSettings(reproduction: Reproduction): Html {
   return plainTable({
     id: `settings-${reproduction.table.id}`,
     caption: 'What differs first, then what is not known, then what is the same',

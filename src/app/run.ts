@@ -1,4 +1,3 @@
-import { openRecording } from '../adapters/sqlite/recording.ts';
 import { openRunStore } from '../adapters/sqlite/run-store.ts';
 import { systemClock } from '../adapters/system/clock.ts';
 import { modelLabel } from '../domain/model-spec.ts';
@@ -11,7 +10,7 @@ import { storePlan } from '../run/plan.ts';
 import type { RunProgram } from '../run/program.ts';
 import { type CallPolicies, defaultPolicies } from './connect.ts';
 import { type PreparedRun, prepareRun } from './prepare.ts';
-import { type LackingCalls, type Replay, replayRun } from './replay.ts';
+import type { LackingCalls, Replay } from './replay.ts';
 import { runSession, type SessionResult } from './session.ts';
 
 export interface RunOptions {
@@ -71,7 +70,7 @@ export async function runConfig(options: RunOptions): Promise<RunResult> {
     const place = line === undefined ? file : `${file}:${line}`;
     listener({ kind: 'notice', level: 'warning', message: `${place}: ${message}` });
   }
-  const recording = options.replay === undefined ? null : await openRecording(options.replay);
+  const recording = options.replay === undefined ? null : await openReplayed(options.replay);
   try {
     const store = openRunStore(options.db);
     try {
@@ -82,6 +81,12 @@ export async function runConfig(options: RunOptions): Promise<RunResult> {
   } finally {
     recording?.close();
   }
+}
+
+/** What replays is loaded here and not before: a run that asks endpoints starts without it. */
+async function openReplayed(file: string): Promise<Recording> {
+  const { openRecording } = await import('../adapters/sqlite/recording.ts');
+  return await openRecording(file);
 }
 
 interface RunAtHand extends RunOptions {
@@ -151,6 +156,7 @@ async function fillIn(
     clock: options.clock ?? systemClock,
   };
   if (recording !== null) {
+    const { replayRun } = await import('./replay.ts');
     const replayed = await replayRun(prepared.program, store, { ...session, recording });
     return { outcome: 'finished', calls: 0, ...replayed };
   }
@@ -185,6 +191,10 @@ function labelOf(
   { models, judges }: RunProgram,
   { role, position }: Pick<Track, 'role' | 'position'>,
 ): string {
-  const spec = (role === 'model' ? models : judges)[position]?.spec;
-  return spec ? modelLabel(spec) : '';
+  if (role === 'judge') return judges[position]?.spec.name ?? '';
+  const model = models[position];
+  if (!model) return '';
+  // Checkpoints made for one culture each share a name.
+  const only = model.cultures === null ? '' : ` for ${model.cultures.join(', ')}`;
+  return `${modelLabel(model.spec)}${only}`;
 }

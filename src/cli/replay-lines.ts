@@ -1,22 +1,22 @@
 import type { LabelledReplay, RunResult } from '../app/run.ts';
 import type { Spent } from '../domain/spending.ts';
+import { groupDigits } from './group-digits.ts';
 
 /** What a replay took over and what it lacks. */
 export function replayLines({ recording, ...replay }: LabelledReplay): string[] {
   const { responses, judgments, lacking, otherAnswers } = replay;
-  const whole = (count: number) => count.toLocaleString('en-US');
   const missing = lacking.reduce((sum, { calls }) => sum + calls, 0);
   return [
-    `Replayed from ${recording.file} (SHA-256 ${recording.sha256}): ${whole(responses)} answers and ${whole(judgments)} ratings taken over, nothing called.`,
+    `Replayed from ${recording.file} (SHA-256 ${recording.sha256}): ${groupDigits(responses)} answers and ${groupDigits(judgments)} ratings taken over, nothing called.`,
     ...(otherAnswers > 0
       ? [
-          `This store had ${whole(otherAnswers)} answers already whose words are not the recording’s; the ratings of those were left. For the recording’s own figures name a new store with --db.`,
+          `This store had ${groupDigits(otherAnswers)} answers already whose words are not the recording’s; the ratings of those were left. For the recording’s own figures name a new store with --db.`,
         ]
       : []),
-    ...(missing > 0 ? [`The recording lacks ${whole(missing)} calls of this config:`] : []),
+    ...(missing > 0 ? [`The recording lacks ${groupDigits(missing)} calls of this config:`] : []),
     ...lacking.map(({ role, label, calls, questions, items }) => {
       const more = items.length < questions ? ' …' : '';
-      return `  ${role} ${label}: ${whole(calls)}, for ${whole(questions)} questions: ${items.join(', ')}${more}`;
+      return `  ${role} ${label}: ${groupDigits(calls)}, for ${groupDigits(questions)} questions: ${items.join(', ')}${more}`;
     }),
     ...(missing > 0 ? hints(replay, recording) : []),
   ];

@@ -1,4 +1,5 @@
 import { type RunResult, runConfig } from '../app/run.ts';
+import { OperatorError } from '../domain/errors.ts';
 import { closingLines } from './closing-lines.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { createProgress } from './progress.ts';
@@ -11,6 +12,7 @@ export interface RunFlags {
   readonly dryRun?: boolean;
   readonly rehearse?: boolean;
   readonly retryMissing?: boolean;
+  readonly replay?: string;
   readonly json?: boolean;
 }
 
@@ -20,6 +22,7 @@ export async function runCommand(
   flags: RunFlags,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  refuseContradictions(flags);
   if (flags.dryRun) {
     const { dryRunCommand } = await import('./dry-run-command.ts');
     return await dryRunCommand(config, flags, terminal);
@@ -31,6 +34,15 @@ export async function runCommand(
   return exitCode;
 }
 
+/** A replay calls nothing, so nothing can be tried again or counted beforehand. */
+function refuseContradictions({ replay, retryMissing, dryRun }: RunFlags): void {
+  if (replay === undefined || (!retryMissing && !dryRun)) return;
+  throw new OperatorError(
+    `--replay calls nothing, so that ${retryMissing ? '--retry-missing' : '--dry-run'} has nothing to do: leave one of the two out.`,
+  );
+}
+
+/** The command that goes on with a run: the same, and after a replay the one that asks the endpoints. */
 function againCommand(config: string, db: string, { limit, rehearse }: RunLimits): string {
   // The rehearsal's store is derived again from the one that was named.
   const store = ` --db ${rehearse ? db.replace(/-rehearsal(\.[^./\\]*)?$/, '$1') : db}`;
@@ -41,7 +53,7 @@ function resultJson({ runId, counts, allowedMissing: _, ...rest }: RunResult) {
   return { version: 1, run: runId, ...rest, stopped: rest.outcome === 'stopped', ...counts };
 }
 
-type RunLimits = Pick<RunFlags, 'limit' | 'rehearse' | 'retryMissing'>;
+type RunLimits = Pick<RunFlags, 'limit' | 'rehearse' | 'retryMissing' | 'replay'>;
 
 export interface ProgressRun {
   readonly config: string;
@@ -66,6 +78,7 @@ export async function runWithProgress({
         limit: flags.limit,
         rehearse: flags.rehearse,
         retryMissing: flags.retryMissing,
+        replay: flags.replay,
         environment: terminal.environment,
         listener: progress.listen,
         stop,

@@ -10,13 +10,15 @@ import type {
   RatingTally,
   RunArchive,
   StoredRun,
+  Suspect,
 } from '../ports/run-archive.ts';
 import type { RatingCount } from '../report/charts/chart.ts';
 import type { LabelledAnswer, PageExample } from '../report/html/page-source.ts';
 import { type MergedRuns, mergeRuns, type Placement } from '../report/merge-runs.ts';
 import { pickExamples } from '../report/pick-examples.ts';
+import type { RunComparison } from '../summary/run-comparisons.ts';
 import type { RunSummary } from '../summary/run-summary.ts';
-import { summarizeRun } from '../summary/summarize.ts';
+import { analyzeRun, type RunAnalysis } from '../summary/summarize.ts';
 
 /** What a report is made of, read from the store. */
 export interface ReportSource {
@@ -25,6 +27,9 @@ export interface ReportSource {
   readonly runs: readonly StoredRun[];
   readonly ratings: readonly RatingCount[];
   readonly examples: readonly PageExample[];
+  readonly suspects: readonly Suspect[];
+  /** The models under each judge and style against each other; empty for one model. */
+  readonly comparisons: readonly RunComparison[];
 }
 
 /** Reads runs, or the newest where none is named. Throws OperatorError where there is none. */
@@ -32,19 +37,22 @@ export function readReportSource(db: string, runs: readonly string[]): ReportSou
   return withRuns(db, runs, (archive, stored) => {
     const merged = mergeRuns(stored);
     return {
-      summary: summaryOf(archive, stored, merged),
+      ...analysisOf(archive, stored, merged),
       runs: stored,
       ratings: stored.flatMap((run, index) =>
         archive.ratingTallies(run.definition.id).map((tally) => ratingCount(tally, merged, index)),
       ),
       examples: stored.flatMap((run) => examplesOf(archive, run, stored.length)),
+      suspects: stored.flatMap(({ definition }) => archive.suspects(definition.id)),
     };
   });
 }
 
 /** The figures alone: of one run, of several as one, or of the newest. */
 export function readSummary(db: string, ...runs: readonly string[]): RunSummary {
-  return withRuns(db, runs, (archive, stored) => summaryOf(archive, stored, mergeRuns(stored)));
+  return withRuns(db, runs, (archive, stored) => {
+    return analysisOf(archive, stored, mergeRuns(stored)).summary;
+  });
 }
 
 function withRuns<Result>(
@@ -74,17 +82,17 @@ export function newestRun(archive: RunArchive, db: string): string {
   return newest.id;
 }
 
-function summaryOf(
+function analysisOf(
   archive: RunArchive,
   stored: readonly StoredRun[],
   { definition, placements }: MergedRuns,
-): RunSummary {
+): RunAnalysis {
   const [only] = stored;
   if (!only) throw new Error('a report needs a run');
   const ids = stored.map((run) => run.definition.id);
   if (ids.length === 1) {
     const { id } = only.definition;
-    return summarizeRun({
+    return analyzeRun({
       run: only,
       items: archive.itemLabels(id),
       scores: archive.questionScores(id),
@@ -94,7 +102,7 @@ function summaryOf(
       answerLanguages: archive.answerLanguages(id),
     });
   }
-  return summarizeRun({
+  return analyzeRun({
     run: { definition, sessions: [], served: [] },
     items: distinctItems(archive, ids),
     scores: placed(ids, placements, (id) => archive.questionScores(id)),

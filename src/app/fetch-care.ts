@@ -81,7 +81,9 @@ function baseUrl({ mirror, environment }: FetchRequest): string {
 export function webAddress(text: string, name: string): string {
   const url = URL.parse(text.trim());
   if (url === null || !/^https?:$/.test(url.protocol))
-    throw new OperatorError(`${name}: must be an http or https URL, found "${text}"`);
+    throw new OperatorError(`${name}: must be an http or https URL`);
+  if (url.username !== '' || url.password !== '')
+    throw new OperatorError(`${name}: must not hold a name or password, which messages would show`);
   return url.href.replace(/\/+$/, '');
 }
 

@@ -77,7 +77,7 @@ function readFetchedRubrics(
   const folder = fetchedPrompts(config, names);
   if (folder === null) {
     report(
-      'needs the judge prompts of CARE, which are not here: get them with `care-judge fetch care`',
+      'needs the judge prompts of CARE, and there is no items/care/prompts in the folder of the config or above it: get them with `care-judge fetch care`',
     );
     return new Map();
   }
@@ -100,19 +100,20 @@ function readFetchedRubrics(
   );
 }
 
-/** Beside the config's questions, or where `fetch` puts them from here; null where they are not. */
+/** Where `fetch` puts them: in the config's folder or one above it, whoever calls from where. */
 function fetchedPrompts(config: ConfigAtHand, names: readonly string[]): string | null {
   const fetched = join('items', 'care', 'prompts');
-  const folders = [
-    config.resolve(fetched),
-    config.resolve(join('..', fetched)),
-    join('configs', fetched),
-    fetched,
-  ];
-  return (
-    folders.find((folder) => names.every((name) => fileExists(join(folder, `${name}.hbs`)))) ?? null
-  );
+  const above = Array.from({ length: LEVELS_ABOVE + 1 }, (_, level) => '../'.repeat(level));
+  const folders = above.flatMap((folder) => [
+    config.resolve(join(folder, fetched)),
+    config.resolve(join(folder, 'configs', fetched)),
+  ]);
+  const holdsAll = (folder: string) =>
+    names.every((name) => fileExists(join(folder, `${name}.hbs`)));
+  return folders.find(holdsAll) ?? null;
 }
+
+const LEVELS_ABOVE = 4;
 
 function isAsReleased(name: string, template: string): boolean {
   const released = CARE_FILES.find((file) => file.name === `prompts/${name}.txt`);

@@ -3,6 +3,7 @@ import { openRunArchive } from '../adapters/sqlite/run-archive.ts';
 import { OperatorError } from '../domain/errors.ts';
 import { modelLabel } from '../domain/model-spec.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
+import type { AnswerLanguageTally } from '../ports/answer-languages.ts';
 import type {
   CoverageRow,
   ItemLabels,
@@ -10,6 +11,7 @@ import type {
   RatingTally,
   RunArchive,
   StoredRun,
+  Suspect,
 } from '../ports/run-archive.ts';
 import type { RatingCount } from '../report/charts/chart.ts';
 import type { LabelledAnswer, PageExample } from '../report/html/page-source.ts';
@@ -18,8 +20,10 @@ import { pickExamples } from '../report/pick-examples.ts';
 import { type AgreementSource, describeAgreement } from '../summary/agreement.ts';
 import type { AgreementReport } from '../summary/agreement-report.ts';
 import { humanScale } from '../summary/human-scale.ts';
+import type { HumanScale } from '../summary/human-scale-report.ts';
+import type { RunComparison } from '../summary/run-comparisons.ts';
 import type { RunSummary } from '../summary/run-summary.ts';
-import { summarizeRun } from '../summary/summarize.ts';
+import { analyzeRun, type RunAnalysis } from '../summary/summarize.ts';
 import { gatherAgreement } from './gather-agreement.ts';
 
 /** What a report is made of, read from the store. */
@@ -31,6 +35,9 @@ export interface ReportSource {
   readonly examples: readonly PageExample[];
   /** Judge beside people; null for a store without ratings by people. */
   readonly agreement: AgreementReport | null;
+  readonly suspects: readonly Suspect[];
+  /** The models under each judge and style against each other; empty for one model. */
+  readonly comparisons: readonly RunComparison[];
 }
 
 /** Reads runs, or the newest where none is named. Throws OperatorError where there is none. */
@@ -39,18 +46,17 @@ export function readReportSource(db: string, runs: readonly string[]): ReportSou
     const merged = mergeRuns(stored);
     const judged = withPeople(db, archive, stored);
     const agreement = judged && describeAgreement(judged, { seed: 0 });
-    const scales = agreement?.humanScale ?? [];
+    const analysis = analysisOf(archive, stored, merged);
     return {
-      summary: {
-        ...summaryOf(archive, stored, merged),
-        ...(scales.length > 0 ? { humanScale: scales } : {}),
-      },
+      ...analysis,
+      summary: withScales(analysis.summary, agreement?.humanScale ?? []),
       agreement: agreement && agreement.agreements.length > 0 ? agreement : null,
       runs: stored,
       ratings: stored.flatMap((run, index) =>
         archive.ratingTallies(run.definition.id).map((tally) => ratingCount(tally, merged, index)),
       ),
       examples: stored.flatMap((run) => examplesOf(archive, run, stored.length)),
+      suspects: stored.flatMap(({ definition }) => archive.suspects(definition.id)),
     };
   });
 }
@@ -58,11 +64,15 @@ export function readReportSource(db: string, runs: readonly string[]): ReportSou
 /** The figures alone: of one run, of several as one, or of the newest. */
 export function readSummary(db: string, ...runs: readonly string[]): RunSummary {
   return withRuns(db, runs, (archive, stored) => {
-    const summary = summaryOf(archive, stored, mergeRuns(stored));
+    const { summary } = analysisOf(archive, stored, mergeRuns(stored));
     const judged = withPeople(db, archive, stored);
-    const scales = judged ? humanScale(judged.answers, judged.judges, 'affine') : [];
-    return scales.length > 0 ? { ...summary, humanScale: scales } : summary;
+    return withScales(summary, judged ? humanScale(judged.answers, judged.judges, 'affine') : []);
   });
+}
+
+/** The summary of a store without ratings by people stays as it is. */
+function withScales(summary: RunSummary, scales: readonly HumanScale[]): RunSummary {
+  return scales.length > 0 ? { ...summary, humanScale: [...scales] } : summary;
 }
 
 /** The runs' answers with people's ratings; null for a store without any. */
@@ -111,26 +121,27 @@ export function newestRun(archive: RunArchive, db: string): string {
   return newest.id;
 }
 
-function summaryOf(
+function analysisOf(
   archive: RunArchive,
   stored: readonly StoredRun[],
   { definition, placements }: MergedRuns,
-): RunSummary {
+): RunAnalysis {
   const [only] = stored;
   if (!only) throw new Error('a report needs a run');
   const ids = stored.map((run) => run.definition.id);
   if (ids.length === 1) {
     const { id } = only.definition;
-    return summarizeRun({
+    return analyzeRun({
       run: only,
       items: archive.itemLabels(id),
       scores: archive.questionScores(id),
       trials: () => archive.trialRatings(id),
       coverage: archive.coverage(id),
       languages: archive.languageAnswers(id),
+      answerLanguages: archive.answerLanguages(id),
     });
   }
-  return summarizeRun({
+  return analyzeRun({
     run: { definition, sessions: [], served: [] },
     items: distinctItems(archive, ids),
     scores: placed(ids, placements, (id) => archive.questionScores(id)),
@@ -143,7 +154,18 @@ function summaryOf(
         style: placements[index]?.style(row.style) ?? row.style,
       })),
     ),
+    answerLanguages: ids.flatMap((id, index) =>
+      archive.answerLanguages(id).map((tally) => answersPlaced(tally, placements[index])),
+    ),
   });
+}
+
+function answersPlaced(
+  tally: AnswerLanguageTally,
+  place: Placement | undefined,
+): AnswerLanguageTally {
+  if (!place) throw new Error('no placement for a run');
+  return { ...tally, model: place.model(tally.model) };
 }
 
 function distinctItems(archive: RunArchive, ids: readonly string[]): ItemLabels[] {

@@ -6,6 +6,7 @@ import { agreementTables } from '../report/agreement-tables.ts';
 import { agreementCharts } from '../report/charts/agreement-charts.ts';
 import type { Chart } from '../report/charts/chart.ts';
 import { reportCharts } from '../report/charts/report-charts.ts';
+import { renderRunComparisons } from '../report/comparison-markdown.ts';
 import { renderCsv } from '../report/csv.ts';
 import { renderLatex } from '../report/latex.ts';
 import { renderMarkdown } from '../report/markdown.ts';
@@ -70,6 +71,10 @@ async function* reportFiles(
     name: 'summary.json',
     content: `${JSON.stringify(jsonSchema.parse(summary), null, 2)}\n`,
   };
+  if (source.comparisons.length > 0) {
+    yield { name: 'comparison.md', content: renderRunComparisons(source.comparisons) };
+    yield { name: 'comparison.json', content: `${JSON.stringify(source.comparisons, null, 2)}\n` };
+  }
   for (const table of [...tables, ...(agreement === null ? [] : agreementTables(agreement))]) {
     const file = join('tables', table.name);
     yield { name: `${file}.md`, content: renderMarkdown(table) };

@@ -8,7 +8,7 @@ import { printLine, type Terminal } from './terminal.ts';
 export interface FetchFlags {
   readonly from?: string;
   readonly mirror?: string;
-  readonly revision: string;
+  readonly revision?: string;
   readonly out?: string;
   readonly json?: boolean;
 }
@@ -28,6 +28,8 @@ export async function fetchCommand(
 ): Promise<ExitCode> {
   if (flags.from !== undefined && flags.mirror !== undefined)
     throw new OperatorError('--from and --mirror exclude each other: files at hand need no host.');
+  if (what === 'care' && flags.revision !== undefined)
+    throw new OperatorError('--revision goes with care-full; care is always the same commit.');
   const request = {
     ...flags,
     environment: terminal.environment,

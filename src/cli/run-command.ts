@@ -1,5 +1,5 @@
-import { missingByModelAndCulture } from '../app/missing.ts';
 import { type RunResult, runConfig } from '../app/run.ts';
+import { OperatorError } from '../domain/errors.ts';
 import { closingLines } from './closing-lines.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { createProgress } from './progress.ts';
@@ -12,6 +12,7 @@ export interface RunFlags {
   readonly dryRun?: boolean;
   readonly rehearse?: boolean;
   readonly retryMissing?: boolean;
+  readonly replay?: string;
   readonly json?: boolean;
 }
 
@@ -21,6 +22,7 @@ export async function runCommand(
   flags: RunFlags,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  refuseContradictions(flags);
   if (flags.dryRun) {
     const { dryRunCommand } = await import('./dry-run-command.ts');
     return await dryRunCommand(config, flags, terminal);
@@ -32,6 +34,15 @@ export async function runCommand(
   return exitCode;
 }
 
+/** A replay calls nothing, so nothing can be tried again or counted beforehand. */
+function refuseContradictions({ replay, retryMissing, dryRun }: RunFlags): void {
+  if (replay === undefined || (!retryMissing && !dryRun)) return;
+  throw new OperatorError(
+    `--replay calls nothing, so that ${retryMissing ? '--retry-missing' : '--dry-run'} has nothing to do: leave one of the two out.`,
+  );
+}
+
+/** The command that goes on with a run: the same, and after a replay the one that asks the endpoints. */
 function againCommand(config: string, db: string, { limit, rehearse }: RunLimits): string {
   // The rehearsal's store is derived again from the one that was named.
   const store = ` --db ${rehearse ? db.replace(/-rehearsal(\.[^./\\]*)?$/, '$1') : db}`;
@@ -42,7 +53,7 @@ function resultJson({ runId, counts, allowedMissing: _, ...rest }: RunResult) {
   return { version: 1, run: runId, ...rest, stopped: rest.outcome === 'stopped', ...counts };
 }
 
-type RunLimits = Pick<RunFlags, 'limit' | 'rehearse' | 'retryMissing'>;
+type RunLimits = Pick<RunFlags, 'limit' | 'rehearse' | 'retryMissing' | 'replay'>;
 
 export interface ProgressRun {
   readonly config: string;
@@ -58,7 +69,7 @@ export async function runWithProgress({
   flags,
   terminal,
 }: ProgressRun): Promise<{ readonly result: RunResult; readonly exitCode: ExitCode }> {
-  const progress = createProgress(terminal.stderr);
+  const progress = await createProgress(terminal.stderr);
   return await withStopSignals(terminal, progress, async ({ stop, abort }) => {
     try {
       const result = await runConfig({
@@ -67,13 +78,14 @@ export async function runWithProgress({
         limit: flags.limit,
         rehearse: flags.rehearse,
         retryMissing: flags.retryMissing,
+        replay: flags.replay,
         environment: terminal.environment,
         listener: progress.listen,
         stop,
         abort,
       });
       progress.end();
-      const missing = result.missing > 0 ? missingByModelAndCulture(db, result.runId) : [];
+      const missing = result.missing > 0 ? await missingLines(db, result.runId) : [];
       const lines = closingLines(result, againCommand(config, db, flags), missing);
       for (const line of lines) printLine(terminal.stderr, line);
       return { result, exitCode: exitCodeOf(result) };
@@ -81,6 +93,12 @@ export async function runWithProgress({
       progress.end();
     }
   });
+}
+
+/** Loaded when something is missing, and not before: a run's start need not pay for it. */
+async function missingLines(db: string, runId: string): Promise<string[]> {
+  const { missingTable } = await import('./missing-table.ts');
+  return missingTable(db, runId);
 }
 
 /** Simulated figures never share a store with real ones. */

@@ -6,6 +6,7 @@ import type { Judgment, JudgmentStatus } from '../domain/judgment.ts';
 import type { ModelResponse, ResponseStatus } from '../domain/model-response.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
 import type { Spending } from '../domain/spending.ts';
+import type { AnswerLanguageStore } from './answer-languages.ts';
 
 /** One planned answer with its planned judgments. Positions point into the run's definition. */
 export interface PlannedResponse {
@@ -37,10 +38,13 @@ export interface PendingUnit {
   readonly style: number;
   readonly trial: number;
   readonly responseId: number;
+  /** What names the call in any store. */
+  readonly key: string;
   /** Text to judge when the answer is already there; null while it has to be asked for. */
   readonly answer: string | null;
   readonly judgments: readonly {
     readonly id: number;
+    readonly key: string;
     readonly judge: number;
     readonly trial: number;
   }[];
@@ -98,7 +102,7 @@ export interface SessionEnd {
  * Where runs are kept. Everything is synchronous but the saving of calls, which commits those that
  * end in the same moment together. Throws, or rejects with, OperatorError when the disk is full, the file is read-only or no store.
  */
-export interface RunStore {
+export interface RunStore extends AnswerLanguageStore {
   /** Creates the run, or finds it when a run with this plan key exists. */
   openRun(definition: RunDefinition): { readonly id: string; readonly planned: boolean };
   addToPlan(runId: string, items: readonly PlannedItem[]): void;

@@ -11,12 +11,14 @@ export const MARK_SIGNS: Readonly<Record<Exclude<Mark, null>, string>> = {
   best: '*',
   second: '+',
   tied: '≈',
+  apart: '†',
 };
 
 const MARK_MEANINGS: Readonly<Record<Exclude<Mark, null>, string>> = {
   best: 'best of its column',
   second: 'second best',
   tied: 'not told apart from the best',
+  apart: 'its 95 % interval does not hold 0',
 };
 
 /** Two decimals, as the paper prints. */
@@ -34,13 +36,20 @@ export function signed(value: number): string {
 const TEXTS: Readonly<Record<FigureCell['kind'], (value: number) => string>> = {
   rating: figure,
   difference: signed,
+  bounds: figure,
   coefficient: (value) => figure(value).replace('-', MINUS),
 };
+
+/** One decimal. */
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
 
 /** A cell's main text; an absent figure is a dash, never a number. */
 export function cellValue(cell: Cell | null): string {
   if (cell === null) return '';
   if (cell.kind === 'count') return String(cell.count);
+  if (cell.kind === 'share') return cell.share === null ? ABSENT : percent(cell.share);
   const { value } = cell.estimate;
   if (value === null) return ABSENT;
   const text = TEXTS[cell.kind](value);
@@ -93,7 +102,7 @@ export function marksUsed(table: Table): { mark: Exclude<Mark, null>; meaning: s
   const used = new Set(
     table.rows.flatMap(({ cells }) => cells.filter(isFigure).map(({ mark }) => mark)),
   );
-  return (['best', 'second', 'tied'] as const)
+  return (['best', 'second', 'tied', 'apart'] as const)
     .filter((mark) => used.has(mark))
     .map((mark) => ({ mark, meaning: MARK_MEANINGS[mark] }));
 }

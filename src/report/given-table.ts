@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Json } from '../domain/json.ts';
+import { inPaperOrder } from '../summary/order.ts';
 import type { RunSummary } from '../summary/run-summary.ts';
 import { at, isRecord } from './json-path.ts';
 import type { Table } from './table.ts';
@@ -18,9 +19,10 @@ type Given = z.infer<typeof givenSchema>[number];
 export function givenTable({ run }: RunSummary): Table | null {
   const given = distinctGiven(run.provenance);
   if (given.length === 0) return null;
-  const categories = [
-    ...new Set(given.flatMap(({ values }) => Object.values(values).flatMap(Object.keys))),
-  ];
+  const categories = inPaperOrder(
+    'category',
+    given.flatMap(({ values }) => Object.values(values).flatMap(Object.keys)),
+  );
   const sources = [...new Set(given.flatMap(({ source }) => source ?? []))];
   return {
     name: 'given',
@@ -29,10 +31,10 @@ export function givenTable({ run }: RunSummary): Table | null {
     labels: ['What', 'Culture'],
     columns: categories.map((heading) => ({ group: null, heading, average: false })),
     rows: given.flatMap(({ name, unit, values }) =>
-      Object.entries(values).map(([culture, figures]) => ({
+      inPaperOrder('culture', Object.keys(values)).map((culture) => ({
         labels: [`${name} (${unit})`, culture],
         cells: categories.map((category) => {
-          const count = figures[category];
+          const count = values[culture]?.[category];
           return count === undefined ? null : { kind: 'count' as const, count };
         }),
       })),

@@ -7,6 +7,7 @@ import type {
   StyleDefinition,
 } from '../domain/run-definition.ts';
 import type { StoredRun } from '../ports/run-archive.ts';
+import { judgeKeyOf } from '../summary/scored-series.ts';
 import { at } from './json-path.ts';
 
 /** Places of one run's models, styles and judges in the merged run. */
@@ -24,8 +25,8 @@ export interface MergedRuns {
 
 /**
  * Several runs as one, so that they share tables and charts. Models that two runs have by one name
- * get the run's name behind their own; a style or judge is shared where it is the same to the last
- * character, and named apart where only its name is.
+ * get the run's name behind their own; a style is shared where it is the same to the last character, a
+ * judge where its rubrics are the same as well; else they are named apart.
  */
 export function mergeRuns(runs: readonly StoredRun[]): MergedRuns {
   const definitions = runs.map(({ definition }) => definition);
@@ -37,7 +38,10 @@ export function mergeRuns(runs: readonly StoredRun[]): MergedRuns {
     { name: (style) => style.name, key: styleKey, rename: (style, name) => ({ ...style, name }) },
   );
   const judges = mergeNamed<JudgeDefinition>(
-    definitions.map((definition) => definition.judges),
+    definitions.map((definition) =>
+      // The same judge with other rubrics is another judge: their ratings do not compare.
+      definition.judges.map(({ spec }, judge) => ({ key: judgeKeyOf(definition, judge), spec })),
+    ),
     suffixes,
     {
       name: ({ spec }) => spec.name,

@@ -26,16 +26,19 @@ export interface TableRow {
   readonly cells: readonly (Cell | null)[];
 }
 
-export type Cell = FigureCell | CountCell;
+export type Cell = FigureCell | CountCell | ShareCell;
 
-/** A mean rating; a difference of two, which is shown with its sign; or a coefficient, -1 to 1. */
+/**
+ * A mean rating; a difference of two, which is shown with its sign; a mean rating whose low and high
+ * are its worst and best case; or a coefficient, -1 to 1.
+ */
 export interface FigureCell {
-  readonly kind: 'rating' | 'difference' | 'coefficient';
+  readonly kind: 'rating' | 'difference' | 'bounds' | 'coefficient';
   readonly estimate: Estimate;
   /** Mean of the category means, where the cell is an average over several. */
   readonly macro: number | null;
   readonly mark: Mark;
-  /** Tested against the best of all rows of its judge; null where that was not tested. */
+  /** Tested against the best of the rows that it is compared with; null where that was not tested. */
   readonly tiedWithBest: boolean | null;
   /** Fewer rated questions than a figure needs to be compared: shown greyed, never marked. */
   readonly sparse: boolean;
@@ -47,15 +50,22 @@ interface CountCell {
   readonly count: number;
 }
 
+/** A share of a count, 0 to 1; null where there was nothing to count. */
+interface ShareCell {
+  readonly kind: 'share';
+  readonly share: number | null;
+}
+
 /**
  * Where a figure stands in its column: `tied` cannot be told apart from the column's highest, and a
- * highest figure that others tie with is `tied` itself.
+ * highest figure that others tie with is `tied` itself. A difference is `apart` where its interval does
+ * not hold 0.
  */
-export type Mark = 'best' | 'second' | 'tied' | null;
+export type Mark = 'best' | 'second' | 'tied' | 'apart' | null;
 
 /** Below this many rated questions a cell is sparse. */
 export const SPARSE_BELOW = 5;
 
 export function isFigure(cell: Cell | null): cell is FigureCell {
-  return cell !== null && cell.kind !== 'count';
+  return cell !== null && cell.kind !== 'count' && cell.kind !== 'share';
 }

@@ -1,4 +1,5 @@
 import { OperatorError } from '../domain/errors.ts';
+import { pick } from '../stats/at.ts';
 import type { ScoredRow, ScoredSeries } from './scored-series.ts';
 
 /** What a question is, whoever answered it. */
@@ -17,7 +18,7 @@ export interface CommonQuestions {
 }
 
 /** Above this share of questions that not all series have, a comparison would be of something else. */
-const LEFT_OUT_LIMIT = 0.05;
+export const LEFT_OUT_LIMIT = 0.05;
 const LISTED = 10;
 
 /**
@@ -68,6 +69,19 @@ function match(series: readonly ScoredSeries[], by: 'item' | 'cluster'): Matched
       [...rows].flatMap(([key, { id }]) => (common.has(key) ? [] : [id])).sort(),
     ),
   };
+}
+
+/** First minus second, question by question; null where either has no rating. */
+export function differencesOf(
+  { ratings }: Pick<CommonQuestions, 'ratings'>,
+  first: number,
+  second: number,
+): (number | null)[] {
+  const others = pick(ratings, second);
+  return pick(ratings, first).map((rating, question) => {
+    const other = pick(others, question);
+    return rating === null || other === null ? null : rating - other;
+  });
 }
 
 function indexRows(

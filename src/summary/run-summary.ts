@@ -44,10 +44,13 @@ const sliceEstimateSchema = z.strictObject({
   /** Mean of the category means (of all culture × category means for the whole run); null for single cells. */
   macro: z.number().nullable(),
   /**
-   * Whether the series cannot be told apart from the best of its judge in this slice (max-T over all
-   * pairs, 5 %); the best is tied with itself. null for cells, for scopes and without a rating.
+   * Whether the series cannot be told apart from the best of its judge and prompting style in this
+   * slice (`ties` says by what test); the best is tied with itself. null for scopes, without a rating,
+   * and where the models were not asked the same questions.
    */
   tiedWithBest: z.boolean().nullable(),
+  /** The same among the styles and variants of its own model; only of runs with several styles. */
+  tiedWithBestWay: z.boolean().nullable().optional(),
   /**
    * 95 % interval for these very questions, where only answering and judging again would vary: for
    * "did I reproduce the figure". null unless questions were answered at least twice.
@@ -91,6 +94,15 @@ export const summaryModelSchema = z.strictObject({
   dataShare: z.number().nullable(),
 });
 export type SummaryModel = z.infer<typeof summaryModelSchema>;
+
+/** A variant's mean minus its baseline's, over the questions that both have ratings of. */
+const baselineDifferenceSchema = z.strictObject({
+  ...seriesShape,
+  baseline: z.string(),
+  by: sliceSchema,
+  estimate: estimateSchema,
+});
+export type BaselineDifference = z.infer<typeof baselineDifferenceSchema>;
 
 /** A scope's mean minus the reference scope's, within the same culture and category. */
 const scopeContrastSchema = z.strictObject({
@@ -146,6 +158,26 @@ const missingnessSchema = z.strictObject({
 });
 export type Missingness = z.infer<typeof missingnessSchema>;
 
+/** How many answers are in the language they were asked in: an outcome beside the ratings. */
+const answerLanguagesSchema = z.strictObject({
+  model: z.string(),
+  variant: z.string().nullable(),
+  culture: z.string(),
+  /** With a text; over all prompting styles and trials. */
+  answers: z.int(),
+  asAsked: z.int(),
+  other: z.int(),
+  /** Too short, too mixed, or written so that several languages are possible. */
+  unclear: z.int(),
+  /** Stored before languages were looked at. */
+  unchecked: z.int(),
+  /** Of `other` among those that could be told; n and missing count answers. */
+  share: estimateSchema,
+  /** What the others are in, as BCP 47 tags. */
+  detected: z.array(z.strictObject({ language: z.string(), answers: z.int() })),
+});
+export type AnswerLanguages = z.infer<typeof answerLanguagesSchema>;
+
 /** summary.json: a run's figures with all that is needed to repeat it. */
 export const runSummarySchema = z.strictObject({
   version: z.literal(1),
@@ -162,9 +194,13 @@ export const runSummarySchema = z.strictObject({
   estimand: z.string(),
   ties: z.string(),
   estimates: z.array(sliceEstimateSchema),
+  /** Only of runs with baselines. */
+  differences: z.array(baselineDifferenceSchema).optional(),
   scopeContrasts: z.array(scopeContrastSchema),
   components: z.array(componentsSchema),
   missingness: missingnessSchema,
+  /** Summaries of the first version have none. */
+  answerLanguages: z.array(answerLanguagesSchema).optional(),
   coverage: z.array(cellCoverageSchema),
   /** Means on the human scale beside the judge's, by judge; only where people rated answers. */
   humanScale: z.array(humanScaleSchema).optional(),

@@ -8,8 +8,7 @@ import type { WebClient, WebReply } from './web-client.ts';
 export interface DownloadRequest {
   readonly url: string;
   readonly target: string;
-  /** null: the source tells none, so the size alone is checked by the wire. */
-  readonly sum: Checksum | null;
+  readonly sum: Checksum;
   readonly token?: string | null;
   /** What to add where the host cannot be reached, or refuses. */
   readonly hint: string;
@@ -33,14 +32,14 @@ export async function download(
   const part = `${target}.part`;
   await writing(part, () => mkdir(dirname(target), { recursive: true }));
   const resumed = await transfer(client, request, part);
-  let found = sum === null ? null : await hashFile(part, sum.algorithm);
-  if (resumed && found !== sum?.hex) {
+  let found = await hashFile(part, sum.algorithm);
+  if (resumed && found !== sum.hex) {
     // The beginning may be another version's: once more from nothing before it counts as wrong.
     await rm(part, { force: true });
     await transfer(client, request, part);
-    found = sum === null ? null : await hashFile(part, sum.algorithm);
+    found = await hashFile(part, sum.algorithm);
   }
-  if (sum !== null && found !== sum.hex) {
+  if (found !== sum.hex) {
     await rm(part, { force: true });
     throw new OperatorError(wrongSum(request.url, sum, found));
   }

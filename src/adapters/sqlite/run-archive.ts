@@ -12,6 +12,7 @@ import type {
   Suspect,
   TrialRating,
 } from '../../ports/run-archive.ts';
+import { answerLanguageTallies } from './answer-languages.ts';
 import { loadRun } from './load-run.ts';
 import { byModelName } from './model-rows.ts';
 import { openDatabase, translateErrors } from './open-database.ts';
@@ -54,6 +55,7 @@ export function openRunArchive(file: string): RunArchive {
       ),
     ],
     ...createOutcomeReader(database),
+    answerLanguages: (runId) => answerLanguageTallies(database, runId),
     ratingColumns: () =>
       database
         .prepare('SELECT * FROM ratings')

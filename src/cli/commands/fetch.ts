@@ -21,7 +21,7 @@ export const defineFetch: DefineCommand = (program, context) => {
     .argument('<what>', 'care or care-full')
     .option('--from <dir>', 'copy from a folder that has the files')
     .option('--mirror <url>', 'fetch from here: a copy of the repository, or of the hub')
-    .option('--revision <name>', 'care-full: branch, tag or commit of the dataset', 'main')
+    .option('--revision <name>', 'care-full: branch, tag or commit of the dataset (default: main)')
     .option(
       '--out <dir>',
       'where to (default: configs/items/care; without a folder configs, items/care)',

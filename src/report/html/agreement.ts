@@ -8,7 +8,7 @@ import type { PageSource } from './page-source.ts';
 import { name } from './passage.ts';
 
 /** Tables of the report that stand in this section. */
-export const HUMAN_SCALE_TABLES = ['human-scale', 'transfer-tests'] as const;
+const HUMAN_SCALE_TABLES = ['human-scale', 'transfer-tests'] as const;
 
 /** How far judge and people agree, and what that makes of the figures; nothing without ratings by people. */
 export function agreementSection(source: PageSource): Html[] {

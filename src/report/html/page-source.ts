@@ -1,5 +1,6 @@
-import type { JudgedAnswer, MissingReason, StoredRun } from '../../ports/run-archive.ts';
+import type { JudgedAnswer, MissingReason, StoredRun, Suspect } from '../../ports/run-archive.ts';
 import type { AgreementReport } from '../../summary/agreement-report.ts';
+import type { RunComparison } from '../../summary/run-comparisons.ts';
 import type { RunSummary } from '../../summary/run-summary.ts';
 import type { RatingCount } from '../charts/chart.ts';
 import type { ExampleRule } from '../pick-examples.ts';
@@ -19,6 +20,9 @@ export interface PageSource {
   readonly agreement: AgreementReport | null;
   readonly agreementCharts: readonly PageChart[];
   readonly examples: readonly PageExample[];
+  /** Answers that a judge may have taken for a verdict, run by run. */
+  readonly suspects: readonly Suspect[];
+  readonly comparisons: readonly RunComparison[];
   /** Why the figures are no measurement; null for runs on real endpoints. */
   readonly simulated: string | null;
   /** Leaves out when, where and by what version runs were made, so that pages can be compared. */

@@ -2,6 +2,7 @@ import type { Json } from '../../domain/json.ts';
 import type { SessionRecord, StoredRun } from '../../ports/run-archive.ts';
 import { at } from '../json-path.ts';
 import { type Content, type Html, html } from './html.ts';
+import { limits } from './limits.ts';
 import { name } from './passage.ts';
 import { plainTable } from './plain-table.ts';
 
@@ -11,10 +12,10 @@ export function sessions(
   { id, omit }: { readonly id: string; readonly omit: boolean },
 ): Html {
   if (omit) {
-    return html`<p><strong>Sessions</strong> are left out on request (<code>--omit-sessions</code>), so that this page can be compared with one made on another machine: times, program and Node version, platform, git commit.</p>
+    return html`<p><strong>Sessions</strong> are left out on request (<code>--omit-sessions</code>), so that this page can be compared with one made on another machine: times, program and Node version, platform, git commit, calls in flight.</p>
 `;
   }
-  return plainTable({
+  return html`${plainTable({
     id,
     caption: 'Sessions',
     headings: [
@@ -29,7 +30,18 @@ export function sessions(
       'Commit',
     ],
     rows: records.map(row),
-  });
+  })}${limits(records, `${id}-limits`)}${replays(records)}`;
+}
+
+/** Which recordings answers were taken from, so that a reader can check that theirs is the same file. */
+function replays(records: readonly SessionRecord[]): Html {
+  const origins = records.flatMap(({ provenance }) => at(provenance, 'replay') ?? []);
+  const text = (value: Json | undefined) => (typeof value === 'string' ? value : 'not recorded');
+  return html`${origins.map(
+    (origin) =>
+      html`<p><strong>Replayed</strong> from the recording ${name(text(at(origin, 'file')))}, SHA-256 <code>${text(at(origin, 'sha256'))}</code>: in that session no call was made. Answers, ratings, token counts and times of these calls are the recording’s.</p>
+`,
+  )}`;
 }
 
 function row({ provenance, endedAt, outcome, calls }: SessionRecord): Content[] {
@@ -37,10 +49,11 @@ function row({ provenance, endedAt, outcome, calls }: SessionRecord): Content[] 
     const value = at(provenance, key);
     return typeof value === 'string' ? name(value) : 'not recorded';
   };
+  const how = at(provenance, 'replay') === undefined ? outcome : 'replayed';
   return [
     time(at(provenance, 'startedAt')),
     endedAt === null ? 'not recorded' : time(endedAt),
-    outcome === null ? 'broken off' : name(outcome),
+    how === null ? 'broken off' : name(how),
     calls === null ? 'not recorded' : calls.toLocaleString('en'),
     text('configFile'),
     text('program'),

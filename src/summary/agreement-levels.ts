@@ -117,26 +117,25 @@ const placeOf = (name: AgreementMeasure) => AGREEMENT_MEASURES.indexOf(name);
 /** Over the models' means on either side. */
 function systemLevel(input: LevelInput): Omit<LevelFigures, 'level'> {
   const { pairs, clusters } = input;
-  const rows = pairs.flatMap(({ place, first, second }, index) =>
-    place.system === null
-      ? []
-      : [{ system: place.system, first, second, code: intAt(clusters.codes, index) }],
-  );
-  const systems = codeLabels(rows.map(({ system }) => system));
+  const places = pairs.flatMap(({ place }, index) => (place.system === null ? [] : index));
+  const rows = places.flatMap((index) => pairs[index] ?? []);
+  const first = Float64Array.from(rows, (pair) => pair.first);
+  const second = Float64Array.from(rows, (pair) => pair.second);
+  const codes = Int32Array.from(places, (index) => intAt(clusters.codes, index));
+  const systems = codeLabels(rows.map(({ place }) => place.system ?? ''));
   const count = systems.reduce((highest, code) => Math.max(highest, code + 1), 0);
+  const room = () => new Float64Array(count);
+  const sums = [room(), room(), room()] as const;
   const results = drawFigures(input, NO_TABLE, (times) => {
-    const sums = [
-      new Float64Array(count),
-      new Float64Array(count),
-      new Float64Array(count),
-    ] as const;
-    rows.forEach(({ first, second, code }, index) => {
-      const weight = at(times, code);
-      const system = intAt(systems, index);
+    for (const sum of sums) sum.fill(0);
+    for (let row = 0; row < codes.length; row += 1) {
+      const weight = at(times, intAt(codes, row));
+      if (weight === 0) continue;
+      const system = intAt(systems, row);
       sums[0][system] = at(sums[0], system) + weight;
-      sums[1][system] = at(sums[1], system) + weight * first;
-      sums[2][system] = at(sums[2], system) + weight * second;
-    });
+      sums[1][system] = at(sums[1], system) + weight * at(first, row);
+      sums[2][system] = at(sums[2], system) + weight * at(second, row);
+    }
     return measuresOfMeans(sums);
   });
   return {

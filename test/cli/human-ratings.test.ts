@@ -231,6 +231,28 @@ describe('agreement', () => {
     expect(agreements.map(({ kind }) => kind)).toEqual(['judge-human', 'human-human']);
     expect(human).toMatchObject({ outside: 1, rescaled: 2 });
   });
+
+  it('stands in the report beside the judge’s own figures, which stay as they are', async () => {
+    await here.cli(['report', '--db', '@store.sqlite', '--out', '@report']);
+    expect(here.files()).toEqual(
+      expect.arrayContaining([
+        'report/charts/judge-and-people.svg',
+        'report/tables/agreement-1.md',
+        'report/tables/human-scale.csv',
+      ]),
+    );
+    const page = here.read('report/report.html');
+    expect(page.includes('Is the judge right?')).toBe(true);
+    // Each model has 12 rated questions: too few alone, 24 together make a curve that nothing can check.
+    expect(page.includes('UNCHECKED')).toBe(true);
+    const summary = JSON.parse(here.read('report/summary.json'));
+    expect(summary.humanScale[0]).toMatchObject({ transfer: { labels: 24, status: 'unchecked' } });
+    expect(summary.humanScale[0].rows[0]).toMatchObject({
+      model: 'A',
+      basis: 'carried',
+      labels: 12,
+    });
+  });
 });
 
 it('brings a store of version 1 up to date and keeps its runs', async () => {

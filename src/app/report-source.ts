@@ -14,6 +14,7 @@ import type { RatingCount } from '../report/charts/chart.ts';
 import type { LabelledAnswer, PageExample } from '../report/html/page-source.ts';
 import { type MergedRuns, mergeRuns, type Placement } from '../report/merge-runs.ts';
 import { pickExamples } from '../report/pick-examples.ts';
+import { LEAST_MASS } from '../summary/expected.ts';
 import type { RunSummary } from '../summary/run-summary.ts';
 import { summarizeRun } from '../summary/summarize.ts';
 
@@ -89,6 +90,8 @@ function summaryOf(
       scores: archive.questionScores(id),
       trials: () => archive.trialRatings(id),
       coverage: archive.coverage(id),
+      outcomes: () => archive.outcomes(id),
+      expected: () => archive.expectedScores(id, LEAST_MASS),
     });
   }
   return summarizeRun({
@@ -97,6 +100,8 @@ function summaryOf(
     scores: placed(ids, placements, (id) => archive.questionScores(id)),
     trials: () => placed(ids, placements, (id) => archive.trialRatings(id)),
     coverage: [...placed<CoverageRow>(ids, placements, (id) => archive.coverage(id))],
+    outcomes: () => placed(ids, placements, (id) => archive.outcomes(id)),
+    expected: () => placed(ids, placements, (id) => archive.expectedScores(id, LEAST_MASS)),
   });
 }
 

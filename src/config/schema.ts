@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { endpointSchema } from '../domain/endpoint.ts';
 import { itemSelectionSchema } from '../domain/item-selection.ts';
 import { itemSourceSchema } from '../domain/item-source.ts';
+import { aggregateSchema } from '../domain/jury.ts';
 import { apiSchema, decodingSchema } from '../domain/model-spec.ts';
+import { verdictSettingSchema } from '../domain/verdict-setting.ts';
 
 const name = z.string().trim().min(1, 'must not be blank');
 
@@ -13,6 +15,11 @@ const priceSchema = z
   })
   .meta({ description: 'US dollars for a million tokens.' });
 export type Price = z.infer<typeof priceSchema>;
+
+const family = name.optional().meta({
+  description:
+    'Who made it, in your own words (Qwen, GPT …): a jury with `exclude: own-family` compares models and judges by it.',
+});
 
 const liveFields = {
   endpoint: name.optional().meta({ description: 'A key of `endpoints`.' }),
@@ -35,6 +42,7 @@ const modelSchema = z.strictObject({
   variant: name
     .optional()
     .meta({ description: 'Vanilla, Aligned …: tells checkpoints of one name apart.' }),
+  family,
   ...liveFields,
   responses: z.string().optional().meta({
     description:
@@ -63,14 +71,35 @@ export type ModelConfig = z.infer<typeof modelSchema>;
 const judgeSchema = z.strictObject({
   name,
   ...liveFields,
+  family,
   endpoint: name,
   model: name,
+  verdict: verdictSettingSchema,
+  expectedRating: z.boolean().default(false).meta({
+    description:
+      'true: token probabilities are asked for, and an expected rating is kept beside the parsed one.',
+  }),
   onUnparsed: z
     .strictObject({ reask: z.int().min(0).max(10).default(2) })
     .prefault({})
     .meta({ description: 'How often a verdict without a readable rating is asked for again.' }),
 });
 export type JudgeConfig = z.infer<typeof judgeSchema>;
+
+const jurySchema = z.strictObject({
+  name: name.meta({ description: 'Stands where a judge’s name would, also in selectors (%NAME).' }),
+  judges: z
+    .array(name)
+    .min(2)
+    .meta({ description: 'Names of judges. Their stored ratings are used; no call is added.' }),
+  aggregate: aggregateSchema.default('mean').meta({
+    description: '`trimmed`: the mean without the highest and the lowest rating.',
+  }),
+  exclude: z.enum(['none', 'own-family']).default('none').meta({
+    description: '`own-family`: a judge does not rate models of its own `family` for this jury.',
+  }),
+});
+export type JuryConfig = z.infer<typeof jurySchema>;
 
 /** The rubrics that ship with the program, for the five categories of the CARE paper. */
 const BUNDLED_RUBRICS = {
@@ -105,6 +134,9 @@ export const configSchema = z
       .prefault({})
       .meta({ description: 'Independent answers per question, and judgments per answer.' }),
     judges: z.array(judgeSchema).min(1),
+    juries: z.array(jurySchema).default([]).meta({
+      description: 'Several judges taken as one: a further series made of their ratings.',
+    }),
     rubrics: z.record(name, name).default(BUNDLED_RUBRICS).meta({
       description: 'Category → judge template: a bundled name or the path of an .hbs file.',
     }),

@@ -1,12 +1,15 @@
 import type {
   CoverageRow,
+  ExpectedScore,
   ItemLabels,
+  JudgmentOutcome,
   QuestionScore,
   StoredRun,
   TrialRating,
 } from '../ports/run-archive.ts';
 import { mean } from '../stats/describe.ts';
-import { estimateSlice } from './estimate.ts';
+import { summarizeExpected } from './expected.ts';
+import { summarizeJuries } from './jury.ts';
 import { describeMissing } from './missingness.ts';
 import { ratingSpread } from './rating-spread.ts';
 import {
@@ -20,6 +23,8 @@ import type { CellCoverage, RunSummary, SliceEstimate } from './run-summary.ts';
 import { scopeContrasts } from './scope-contrasts.ts';
 import { type SeriesScores, type TableItem, tabulateScores } from './score-table.ts';
 import { seriesNames } from './scored-series.ts';
+import { seatJuries } from './seat-juries.ts';
+import { estimateOfSlice } from './slice-estimate.ts';
 import { clusterCodes, dimensionsOf, type SlicePlaces, slicesOf } from './slices.ts';
 import { findTies, type TieFinder } from './ties.ts';
 
@@ -31,19 +36,31 @@ export interface SummarySource {
   /** Read only where a question has several ratings. */
   readonly trials: () => Iterable<TrialRating>;
   readonly coverage: readonly CoverageRow[];
+  /** Answer by answer; read only where the run has juries. */
+  readonly outcomes?: () => Iterable<JudgmentOutcome>;
+  /** Read only where a judge was asked for token probabilities. */
+  readonly expected?: () => Iterable<ExpectedScore>;
 }
 
 const ESTIMAND =
   'Intervals of estimates speak about questions like these: the questions of each culture and category are a sample, their mix is as it is here. `frozen` speaks about these very questions, answered and judged again.';
 
 /** Makes every figure of a run. Pure, and the same for rows in any order. */
-export function summarizeRun({ run, items, scores, trials, coverage }: SummarySource): RunSummary {
+export function summarizeRun(source: SummarySource): RunSummary {
+  const { run, coverage } = source;
   const { definition } = run;
+  const { judges, juries } = definition;
+  const expects = judges.some(({ expectedRating }) => expectedRating);
+  // A million of them are kept only where they are read again.
+  const kept = juries.length > 0 || expects ? [...source.items] : [];
+  const items = kept.length > 0 ? kept : source.items;
+  const seated = seatJuries(definition, source.outcomes ?? none);
+  const scores = both(source.scores, seated.scores);
   const table = tabulateScores({ definition, items, scores });
   const dimensions = dimensionsOf(table.items);
   const slices = slicesOf(table.items, dimensions);
   const repeatsOf = table.series.some(({ planned }) => planned.some((count) => count > 1))
-    ? gatherRepeats(trials())
+    ? gatherRepeats(both(source.trials(), seated.trials))
     : () => null;
   const ties = findTies(table);
   const clusters = clusterCodes(table.items);
@@ -91,7 +108,20 @@ export function summarizeRun({ run, items, scores, trials, coverage }: SummarySo
       },
     }),
     coverage: coverage.map((row) => coverageOf(row, run)),
+    ...(juries.length > 0 && { juries: summarizeJuries(definition, seated, kept) }),
+    ...(expects && { expected: expectedOf(source, kept) }),
   };
+}
+
+function expectedOf({ run, expected = none }: SummarySource, items: readonly ItemLabels[]) {
+  return summarizeExpected({ definition: run.definition, items, scores: [...expected()] });
+}
+
+const none = (): [] => [];
+
+function* both<Row>(first: Iterable<Row>, second: Iterable<Row>): Generator<Row> {
+  yield* first;
+  yield* second;
 }
 
 interface SeriesAtHand {
@@ -103,23 +133,13 @@ interface SeriesAtHand {
 }
 
 /** One figure; none where the series plans no question of the slice. */
-function sliceEstimate(at: SeriesAtHand, { by, cells }: SlicePlaces): SliceEstimate[] {
-  const { series, clusters, items, repeats } = at;
-  const { planned, rated, ratings } = series;
-  const places = cells.flatMap((cell) => [...cell]);
-  if (places.every((place) => !planned[place])) return [];
-  const ratedCells = cells.map((cell) => {
-    const inCell = [...cell].filter((place) => rated[place]);
-    return {
-      values: inCell.map((place) => Number(ratings[place])),
-      clusters: inCell.map((place) => Number(clusters[place])),
-    };
-  });
-  const estimate = estimateSlice({
-    cells: ratedCells,
-    missing: places.reduce((sum, place) => sum + Number(planned[place]) - Number(rated[place]), 0),
-    scope: by.scope !== undefined,
-  });
+function sliceEstimate(at: SeriesAtHand, slice: SlicePlaces): SliceEstimate[] {
+  const { series, items, repeats } = at;
+  const found = estimateOfSlice(at, slice);
+  if (found === null) return [];
+  const { estimate, cells: ratedCells, places } = found;
+  const { by } = slice;
+  const { rated } = series;
   const ofItems = places.flatMap((place) => (rated[place] ? (items[place]?.item ?? []) : []));
   const single = by.culture !== undefined && by.category !== undefined;
   return [

@@ -20,7 +20,12 @@ interface Found {
  */
 export function parseJsonVerdict(text: string): ParsedVerdict {
   if (text.trim() === '') return unparsed('empty');
-  if (isObject(text)) return verdictOf(readObject(text, { start: 0, end: text.length }), 'strict');
+  const whole = jsonKind(text);
+  // A list or a string of JSON is another reply than was asked for: nothing is picked out of it.
+  if (whole === 'other') return unparsed('no-rating');
+  if (whole === 'object') {
+    return verdictOf(readObject(text, { start: 0, end: text.length }), 'strict');
+  }
   const fenced = fencedSpans(text).flatMap((span) => readObject(text, span));
   if (fenced.length > 0) return verdictOf(fenced, 'lenient');
   const braced = { start: text.indexOf('{'), end: text.lastIndexOf('}') + 1 };
@@ -56,7 +61,7 @@ function fencedSpans(text: string): TextSpan[] {
 /** Every top-level `rating` that is a number; none where the span is no JSON object. */
 function readObject(text: string, { start, end }: TextSpan): Found[] {
   const source = text.slice(start, end);
-  if (!isObject(source)) return [];
+  if (jsonKind(source) !== 'object') return [];
   return topLevelMembers(source).flatMap(({ key, keyStart, valueStart, valueEnd }) => {
     if (key !== KEY) return [];
     const value: unknown = JSON.parse(source.slice(valueStart, valueEnd));
@@ -70,12 +75,13 @@ function readObject(text: string, { start, end }: TextSpan): Found[] {
   });
 }
 
-function isObject(source: string): boolean {
+function jsonKind(source: string): 'object' | 'other' | 'none' {
   try {
     const value: unknown = JSON.parse(source);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject ? 'object' : 'other';
   } catch (error) {
-    if (error instanceof SyntaxError) return false;
+    if (error instanceof SyntaxError) return 'none';
     throw error;
   }
 }

@@ -58,7 +58,8 @@ test('the views have the columns that are promised', () => {
       .map(({ name }) => name);
   expect(columns('ratings').join(' ')).toBe(
     'run model variant style item question culture language category scope association ' +
-      'response_trial response_status judge judgment_trial judgment_status parse rating',
+      'response_trial response_status judge judgment_trial judgment_status parse rating ' +
+      'expected_rating expected_mass expected_entropy',
   );
   expect(columns('coverage').join(' ')).toBe(
     'run model variant style culture category planned rated response_empty response_filtered ' +
@@ -86,7 +87,7 @@ test.for(opens)('refuses a store of a newer program, to %s', ([, open]) => {
   database.exec("INSERT INTO migrations VALUES (99, 'from the future', 0)");
   database.close();
   expect(refusal(open, 's.sqlite')).toBe(
-    's.sqlite: was written by a newer care-judge (store version 99, this program knows 1). Update care-judge, or name another store with --db.',
+    's.sqlite: was written by a newer care-judge (store version 99, this program knows 2). Update care-judge, or name another store with --db.',
   );
 });
 

@@ -114,6 +114,9 @@ test('the view `ratings` has a row for every planned judgment, NULL where nothin
       judgment_status: 'rated',
       parse: 'strict',
       rating: 7.5,
+      expected_rating: null,
+      expected_mass: null,
+      expected_entropy: null,
     },
   ]);
 });

@@ -56,14 +56,16 @@ CREATE TABLE run_models (
   baseline TEXT,
   best INTEGER,
   size REAL,
-  data_share REAL,
+  data_share REAL, family TEXT,
   PRIMARY KEY (run, position)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE run_judges (
   run TEXT NOT NULL REFERENCES runs (id),
   position INTEGER NOT NULL,
-  model INTEGER NOT NULL REFERENCES models (id),
+  model INTEGER NOT NULL REFERENCES models (id), family TEXT, verdict_format TEXT NOT NULL DEFAULT 'text'
+  CHECK (verdict_format IN ('text', 'json')), expected_rating INTEGER NOT NULL DEFAULT 0
+  CHECK (expected_rating IN (0, 1)),
   PRIMARY KEY (run, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -133,7 +135,7 @@ CREATE TABLE judgments (
   attempts INTEGER,
   latency_ms REAL,
   ended_at INTEGER,
-  notes TEXT,
+  notes TEXT, verdict_format TEXT CHECK (verdict_format IN ('text', 'json')), expected_rating REAL CHECK (expected_rating BETWEEN 1 AND 10), expected_mass REAL CHECK (expected_mass BETWEEN 0 AND 1), expected_entropy REAL CHECK (expected_entropy >= 0),
   CHECK ((rating IS NOT NULL) = (status = 'rated'))
 ) STRICT;
 
@@ -160,6 +162,39 @@ CREATE TABLE run_judgments (
 
 CREATE INDEX run_judgments_by_judgment ON run_judgments (judgment);
 
+CREATE VIEW suspects AS
+SELECT
+  rr.run AS run,
+  m.name AS model,
+  m.variant AS variant,
+  s.name AS style,
+  i.name AS item,
+  jm.name AS judge,
+  r.text AS answer,
+  j.rating AS rating
+FROM responses r
+JOIN run_responses rr ON rr.response = r.id
+JOIN run_models rm ON rm.run = rr.run AND rm.position = rr.model
+JOIN models m ON m.id = rm.model
+JOIN run_styles s ON s.run = rr.run AND s.position = rr.style
+JOIN items i ON i.id = rr.item
+JOIN run_judgments rj ON rj.run_response = rr.id
+JOIN run_judges rjd ON rjd.run = rr.run AND rjd.position = rj.judge
+JOIN models jm ON jm.id = rjd.model
+JOIN judgments j ON j.id = rj.judgment
+WHERE r.suspect = 1;
+
+CREATE TABLE run_juries (
+  run TEXT NOT NULL REFERENCES runs (id),
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  aggregate TEXT NOT NULL CHECK (aggregate IN ('mean', 'median', 'trimmed')),
+  exclude_own_family INTEGER NOT NULL CHECK (exclude_own_family IN (0, 1)),
+  -- JSON: positions in run_judges.
+  judges TEXT NOT NULL,
+  PRIMARY KEY (run, position)
+) STRICT, WITHOUT ROWID;
+
 CREATE VIEW ratings AS
 SELECT
   rr.run AS run,
@@ -179,7 +214,10 @@ SELECT
   rj.trial AS judgment_trial,
   j.status AS judgment_status,
   j.parse AS parse,
-  j.rating AS rating
+  j.rating AS rating,
+  j.expected_rating AS expected_rating,
+  j.expected_mass AS expected_mass,
+  j.expected_entropy AS expected_entropy
 FROM run_responses rr
 JOIN run_models rm ON rm.run = rr.run AND rm.position = rr.model
 JOIN models m ON m.id = rm.model
@@ -207,25 +245,3 @@ SELECT
     AS not_called
 FROM ratings
 GROUP BY run, model, variant, style, culture, category;
-
-CREATE VIEW suspects AS
-SELECT
-  rr.run AS run,
-  m.name AS model,
-  m.variant AS variant,
-  s.name AS style,
-  i.name AS item,
-  jm.name AS judge,
-  r.text AS answer,
-  j.rating AS rating
-FROM responses r
-JOIN run_responses rr ON rr.response = r.id
-JOIN run_models rm ON rm.run = rr.run AND rm.position = rr.model
-JOIN models m ON m.id = rm.model
-JOIN run_styles s ON s.run = rr.run AND s.position = rr.style
-JOIN items i ON i.id = rr.item
-JOIN run_judgments rj ON rj.run_response = rr.id
-JOIN run_judges rjd ON rjd.run = rr.run AND rjd.position = rj.judge
-JOIN models jm ON jm.id = rjd.model
-JOIN judgments j ON j.id = rj.judgment
-WHERE r.suspect = 1;

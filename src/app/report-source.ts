@@ -5,6 +5,7 @@ import type { RunDefinition } from '../domain/run-definition.ts';
 import type {
   CoverageRow,
   ItemLabels,
+  JudgmentPlace,
   QuestionScore,
   RatingTally,
   RunArchive,
@@ -16,6 +17,7 @@ import { type MergedRuns, mergeRuns, type Placement } from '../report/merge-runs
 import { pickExamples } from '../report/pick-examples.ts';
 import { LEAST_MASS } from '../summary/expected.ts';
 import type { RunSummary } from '../summary/run-summary.ts';
+import { seatJuries } from '../summary/seat-juries.ts';
 import { summarizeRun } from '../summary/summarize.ts';
 
 /** What a report is made of, read from the store. */
@@ -25,6 +27,7 @@ export interface ReportSource {
   readonly runs: readonly StoredRun[];
   readonly ratings: readonly RatingCount[];
   readonly examples: readonly PageExample[];
+  readonly juryExamples: readonly PageExample[];
 }
 
 /** Reads runs, or the newest where none is named. Throws OperatorError where there is none. */
@@ -38,6 +41,7 @@ export function readReportSource(db: string, runs: readonly string[]): ReportSou
         archive.ratingTallies(run.definition.id).map((tally) => ratingCount(tally, merged, index)),
       ),
       examples: stored.flatMap((run) => examplesOf(archive, run, stored.length)),
+      juryExamples: stored.flatMap((run) => juryExamplesOf(archive, run, stored.length)),
     };
   });
 }
@@ -170,10 +174,36 @@ function examplesOf(archive: RunArchive, run: StoredRun, runs: number): PageExam
   return picked.map(({ rule, reason, places }) => ({
     rule,
     reason,
-    judged: places.map((place): LabelledAnswer => {
-      const answer = archive.judgedAnswer(id, place);
-      const { model, style, judge } = namesAt(definition, answer.outcome);
-      return { run: runs > 1 ? id : null, model: modelLabel(model), style, judge, answer };
-    }),
+    judged: places.map((place) => labelledAnswer(archive, run, { place, runs })),
   }));
+}
+
+function labelledAnswer(
+  archive: RunArchive,
+  { definition }: StoredRun,
+  { place, runs }: { readonly place: JudgmentPlace; readonly runs: number },
+): LabelledAnswer {
+  const { id } = definition;
+  const answer = archive.judgedAnswer(id, place);
+  const { model, style, judge } = namesAt(definition, answer.outcome);
+  return { run: runs > 1 ? id : null, model: modelLabel(model), style, judge, answer };
+}
+
+/** Answers shown of a jury, with all its judges' words. */
+const JURY_EXAMPLES = 10;
+
+function juryExamplesOf(archive: RunArchive, run: StoredRun, runs: number): PageExample[] {
+  const { definition } = run;
+  const { disagreements } = seatJuries(definition, () => archive.outcomes(definition.id));
+  const texts = new Set<number>();
+  return disagreements.flatMap((all) =>
+    all.slice(0, JURY_EXAMPLES).flatMap(({ places }) => {
+      // Juries that share judges share most of what they disagree on.
+      const answers = new Set(places.map(({ response }) => response));
+      if ([...answers].every((response) => texts.has(response))) return [];
+      for (const response of answers) texts.add(response);
+      const judged = places.map((place) => labelledAnswer(archive, run, { place, runs }));
+      return [{ rule: 'disagreed' as const, reason: null, judged }];
+    }),
+  );
 }

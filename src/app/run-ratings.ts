@@ -5,8 +5,8 @@ import { seatJuries } from '../summary/seat-juries.ts';
 /** A run's ratings, those of its juries with them. */
 export interface RunRatings {
   readonly definition: RunDefinition;
-  /** To be read once. */
-  readonly scores: Iterable<QuestionScore>;
+  /** A store that is being read cannot be closed: each is to be read to its end. */
+  readonly scores: () => Iterable<QuestionScore>;
   readonly trials: () => Iterable<TrialRating>;
 }
 
@@ -15,7 +15,7 @@ export function readRatings(archive: RunArchive, run: string): RunRatings {
   const seated = seatJuries(definition, () => archive.outcomes(run));
   return {
     definition,
-    scores: both(archive.questionScores(run), seated.scores),
+    scores: () => both(archive.questionScores(run), seated.scores),
     trials: () => both(archive.trialRatings(run), seated.trials),
   };
 }

@@ -76,7 +76,7 @@ export function resolveRun(
 
 function loadSeries(archive: RunArchive, run: string): SelectedSeries[] {
   const { definition, scores, trials } = readRatings(archive, run);
-  const series = seriesOfRun({ definition, items: archive.itemLabels(run), scores });
+  const series = seriesOfRun({ definition, items: archive.itemLabels(run), scores: scores() });
   const repeated = series.some(({ rows }) => rows.some(({ planned }) => planned > 1));
   const repeatsOf = repeated ? gatherRepeats(trials()) : () => null;
   return series.map((entry) => {

@@ -1,6 +1,7 @@
 import type { RunSummary } from '../summary/run-summary.ts';
 import { coverageTable } from './coverage-table.ts';
 import { differenceTable } from './difference-table.ts';
+import { expectedTable } from './expected-table.ts';
 import type { Table } from './table.ts';
 import { cultureByCategory, overview, scopeByCulture, styleByCulture } from './tables.ts';
 
@@ -8,12 +9,14 @@ import { cultureByCategory, overview, scopeByCulture, styleByCulture } from './t
 export function reportTables(summary: RunSummary): Table[] {
   const styles = new Set(summary.estimates.map(({ style }) => style));
   const difference = differenceTable(summary);
+  const expected = expectedTable(summary);
   return [
     overview(summary),
     cultureByCategory(summary),
     ...(styles.size > 1 ? [styleByCulture(summary)] : []),
     ...(summary.scopes.length > 0 ? [scopeByCulture(summary)] : []),
     ...(difference === null ? [] : [difference]),
+    ...(expected === null ? [] : [expected]),
     coverageTable(summary),
   ];
 }

@@ -59,13 +59,15 @@ const LISTED = 20;
  * once a judging trial, by the ratings that its judges gave in that trial; without one of them the
  * rating is missing, for that judge's reason, and is never made of the others. Answers that not all
  * of a jury's judges were planned for (of another run) have no rating and none planned.
+ * `listed`: how many disagreements are kept of a jury.
  */
 export function seatJuries(
   definition: RunDefinition,
   outcomes: () => Iterable<JudgmentOutcome>,
+  listed = LISTED,
 ): SeatedJuries {
   const { juries } = definition;
-  const seating = juries.map((jury, index) => createSeating(definition, jury, index));
+  const seating = juries.map((jury, index) => createSeating(definition, jury, { index, listed }));
   if (juries.length > 0) {
     for (const answer of answersOf(outcomes())) for (const seat of seating) seat.rate(answer);
   }
@@ -92,7 +94,11 @@ function* answersOf(outcomes: Iterable<JudgmentOutcome>): Generator<Answer> {
   if (first) yield { outcomes: current, first };
 }
 
-function createSeating(definition: RunDefinition, jury: Jury, index: number) {
+function createSeating(
+  definition: RunDefinition,
+  jury: Jury,
+  { index, listed }: { readonly index: number; readonly listed: number },
+) {
   const judge = juryPosition(definition, index);
   const panels = new Map<string, Panel>();
   const trials: TrialRating[] = [];
@@ -129,7 +135,7 @@ function createSeating(definition: RunDefinition, jury: Jury, index: number) {
       addCrossed(panel, item, seated);
     }
     const apart = disagreementOf(panel, item, seated);
-    disagreements = farthestWith(disagreements, apart);
+    disagreements = farthestWith(disagreements, apart, listed);
   }
 
   return {
@@ -138,7 +144,7 @@ function createSeating(definition: RunDefinition, jury: Jury, index: number) {
       scores: scores.all(),
       trials,
       panels: [...panels.values()].filter(({ planned }) => planned > 0),
-      disagreements: farthest(disagreements),
+      disagreements: farthest(disagreements, listed),
     }),
   };
 }
@@ -204,13 +210,17 @@ function disagreementOf(
 }
 
 /** Sorted now and then only: there is one an answer. */
-function farthestWith(all: Disagreement[], one: Disagreement | null): Disagreement[] {
+function farthestWith(
+  all: Disagreement[],
+  one: Disagreement | null,
+  listed: number,
+): Disagreement[] {
   if (one === null) return all;
   all.push(one);
-  return all.length > 10 * LISTED ? farthest(all) : all;
+  return all.length > 10 * listed ? farthest(all, listed) : all;
 }
 
 /** Equal ones in the order of the plan. */
-function farthest(all: readonly Disagreement[]): Disagreement[] {
-  return [...all].sort((a, b) => b.sd - a.sd || b.range - a.range).slice(0, LISTED);
+function farthest(all: readonly Disagreement[], listed: number): Disagreement[] {
+  return [...all].sort((a, b) => b.sd - a.sd || b.range - a.range).slice(0, listed);
 }

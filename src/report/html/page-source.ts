@@ -15,6 +15,8 @@ export interface PageSource {
   readonly charts: readonly PageChart[];
   readonly ratings: readonly RatingCount[];
   readonly examples: readonly PageExample[];
+  /** Answers that juries disagree on; left out where there are none. */
+  readonly juryExamples?: readonly PageExample[];
   /** Why the figures are no measurement; null for runs on real endpoints. */
   readonly simulated: string | null;
   /** Leaves out when, where and by what version runs were made, so that pages can be compared. */

@@ -5,6 +5,7 @@ import { examples } from './examples.ts';
 import { figures } from './figures.ts';
 import { heading } from './heading.ts';
 import { type Html, html } from './html.ts';
+import { juries } from './juries.ts';
 import type { PageSource } from './page-source.ts';
 import { name } from './passage.ts';
 import { plainTable } from './plain-table.ts';
@@ -59,6 +60,7 @@ function sectionsOf(source: PageSource): Section[] {
     'style-by-culture',
     'scope-by-culture',
     'difference-from-baseline',
+    'expected-rating',
     'coverage',
   ];
   const rest = tables.filter((table) => !placed.includes(table.name));
@@ -74,6 +76,13 @@ function sectionsOf(source: PageSource): Section[] {
     part('styles', 'By prompting style', named('style-by-culture')),
     part('scope', 'By geographic scope', named('scope-by-culture')),
     part('baseline', 'Difference from the baseline', named('difference-from-baseline')),
+    part(
+      'juries',
+      'Juries',
+      juries(source.summary.juries ?? [], source.juryExamples ?? []),
+      (source.summary.juries ?? []).length > 0,
+    ),
+    part('expected', 'Expected ratings', named('expected-rating')),
     part('more', 'More tables', rest.map(figures)),
     part('coverage', 'Coverage and missing ratings', named('coverage')),
     part('distribution', 'How the ratings are distributed', ratingTable(source.ratings)),

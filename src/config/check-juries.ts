@@ -5,6 +5,8 @@ import type { Check } from './check.ts';
 import type { IssuePath } from './issue-path.ts';
 import type { JuryConfig, RunConfig } from './schema.ts';
 
+const WORDS = { mean: 'mean', median: 'median', trimmed: 'trimmed mean' } as const;
+
 /** Juries name judges of the config, have a name of their own, and seats enough for every model. */
 export function checkJuries(check: Check): void {
   const { config, flawed, report } = check;
@@ -38,7 +40,7 @@ function checkSeats({ config, report }: Check, jury: JuryConfig, path: IssuePath
   }
   const least = LEAST_SEATS[jury.aggregate];
   if (jury.judges.length < least) {
-    report([...path, 'judges'], `a ${jury.aggregate} needs at least ${least} judges`);
+    report([...path, 'judges'], `a ${WORDS[jury.aggregate]} needs at least ${least} judges`);
     sound = false;
   }
   return sound;
@@ -63,7 +65,7 @@ function checkFamilies({ config, report }: Check, jury: JuryConfig, path: IssueP
     if (seats >= LEAST_SEATS[jury.aggregate]) continue;
     report(
       [...path, 'judges'],
-      `leaves ${seats} of ${jury.judges.length} judges for ${labelOf(model)} (family ${model.family}); a ${jury.aggregate} needs at least ${LEAST_SEATS[jury.aggregate]}`,
+      `leaves ${seats} of ${jury.judges.length} judges for ${labelOf(model)} (family ${model.family}); a ${WORDS[jury.aggregate]} needs at least ${LEAST_SEATS[jury.aggregate]}`,
     );
   }
 }

@@ -1,3 +1,4 @@
+import type { Json } from '../../domain/json.ts';
 import type { Decoding } from '../../domain/model-spec.ts';
 import { parseErrorBody } from './error-body.ts';
 import type { Exchange } from './exchange.ts';
@@ -73,15 +74,17 @@ function adapt(
   return renamed === null || renamed in rest
     ? {
         decoding: rest,
-        changes: [
-          ...changes,
-          `${parameter} ${JSON.stringify(value)} was left out: the model rejects it`,
-        ],
+        changes: [...changes, `${parameter}${brief(value)} was left out: the model rejects it`],
       }
     : {
         decoding: { ...rest, [renamed]: value },
         changes: [...changes, `${parameter} was sent as ${renamed}, which the model wants`],
       };
+}
+
+/** A value that fits into a sentence. */
+function brief(value: Json): string {
+  return typeof value === 'object' ? '' : ` ${JSON.stringify(value)}`;
 }
 
 function isSame(a: Adaptation, b: Adaptation): boolean {

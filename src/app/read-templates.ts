@@ -1,11 +1,15 @@
+import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fileExists, readText } from '../adapters/files/read-text.ts';
+import { type ChosenRubrics, chosenRubrics } from '../config/rubric-sets.ts';
 import { InputError, type InputProblem } from '../domain/errors.ts';
 import { lintTemplate, type TemplateKind } from '../prompts/lint.ts';
+import { toReleased } from '../prompts/released-template.ts';
 import type { Rubric } from '../prompts/rubric.ts';
 import type { PromptStyle } from '../prompts/style.ts';
 import { type CompiledTemplate, compileTemplate } from '../prompts/template.ts';
+import { CARE_FILES } from './care-release.ts';
 import type { ConfigAtHand } from './read-config.ts';
 
 /** The templates that ship with the program; `src/` and `dist/` lie equally deep. */
@@ -44,12 +48,14 @@ function styleName(entry: string): string {
 
 /** Reads the judge template of each category; one file that serves several is read once. */
 export function readRubrics(config: ConfigAtHand, problems: InputProblem[]): Map<string, Rubric> {
+  const chosen = chosenRubrics(config.loaded.config.rubrics);
+  if (chosen.origin === 'fetched') return readFetchedRubrics(config, chosen, problems);
   const { judges } = config.loaded.config;
   // Only where every judge is asked for JSON need no template show the text's form.
   const json = judges.length > 0 && judges.every(({ verdict }) => verdict.format === 'json');
   const read = new Map<string, Rubric | null>();
   const rubrics = new Map<string, Rubric>();
-  for (const [category, entry] of Object.entries(config.loaded.config.rubrics)) {
+  for (const [category, entry] of Object.entries(chosen.rubrics)) {
     const file = templateFile(config, entry, 'judge');
     if (!read.has(file)) {
       const missing = missingAt(config, ['rubrics', category], entry, 'judge');
@@ -60,6 +66,60 @@ export function readRubrics(config: ConfigAtHand, problems: InputProblem[]): Map
     if (rubric) rubrics.set(category, rubric);
   }
   return rubrics;
+}
+
+/** CARE's own judge prompts, which are no part of the program. */
+function readFetchedRubrics(
+  config: ConfigAtHand,
+  { set, rubrics }: ChosenRubrics,
+  problems: InputProblem[],
+): Map<string, Rubric> {
+  const report = (message: string) =>
+    problems.push(config.loaded.problemAt(['rubrics'], `${set}: ${message}`));
+  const names = [...new Set(Object.values(rubrics))];
+  const folder = fetchedPrompts(config, names);
+  if (folder === null) {
+    report(
+      'needs the judge prompts of CARE, which are not here: get them with `care-judge fetch care`',
+    );
+    return new Map();
+  }
+  const read = new Map<string, Rubric>();
+  for (const name of names) {
+    const file = join(folder, `${name}.hbs`);
+    const template = readTemplate(file, 'judge', null, problems);
+    if (template === null) continue;
+    if (isAsReleased(name, readText(file))) read.set(name, { name: `${name} (${set})`, template });
+    else
+      report(
+        `${file} is not the prompt as it was released: \`care-judge fetch care\` puts it right; a prompt of your own is named under \`rubrics\` by its path`,
+      );
+  }
+  return new Map(
+    Object.entries(rubrics).flatMap(([category, name]) => {
+      const rubric = read.get(name);
+      return rubric ? [[category, rubric]] : [];
+    }),
+  );
+}
+
+/** Beside the config's questions, or where `fetch` puts them from here; null where they are not. */
+function fetchedPrompts(config: ConfigAtHand, names: readonly string[]): string | null {
+  const fetched = join('items', 'care', 'prompts');
+  const folders = [
+    config.resolve(fetched),
+    config.resolve(join('..', fetched)),
+    join('configs', fetched),
+    fetched,
+  ];
+  return (
+    folders.find((folder) => names.every((name) => fileExists(join(folder, `${name}.hbs`)))) ?? null
+  );
+}
+
+function isAsReleased(name: string, template: string): boolean {
+  const released = CARE_FILES.find((file) => file.name === `prompts/${name}.txt`);
+  return released?.sha256 === createHash('sha256').update(toReleased(template)).digest('hex');
 }
 
 function templateFile(config: ConfigAtHand, entry: string, folder: 'respond' | 'judge'): string {

@@ -94,6 +94,7 @@ function summaryOf(
       scores: archive.questionScores(id),
       trials: () => archive.trialRatings(id),
       coverage: archive.coverage(id),
+      languages: archive.languageAnswers(id),
       outcomes: () => archive.outcomes(id),
       expected: () => archive.expectedScores(id, LEAST_MASS),
     });
@@ -104,6 +105,13 @@ function summaryOf(
     scores: placed(ids, placements, (id) => archive.questionScores(id)),
     trials: () => placed(ids, placements, (id) => archive.trialRatings(id)),
     coverage: [...placed<CoverageRow>(ids, placements, (id) => archive.coverage(id))],
+    languages: ids.flatMap((id, index) =>
+      archive.languageAnswers(id).map((row) => ({
+        ...row,
+        model: placements[index]?.model(row.model) ?? row.model,
+        style: placements[index]?.style(row.style) ?? row.style,
+      })),
+    ),
     outcomes: () => placed(ids, placements, (id) => archive.outcomes(id)),
     expected: () => placed(ids, placements, (id) => archive.expectedScores(id, LEAST_MASS)),
   });

@@ -60,6 +60,13 @@ function checkFamilies({ config, report }: Check, jury: JuryConfig, path: IssueP
     );
     return;
   }
+  const torn = config.models.find((model) =>
+    config.models.some(
+      (other) => labelOf(other) === labelOf(model) && other.family !== model.family,
+    ),
+  );
+  if (torn)
+    report([...path, 'exclude'], `${labelOf(torn)} is one row of two families; give it one`);
   for (const model of config.models) {
     const seats = seatsLeft(config, jury, model.family ?? null);
     if (seats >= LEAST_SEATS[jury.aggregate]) continue;

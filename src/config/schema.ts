@@ -5,6 +5,8 @@ import { itemSourceSchema } from '../domain/item-source.ts';
 import { aggregateSchema } from '../domain/jury.ts';
 import { apiSchema, decodingSchema } from '../domain/model-spec.ts';
 import { verdictSettingSchema } from '../domain/verdict-setting.ts';
+import { expandPreset, PRESET_NAMES } from './decoding-presets.ts';
+import { RUBRIC_SET_NAMES } from './rubric-sets.ts';
 
 const name = z.string().trim().min(1, 'must not be blank');
 
@@ -24,12 +26,17 @@ const family = name.optional().meta({
 const liveFields = {
   endpoint: name.optional().meta({ description: 'A key of `endpoints`.' }),
   model: name.optional().meta({ description: 'Name or deployment that the endpoint knows.' }),
-  api: apiSchema
-    .default('chat')
-    .meta({ description: '`completions` sends the bare prompt, without a chat template.' }),
-  decoding: decodingSchema.default({}).meta({
-    description: 'Sampling parameters, sent exactly as written; nothing else is sent.',
+  api: apiSchema.optional().meta({
+    description:
+      '`completions` sends the bare prompt, without a chat template. Left out: chat, or what the preset under `decoding` says.',
   }),
+  decoding: z
+    .union([z.enum(PRESET_NAMES), decodingSchema])
+    .default({})
+    .meta({
+      description:
+        'Sampling parameters, sent exactly as written; nothing else is sent. Or a preset: care-paper (temperature 0.7, top_p 1, max_tokens 1024), care-release (the same with max_tokens 256, and api: completions).',
+    }),
   strictParams: z.boolean().default(false).meta({
     description:
       'true: a parameter that the model rejects fails the call. false: it is left out (or renamed), and noted.',
@@ -37,12 +44,16 @@ const liveFields = {
   price: priceSchema.optional(),
 };
 
-const modelSchema = z.strictObject({
+const writtenModelSchema = z.strictObject({
   name,
   variant: name
     .optional()
     .meta({ description: 'Vanilla, Aligned …: tells checkpoints of one name apart.' }),
   family,
+  cultures: z.array(name).min(1).optional().meta({
+    description:
+      'Only questions of these cultures. Entries of one name and variant with different cultures are one row: checkpoints made for one culture each.',
+  }),
   ...liveFields,
   responses: z.string().optional().meta({
     description:
@@ -66,9 +77,10 @@ const modelSchema = z.strictObject({
     .optional()
     .meta({ description: 'Share of training data, for charts.' }),
 });
+const modelSchema = writtenModelSchema.transform(expandPreset);
 export type ModelConfig = z.infer<typeof modelSchema>;
 
-const judgeSchema = z.strictObject({
+const writtenJudgeSchema = z.strictObject({
   name,
   ...liveFields,
   family,
@@ -84,6 +96,7 @@ const judgeSchema = z.strictObject({
     .prefault({})
     .meta({ description: 'How often a verdict without a readable rating is asked for again.' }),
 });
+const judgeSchema = writtenJudgeSchema.transform(expandPreset);
 export type JudgeConfig = z.infer<typeof judgeSchema>;
 
 const jurySchema = z.strictObject({
@@ -101,14 +114,14 @@ const jurySchema = z.strictObject({
 });
 export type JuryConfig = z.infer<typeof jurySchema>;
 
-/** The rubrics that ship with the program, for the five categories of the CARE paper. */
-const BUNDLED_RUBRICS = {
-  'Cultural entities': 'entities-opinion',
-  Opinion: 'entities-opinion',
-  'Social norms': 'norms-commonsense',
-  'Cultural commonsense': 'norms-commonsense',
-  Literacy: 'literacy',
-};
+const givenSchema = z.strictObject({
+  name,
+  unit: z.string().default('%'),
+  source: name.optional().meta({ description: 'Where the figures are from.' }),
+  values: z.record(name, z.record(name, z.number())).meta({
+    description: 'Culture → category → figure. An average, if any, is given like a category.',
+  }),
+});
 
 export const configSchema = z
   .strictObject({
@@ -137,8 +150,16 @@ export const configSchema = z
     juries: z.array(jurySchema).default([]).meta({
       description: 'Several judges taken as one: a further series made of their ratings.',
     }),
-    rubrics: z.record(name, name).default(BUNDLED_RUBRICS).meta({
-      description: 'Category → judge template: a bundled name or the path of an .hbs file.',
+    rubrics: z
+      .union([z.enum(RUBRIC_SET_NAMES), z.record(name, name)])
+      .default('bundled')
+      .meta({
+        description:
+          'Category → judge template: a bundled name or the path of an .hbs file. Or a set: bundled; care-by-content or care-as-released (CARE’s own, from `care-judge fetch care`).',
+      }),
+    given: z.array(givenSchema).min(1).optional().meta({
+      description:
+        'Figures that were measured elsewhere and are no ratings, such as the share of people who know an answer: shown beside the ratings, in a table of their own.',
     }),
     limits: z
       .strictObject({ missing: z.number().min(0).max(1).optional() })

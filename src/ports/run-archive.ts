@@ -119,6 +119,17 @@ export interface CoverageRow {
   readonly truncated: number;
 }
 
+/** Answers of one model and style in one language. */
+export interface LanguageAnswers {
+  readonly model: number;
+  readonly style: number;
+  readonly language: string;
+  /** With a text, whole or cut short. */
+  readonly answered: number;
+  /** Those that had hit max_tokens. */
+  readonly truncated: number;
+}
+
 /** An answer that holds what reads like a verdict, with the rating it got. */
 export interface Suspect {
   readonly model: string;
@@ -202,6 +213,7 @@ export interface RunArchive {
   /** Every rating by itself, but those of models whose best answer counts. */
   trialRatings(runId: string): IterableIterator<TrialRating>;
   coverage(runId: string): CoverageRow[];
+  languageAnswers(runId: string): LanguageAnswers[];
   ratingTallies(runId: string): RatingTally[];
   /** Every planned judgment in the order of the plan: all of one item's stand together. */
   outcomes(runId: string): IterableIterator<JudgmentOutcome>;

@@ -8,6 +8,7 @@ import type {
   StyleDefinition,
 } from '../domain/run-definition.ts';
 import type { StoredRun } from '../ports/run-archive.ts';
+import { at } from './json-path.ts';
 
 /** Places of one run's models, styles and judges in the merged run. */
 export interface Placement {
@@ -89,10 +90,16 @@ function placeIn(
   };
 }
 
-/** Run names, or ids where names are shared. */
+/** Run names; where those are shared the rubric sets, if they tell the runs apart; else ids. */
 function suffixesOf(definitions: readonly RunDefinition[]): string[] {
   const names = definitions.map(({ name }) => name);
-  return new Set(names).size === names.length ? names : definitions.map(({ id }) => id);
+  const ids = definitions.map(({ id }) => id);
+  const sets = definitions.map(({ id, provenance }) => {
+    const set = at(provenance, 'rubricSet');
+    return typeof set === 'string' ? set : id;
+  });
+  const apart = (labels: readonly string[]) => new Set(labels).size === labels.length;
+  return [names, sets].find(apart) ?? ids;
 }
 
 interface Merged<Entry> {
@@ -105,7 +112,10 @@ function mergeModels(
   suffixes: readonly string[],
 ): Merged<ModelDefinition> {
   const merged: ModelDefinition[] = [];
-  const labels = definitions.flatMap(({ models }) => models.map(({ spec }) => modelLabel(spec)));
+  // Entries of one run that share a label are one model.
+  const labels = definitions.flatMap(({ models }) => [
+    ...new Set(models.map(({ spec }) => modelLabel(spec))),
+  ]);
   // A name is told apart for all its variants, or a variant would lose sight of its baseline.
   const shared = new Set(
     definitions.flatMap(({ models }) =>

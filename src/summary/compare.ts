@@ -21,6 +21,9 @@ export interface CompareOptions {
 const ESTIMAND =
   'questions like these: the questions of each culture and category are a sample, the mix of cultures and categories is as it is here; judge, rubrics and decoding are fixed';
 
+const PAIRED_BY_CLUSTER =
+  'the sides asked the same questions in other words or another language, paired by `cluster`';
+
 /** Candidate minus baseline. Throws OperatorError on different judges or questions. */
 export function comparePair(
   candidate: ScoredSeries,
@@ -53,7 +56,7 @@ export function compareAll(
   return {
     version: 1,
     series: series.map(({ label }) => label),
-    estimand: ESTIMAND,
+    estimand: common.pairedByCluster ? `${ESTIMAND}; ${PAIRED_BY_CLUSTER}` : ESTIMAND,
     questions: common.questions.length,
     bridged,
     test: { adjustment, flips, exact, seed, level: LEVEL, cellRate: CELL_RATE },

@@ -68,6 +68,17 @@ const cellCoverageSchema = z.strictObject({
 });
 export type CellCoverage = z.infer<typeof cellCoverageSchema>;
 
+/** How many answers were cut short, by language: languages take different numbers of tokens. */
+const languageAnswersSchema = z.strictObject({
+  model: z.string(),
+  variant: z.string().nullable(),
+  style: z.string(),
+  language: z.string(),
+  answered: z.int(),
+  truncated: z.int(),
+});
+export type LanguageTruncation = z.infer<typeof languageAnswersSchema>;
+
 /** What a config says about a model beside its name; charts and differences need it. */
 export const summaryModelSchema = z.strictObject({
   model: z.string(),
@@ -238,5 +249,7 @@ export const runSummarySchema = z.strictObject({
   /** Only of runs that asked a judge for token probabilities. */
   expected: expectedSchema.optional(),
   coverage: z.array(cellCoverageSchema),
+  /** Summaries of earlier versions lack it. */
+  languages: z.array(languageAnswersSchema).optional(),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;

@@ -1,8 +1,10 @@
+import type { RunDefinition } from '../domain/run-definition.ts';
 import type {
   CoverageRow,
   ExpectedScore,
   ItemLabels,
   JudgmentOutcome,
+  LanguageAnswers,
   QuestionScore,
   StoredRun,
   TrialRating,
@@ -19,7 +21,13 @@ import {
   gatherRepeats,
   type RepeatedRatings,
 } from './repeats.ts';
-import type { CellCoverage, RunSummary, SliceEstimate } from './run-summary.ts';
+import type {
+  CellCoverage,
+  LanguageTruncation,
+  RunSummary,
+  SliceEstimate,
+  SummaryModel,
+} from './run-summary.ts';
 import { scopeContrasts } from './scope-contrasts.ts';
 import { type SeriesScores, type TableItem, tabulateScores } from './score-table.ts';
 import { seriesNames } from './scored-series.ts';
@@ -40,6 +48,8 @@ export interface SummarySource {
   readonly outcomes?: () => Iterable<JudgmentOutcome>;
   /** Read only where a judge was asked for token probabilities. */
   readonly expected?: () => Iterable<ExpectedScore>;
+  /** Left out where no one asks. */
+  readonly languages?: readonly LanguageAnswers[];
 }
 
 const ESTIMAND =
@@ -68,13 +78,7 @@ export function summarizeRun(source: SummarySource): RunSummary {
   return {
     version: 1,
     run: { id, name, provenance },
-    models: run.definition.models.map(({ spec, baseline, size, dataShare }) => ({
-      model: spec.name,
-      variant: spec.variant,
-      baseline,
-      size,
-      dataShare,
-    })),
+    models: distinctModels(definition),
     questions: table.items.length,
     cultures: [...dimensions.cultures],
     categories: [...dimensions.categories],
@@ -108,6 +112,7 @@ export function summarizeRun(source: SummarySource): RunSummary {
       },
     }),
     coverage: coverage.map((row) => coverageOf(row, run)),
+    languages: truncationOf(source.languages ?? [], definition),
     ...(juries.length > 0 && { juries: summarizeJuries(definition, seated, kept) }),
     ...(expects && { expected: expectedOf(source, kept) }),
   };
@@ -122,6 +127,18 @@ const none = (): [] => [];
 function* both<Row>(first: Iterable<Row>, second: Iterable<Row>): Generator<Row> {
   yield* first;
   yield* second;
+}
+
+/** One for each name and variant: checkpoints made for one culture each are one model's. */
+function distinctModels({ models }: RunDefinition): SummaryModel[] {
+  const distinct = new Map<string, SummaryModel>();
+  for (const { spec, baseline, size, dataShare } of models) {
+    const { name, variant } = spec;
+    const label = JSON.stringify([name, variant]);
+    if (!distinct.has(label))
+      distinct.set(label, { model: name, variant, baseline, size, dataShare });
+  }
+  return [...distinct.values()];
 }
 
 interface SeriesAtHand {
@@ -172,4 +189,26 @@ function coverageOf(row: CoverageRow, { definition }: StoredRun): CellCoverage {
     truncated,
     missing: { ...missing },
   };
+}
+
+/** Checkpoints of one model in one language are added up. */
+function truncationOf(
+  rows: readonly LanguageAnswers[],
+  { models, styles }: RunDefinition,
+): LanguageTruncation[] {
+  const found = new Map<string, LanguageTruncation>();
+  for (const { model, style, language, answered, truncated } of rows) {
+    const spec = models[model]?.spec;
+    const styleName = styles[style]?.name;
+    if (!spec || styleName === undefined)
+      throw new Error('an answer refers to a model or style the run does not have');
+    const key = JSON.stringify([model, style, language]);
+    const known = found.get(key);
+    found.set(key, {
+      ...{ model: spec.name, variant: spec.variant, style: styleName, language },
+      answered: (known?.answered ?? 0) + answered,
+      truncated: (known?.truncated ?? 0) + truncated,
+    });
+  }
+  return [...found.values()];
 }

@@ -3,6 +3,7 @@ import { defineAa } from './aa.ts';
 import { defineCompare } from './compare.ts';
 import { defineDemo } from './demo.ts';
 import { defineExport } from './export.ts';
+import { defineFetch } from './fetch.ts';
 import { defineGate } from './gate.ts';
 import { defineImport } from './import.ts';
 import { defineInit } from './init.ts';
@@ -17,6 +18,7 @@ import { defineValidate } from './validate.ts';
 export const commands: readonly DefineCommand[] = [
   defineDemo,
   defineInit,
+  defineFetch,
   defineValidate,
   definePlan,
   defineRun,

@@ -62,6 +62,7 @@ function sectionsOf(source: PageSource): Section[] {
     'difference-from-baseline',
     'expected-rating',
     'coverage',
+    'cut-short-by-language',
   ];
   const rest = tables.filter((table) => !placed.includes(table.name));
   const parts: (Section & { readonly shown: boolean })[] = [
@@ -84,7 +85,7 @@ function sectionsOf(source: PageSource): Section[] {
     ),
     part('expected', 'Expected ratings', named('expected-rating')),
     part('more', 'More tables', rest.map(figures)),
-    part('coverage', 'Coverage and missing ratings', named('coverage')),
+    part('coverage', 'Coverage and missing ratings', named('coverage', 'cut-short-by-language')),
     part('distribution', 'How the ratings are distributed', ratingTable(source.ratings)),
     part('examples', 'Examples', examples(source.examples)),
     part('provenance', 'Settings and provenance', provenance(source)),

@@ -1,9 +1,13 @@
 import { LEAST_SEATS, seatsFor } from '../domain/jury.ts';
 import { modelLabel } from '../domain/model-spec.ts';
 import { nearestName } from '../domain/nearest-name.ts';
-import type { Check } from './check.ts';
 import type { IssuePath } from './issue-path.ts';
+import type { LoadedConfig } from './load.ts';
 import type { JuryConfig, RunConfig } from './schema.ts';
+
+interface Check extends Pick<LoadedConfig, 'config' | 'flawed'> {
+  readonly report: (path: IssuePath, message: string) => void;
+}
 
 const WORDS = { mean: 'mean', median: 'median', trimmed: 'trimmed mean' } as const;
 

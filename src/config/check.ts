@@ -9,7 +9,7 @@ import type { JudgeConfig, ModelConfig } from './schema.ts';
 /** Body fields that the program fills in itself. */
 const RESERVED_DECODING = ['model', 'messages', 'prompt', 'stream', 'stream_options', 'n'];
 
-export interface Check extends Pick<LoadedConfig, 'config' | 'flawed'> {
+interface Check extends Pick<LoadedConfig, 'config' | 'flawed'> {
   readonly report: (path: IssuePath, message: string) => void;
 }
 

@@ -1,9 +1,12 @@
 import { fingerprint } from '../domain/fingerprint.ts';
 import { seatsFor } from '../domain/jury.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
-import type { SeriesPosition } from './scored-series.ts';
+import type { QuestionScore } from '../ports/run-archive.ts';
 
 type Rating = Pick<RunDefinition, 'models' | 'judges' | 'juries'>;
+
+/** Whose answers are rated, by whom. */
+type Seated = Pick<QuestionScore, 'model' | 'judge'>;
 
 /** A run's juries stand behind its judges: this is the place of the first. */
 export function juryPosition({ judges }: Pick<Rating, 'judges'>, jury: number): number {
@@ -18,7 +21,7 @@ export function raterName({ judges, juries }: Rating, position: number): string 
 /** Positions of the judges whose ratings a series is made of: one, or those who sit for the model. */
 export function seatsOf(
   { models, judges, juries }: Rating,
-  { model, judge }: Pick<SeriesPosition, 'model' | 'judge'>,
+  { model, judge }: Seated,
 ): readonly number[] {
   const jury = juries[judge - judges.length];
   const rated = models[model];
@@ -26,7 +29,7 @@ export function seatsOf(
 }
 
 /** Equal where two series are rated by the same judge, or by the same judges put together alike. */
-export function raterKey(definition: Rating, position: SeriesPosition): string {
+export function raterKey(definition: Rating, position: Seated): string {
   const { judges, juries } = definition;
   const jury = juries[position.judge - judges.length];
   if (!jury) return judges[position.judge]?.key ?? '';

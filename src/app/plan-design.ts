@@ -2,6 +2,7 @@ import { openRunArchive } from '../adapters/sqlite/run-archive.ts';
 import { OperatorError } from '../domain/errors.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
 import type { RunArchive } from '../ports/run-archive.ts';
+import type { PlanAtHand } from '../report/plan-text.ts';
 import type { Costs } from '../stats/allocation.ts';
 import type { DesignQuestion } from '../summary/contrast-design.ts';
 import { summarizeJuries } from '../summary/jury.ts';
@@ -11,7 +12,7 @@ import {
   pilotNoise,
   type Variances,
 } from '../summary/pilot-noise.ts';
-import { type NextSpending, nextSpending, type PlanRow, planRows } from '../summary/plan-design.ts';
+import { nextSpending, planRows } from '../summary/plan-design.ts';
 import { componentsOf, gatherRepeats } from '../summary/repeats.ts';
 import type { JurySummary } from '../summary/run-summary.ts';
 import { seriesOfRun } from '../summary/scored-series.ts';
@@ -35,22 +36,8 @@ export interface PlanRequest {
   readonly difference: number;
 }
 
-export interface DesignPlan {
+export interface DesignPlan extends PlanAtHand {
   readonly version: 1;
-  readonly questions: number;
-  readonly answers: number;
-  readonly judgings: number;
-  readonly noise: Noise;
-  /** Where the SDs are from, in words. */
-  readonly source: string;
-  readonly difference: number;
-  /** Questions of a row that find the difference with 80 % power; the same for every row. */
-  readonly neededQuestions: number | null;
-  readonly rows: readonly PlanRow[];
-  readonly costs: Costs;
-  readonly costSource: string;
-  /** null where reruns were not measured. */
-  readonly next: NextSpending | null;
   /** What the pilot's juries say about more judges. */
   readonly juries: readonly JurySummary[];
 }

@@ -1,4 +1,3 @@
-import { missingByModelAndCulture } from '../app/missing.ts';
 import { type RunResult, runConfig } from '../app/run.ts';
 import { closingLines } from './closing-lines.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -58,7 +57,7 @@ export async function runWithProgress({
   flags,
   terminal,
 }: ProgressRun): Promise<{ readonly result: RunResult; readonly exitCode: ExitCode }> {
-  const progress = createProgress(terminal.stderr);
+  const progress = await createProgress(terminal.stderr);
   return await withStopSignals(terminal, progress, async ({ stop, abort }) => {
     try {
       const result = await runConfig({
@@ -73,7 +72,7 @@ export async function runWithProgress({
         abort,
       });
       progress.end();
-      const missing = result.missing > 0 ? missingByModelAndCulture(db, result.runId) : [];
+      const missing = result.missing > 0 ? await missingLines(db, result.runId) : [];
       const lines = closingLines(result, againCommand(config, db, flags), missing);
       for (const line of lines) printLine(terminal.stderr, line);
       return { result, exitCode: exitCodeOf(result) };
@@ -81,6 +80,12 @@ export async function runWithProgress({
       progress.end();
     }
   });
+}
+
+/** Loaded when something is missing, and not before: a run's start need not pay for it. */
+async function missingLines(db: string, runId: string): Promise<string[]> {
+  const { missingTable } = await import('./missing-table.ts');
+  return missingTable(db, runId);
 }
 
 /** Simulated figures never share a store with real ones. */

@@ -40,7 +40,7 @@ test('fills in the defaults of the schema and keeps decoding as written', () => 
     trials: { responses: 1, judgments: 1 },
     endpoints: { gpu: { baseUrl: ['http://127.0.0.1:9/v1'], concurrency: 32 } },
     judges: [{ onUnparsed: { reask: 2 }, api: 'chat' }],
-    rubrics: { Opinion: 'entities-opinion', Literacy: 'literacy' },
+    rubrics: 'bundled',
   });
   expect(config.models[0]?.decoding).toEqual({ temperature: 0.7, extra: [1, null] });
 });

@@ -1,5 +1,6 @@
 import { initial } from './migrations/0001-initial.ts';
 import { answerLanguages } from './migrations/0002-answer-languages.ts';
+import { judging } from './migrations/0003-judging.ts';
 
 /** In order, numbered from 1, never edited once released. */
 export const migrations: readonly {
@@ -9,4 +10,5 @@ export const migrations: readonly {
 }[] = [
   { version: 1, name: 'initial', sql: initial },
   { version: 2, name: 'answer-languages', sql: answerLanguages },
+  { version: 3, name: 'judging', sql: judging },
 ];

@@ -50,13 +50,16 @@ function styleName(entry: string): string {
 export function readRubrics(config: ConfigAtHand, problems: InputProblem[]): Map<string, Rubric> {
   const chosen = chosenRubrics(config.loaded.config.rubrics);
   if (chosen.origin === 'fetched') return readFetchedRubrics(config, chosen, problems);
+  const { judges } = config.loaded.config;
+  // Only where every judge is asked for JSON need no template show the text's form.
+  const json = judges.length > 0 && judges.every(({ verdict }) => verdict.format === 'json');
   const read = new Map<string, Rubric | null>();
   const rubrics = new Map<string, Rubric>();
   for (const [category, entry] of Object.entries(chosen.rubrics)) {
     const file = templateFile(config, entry, 'judge');
     if (!read.has(file)) {
       const missing = missingAt(config, ['rubrics', category], entry, 'judge');
-      const template = readTemplate(file, 'judge', missing, problems);
+      const template = readTemplate(file, json ? 'judge-json' : 'judge', missing, problems);
       read.set(file, template && { name: basename(entry, '.hbs'), template });
     }
     const rubric = read.get(file);

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { endpointSchema } from '../domain/endpoint.ts';
 import { itemSelectionSchema } from '../domain/item-selection.ts';
 import { itemSourceSchema } from '../domain/item-source.ts';
+import { aggregateSchema } from '../domain/jury.ts';
 import { apiSchema, decodingSchema } from '../domain/model-spec.ts';
+import { verdictSettingSchema } from '../domain/verdict-setting.ts';
 import { expandPreset, PRESET_NAMES } from './decoding-presets.ts';
 import { RUBRIC_SET_NAMES } from './rubric-sets.ts';
 
@@ -15,6 +17,11 @@ const priceSchema = z
   })
   .meta({ description: 'US dollars for a million tokens.' });
 export type Price = z.infer<typeof priceSchema>;
+
+const family = name.optional().meta({
+  description:
+    'Who made it, in your own words (Qwen, GPT …): a jury with `exclude: own-family` compares models and judges by it.',
+});
 
 const liveFields = {
   endpoint: name.optional().meta({ description: 'A key of `endpoints`.' }),
@@ -42,6 +49,7 @@ const writtenModelSchema = z.strictObject({
   variant: name
     .optional()
     .meta({ description: 'Vanilla, Aligned …: tells checkpoints of one name apart.' }),
+  family,
   cultures: z.array(name).min(1).optional().meta({
     description:
       'Only questions of these cultures. Entries of one name and variant with different cultures are one row: checkpoints made for one culture each.',
@@ -75,8 +83,14 @@ export type ModelConfig = z.infer<typeof modelSchema>;
 const writtenJudgeSchema = z.strictObject({
   name,
   ...liveFields,
+  family,
   endpoint: name,
   model: name,
+  verdict: verdictSettingSchema,
+  expectedRating: z.boolean().default(false).meta({
+    description:
+      'true: token probabilities are asked for, and an expected rating is kept beside the parsed one.',
+  }),
   onUnparsed: z
     .strictObject({ reask: z.int().min(0).max(10).default(2) })
     .prefault({})
@@ -84,6 +98,21 @@ const writtenJudgeSchema = z.strictObject({
 });
 const judgeSchema = writtenJudgeSchema.transform(expandPreset);
 export type JudgeConfig = z.infer<typeof judgeSchema>;
+
+const jurySchema = z.strictObject({
+  name: name.meta({ description: 'Stands where a judge’s name would, also in selectors (%NAME).' }),
+  judges: z
+    .array(name)
+    .min(2)
+    .meta({ description: 'Names of judges. Their stored ratings are used; no call is added.' }),
+  aggregate: aggregateSchema.default('mean').meta({
+    description: '`trimmed`: the mean without the highest and the lowest rating.',
+  }),
+  exclude: z.enum(['none', 'own-family']).default('none').meta({
+    description: '`own-family`: a judge does not rate models of its own `family` for this jury.',
+  }),
+});
+export type JuryConfig = z.infer<typeof jurySchema>;
 
 const givenSchema = z.strictObject({
   name,
@@ -118,6 +147,9 @@ export const configSchema = z
       .prefault({})
       .meta({ description: 'Independent answers per question, and judgments per answer.' }),
     judges: z.array(judgeSchema).min(1),
+    juries: z.array(jurySchema).default([]).meta({
+      description: 'Several judges taken as one: a further series made of their ratings.',
+    }),
     rubrics: z
       .union([z.enum(RUBRIC_SET_NAMES), z.record(name, name)])
       .default('bundled')

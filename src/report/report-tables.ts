@@ -2,6 +2,7 @@ import type { RunSummary } from '../summary/run-summary.ts';
 import { answerLanguageTable } from './answer-language-table.ts';
 import { coverageTable } from './coverage-table.ts';
 import { differenceTable } from './difference-table.ts';
+import { expectedTable } from './expected-table.ts';
 import { givenTable } from './given-table.ts';
 import { humanScaleTables } from './human-scale-tables.ts';
 import { languageTable } from './language-table.ts';
@@ -29,6 +30,7 @@ export function reportTables(summary: RunSummary): Table[] {
     differenceTable(summary),
     givenTable(summary),
     ...humanScaleTables(summary.humanScale ?? []),
+    expectedTable(summary),
     answerLanguageTable(summary),
     coverageTable(summary),
     languageTable(summary),

@@ -102,7 +102,7 @@ function systemSentences(system: LevelFigures): string[] {
   const value = correlationOf(system);
   if (value === null) return [];
   return [
-    `Between ${system.units} models r is ${value.toFixed(2)}: means average the noise of single ratings away${system.units < 6 ? ', and so few models leave much to chance' : ''}. It speaks for ranking models like these, not for single answers.`,
+    `Between ${system.units} models r is ${value.toFixed(2)}: means average the noise of single ratings away${system.units < 6 ? ', and so few models leave much to chance' : ''}. It is about ranking models like these, not about single answers.`,
   ];
 }
 

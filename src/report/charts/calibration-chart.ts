@@ -8,7 +8,7 @@ import { RATING_SCALE } from './encodings.ts';
 import { SIDE_COLORS } from './sides-chart.ts';
 import { chartConfig, SCHEMA } from './theme.ts';
 
-const TICKS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+const TICKS = [1, 4, 7, 10];
 
 /** What people gave on average where the judge gave a rating; on the diagonal the judge is right. */
 export function calibrationChart(agreement: Agreement): Chart {
@@ -51,7 +51,7 @@ export function calibrationChart(agreement: Agreement): Chart {
 type Layers = Extract<TopLevelSpec, { layer: unknown }>['layer'];
 
 function layersOf(judge: string): Layers {
-  const axis = { values: TICKS, format: 'd', grid: true };
+  const axis = { values: TICKS, format: 'd', grid: true, labelFlush: false };
   const x = {
     field: 'rating',
     type: 'quantitative',

@@ -18,19 +18,22 @@ export function agreementSection(source: PageSource): Html[] {
     tables.filter((table) => table.name === wanted).map(figures),
   );
   return [
-    html`${ratingSentences(agreement).map((sentence) => html`<p>${sentence}</p>`)}`,
+    said(ratingSentences(agreement)),
     ...agreement.agreements.map(
-      (entry) => html`<h3>${name(agreementTitle(entry))}</h3>
-${agreementSentences(entry).map((sentence) => html`<p>${sentence}</p>`)}`,
+      (entry) => html`<h3 class="part">${name(agreementTitle(entry))}</h3>
+${said(agreementSentences(entry))}`,
     ),
     ...(agreementCharts.length > 0 ? [charts(agreementCharts)] : []),
     ...agreementTables(agreement)
       .filter((table) => table.name !== 'agreement-slices')
       .map(figures),
-    ...(scaled.length > 0 ? [html`<h3>On the human scale</h3>`] : []),
-    html`${(summary.humanScale ?? [])
-      .flatMap(humanScaleSentences)
-      .map((sentence) => html`<p>${sentence}</p>`)}`,
+    ...(scaled.length > 0 ? [html`<h3 class="part">On the human scale</h3>`] : []),
+    said((summary.humanScale ?? []).flatMap(humanScaleSentences)),
     ...scaled,
   ];
+}
+
+function said(sentences: readonly string[]): Html {
+  if (sentences.length === 0) return html``;
+  return html`<div class="said">${sentences.map((sentence) => html`<p>${sentence}</p>`)}</div>`;
 }

@@ -1,6 +1,12 @@
 /** The public API. What is not here is internal and may change. */
 
+export { agreementInStore as agreement } from './app/agreement.ts';
 export { type CompareRequest, compareInStore as compare } from './app/compare.ts';
+export {
+  type ImportedRatings,
+  type ImportRatingsOptions,
+  importRatings,
+} from './app/import-ratings.ts';
 export { writeReport } from './app/report.ts';
 export { readSummary as summarize } from './app/report-source.ts';
 export { type ReproduceRequest, reproduceInStore as reproduce } from './app/reproduce.ts';
@@ -10,6 +16,8 @@ export type { Estimate } from './domain/estimate.ts';
 export type { Verdict } from './domain/judgment.ts';
 export { type ParsedVerdict, parseVerdict, VERDICT_PARSER_VERSION } from './judge/verdict.ts';
 export type { RunEvent, RunListener, Track } from './ports/run-events.ts';
+export type { Agreement, AgreementReport } from './summary/agreement-report.ts';
 export type { Comparison, ComparisonRow, ComparisonSet } from './summary/comparison.ts';
+export type { HumanScale, HumanScaleRow } from './summary/human-scale-report.ts';
 export type { ReproducedCell, Reproduction } from './summary/reproduction.ts';
 export type { RunSummary, Slice, SliceEstimate } from './summary/run-summary.ts';

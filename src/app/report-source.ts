@@ -1,3 +1,4 @@
+import { openHumanRatingArchive } from '../adapters/sqlite/human-rating-archive.ts';
 import { openRunArchive } from '../adapters/sqlite/run-archive.ts';
 import { OperatorError } from '../domain/errors.ts';
 import { modelLabel } from '../domain/model-spec.ts';
@@ -17,11 +18,16 @@ import type { RatingCount } from '../report/charts/chart.ts';
 import type { LabelledAnswer, PageExample } from '../report/html/page-source.ts';
 import { type MergedRuns, mergeRuns, type Placement } from '../report/merge-runs.ts';
 import { pickExamples } from '../report/pick-examples.ts';
+import { type AgreementSource, describeAgreement } from '../summary/agreement.ts';
+import type { AgreementReport } from '../summary/agreement-report.ts';
 import { LEAST_MASS } from '../summary/expected.ts';
+import { humanScale } from '../summary/human-scale.ts';
+import type { HumanScale } from '../summary/human-scale-report.ts';
 import type { RunComparison } from '../summary/run-comparisons.ts';
 import type { RunSummary } from '../summary/run-summary.ts';
 import { seatJuries } from '../summary/seat-juries.ts';
 import { analyzeRun, type RunAnalysis } from '../summary/summarize.ts';
+import { gatherAgreement } from './gather-agreement.ts';
 
 /** What a report is made of, read from the store. */
 export interface ReportSource {
@@ -30,6 +36,8 @@ export interface ReportSource {
   readonly runs: readonly StoredRun[];
   readonly ratings: readonly RatingCount[];
   readonly examples: readonly PageExample[];
+  /** Judge beside people; null for a store without ratings by people. */
+  readonly agreement: AgreementReport | null;
   readonly suspects: readonly Suspect[];
   /** The models under each judge and style against each other; empty for one model. */
   readonly comparisons: readonly RunComparison[];
@@ -40,8 +48,13 @@ export interface ReportSource {
 export function readReportSource(db: string, runs: readonly string[]): ReportSource {
   return withRuns(db, runs, (archive, stored) => {
     const merged = mergeRuns(stored);
+    const judged = withPeople(db, archive, stored);
+    const agreement = judged && describeAgreement(judged, { seed: 0 });
+    const analysis = analysisOf(archive, stored, merged);
     return {
-      ...analysisOf(archive, stored, merged),
+      ...analysis,
+      summary: withScales(analysis.summary, agreement?.humanScale ?? []),
+      agreement: agreement && agreement.agreements.length > 0 ? agreement : null,
       runs: stored,
       ratings: stored.flatMap((run, index) =>
         archive.ratingTallies(run.definition.id).map((tally) => ratingCount(tally, merged, index)),
@@ -56,8 +69,34 @@ export function readReportSource(db: string, runs: readonly string[]): ReportSou
 /** The figures alone: of one run, of several as one, or of the newest. */
 export function readSummary(db: string, ...runs: readonly string[]): RunSummary {
   return withRuns(db, runs, (archive, stored) => {
-    return analysisOf(archive, stored, mergeRuns(stored)).summary;
+    const { summary } = analysisOf(archive, stored, mergeRuns(stored));
+    const judged = withPeople(db, archive, stored);
+    return withScales(summary, judged ? humanScale(judged.answers, judged.judges, 'affine') : []);
   });
+}
+
+/** The summary of a store without ratings by people stays as it is. */
+function withScales(summary: RunSummary, scales: readonly HumanScale[]): RunSummary {
+  return scales.length > 0 ? { ...summary, humanScale: [...scales] } : summary;
+}
+
+/** The runs' answers with people's ratings; null for a store without any. */
+function withPeople(
+  db: string,
+  archive: RunArchive,
+  stored: readonly StoredRun[],
+): AgreementSource | null {
+  const human = openHumanRatingArchive(db);
+  try {
+    if (human.sources().length === 0) return null;
+    return gatherAgreement(
+      archive,
+      human,
+      stored.map(({ definition }) => definition.id),
+    );
+  } finally {
+    human.close();
+  }
 }
 
 function withRuns<Result>(

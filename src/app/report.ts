@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { writeContent } from '../adapters/files/write-atomically.ts';
 import { notoFonts } from '../adapters/fonts/noto.ts';
 import { jsonSchema } from '../domain/json.ts';
+import { agreementTables } from '../report/agreement-tables.ts';
+import { agreementCharts } from '../report/charts/agreement-charts.ts';
 import type { Chart } from '../report/charts/chart.ts';
 import { reportCharts } from '../report/charts/report-charts.ts';
 import { renderRunComparisons } from '../report/comparison-markdown.ts';
@@ -57,10 +59,14 @@ async function* reportFiles(
   source: ReportSource,
   options: ReportOptions,
 ): AsyncGenerator<ReportFile> {
-  const { summary, ratings } = source;
+  const { summary, ratings, agreement } = source;
   const tables = reportTables(summary);
   const charts = reportCharts(summary, ratings);
-  yield { name: 'report.html', content: await reportPage({ source, tables, charts }, options) };
+  const judged = agreement === null ? [] : agreementCharts(agreement);
+  yield {
+    name: 'report.html',
+    content: await reportPage({ source, tables, charts, judged }, options),
+  };
   yield {
     name: 'summary.json',
     content: `${JSON.stringify(jsonSchema.parse(summary), null, 2)}\n`,
@@ -69,14 +75,14 @@ async function* reportFiles(
     yield { name: 'comparison.md', content: renderRunComparisons(source.comparisons) };
     yield { name: 'comparison.json', content: `${JSON.stringify(source.comparisons, null, 2)}\n` };
   }
-  for (const table of tables) {
+  for (const table of [...tables, ...(agreement === null ? [] : agreementTables(agreement))]) {
     const file = join('tables', table.name);
     yield { name: `${file}.md`, content: renderMarkdown(table) };
     yield { name: `${file}.csv`, content: renderCsv(table, { bom: options.bom ?? false }) };
     yield { name: `${file}.tex`, content: renderLatex(table) };
   }
   const { renderCharts } = await import('../report/charts/render.ts');
-  for (const { name, vlJson, svg, png } of await renderCharts(charts, notoFonts)) {
+  for (const { name, vlJson, svg, png } of await renderCharts([...charts, ...judged], notoFonts)) {
     const file = join('charts', name);
     yield { name: `${file}.vl.json`, content: vlJson };
     yield { name: `${file}.svg`, content: svg };
@@ -88,11 +94,13 @@ interface PageParts {
   readonly source: ReportSource;
   readonly tables: readonly Table[];
   readonly charts: readonly Chart[];
+  /** Judge beside people. */
+  readonly judged: readonly Chart[];
 }
 
 /** The page and what draws its charts are loaded here and not before: other commands need neither. */
 async function reportPage(
-  { source, tables, charts }: PageParts,
+  { source, tables, charts, judged }: PageParts,
   { omitSessions }: ReportOptions,
 ): Promise<string> {
   const { renderPage } = await import('../report/html/page.ts');
@@ -103,6 +111,7 @@ async function reportPage(
     differences: settingDifferences(source.runs),
     tables,
     charts: await pageCharts(charts, notoFonts),
+    agreementCharts: await pageCharts(judged, notoFonts),
     simulated: simulationNotice(source.runs),
     omitSessions: omitSessions ?? false,
     runtime: await readChartRuntime(),

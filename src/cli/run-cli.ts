@@ -25,6 +25,8 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
     .description(INTRODUCTION)
     .addHelpText('after', EPILOGUE)
     .exitOverride()
+    // What stands behind a command is its own, so that `import` can hand its options on to `ratings`.
+    .enablePositionalOptions()
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),

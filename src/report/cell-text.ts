@@ -33,6 +33,13 @@ export function signed(value: number): string {
   return `${value < 0 ? MINUS : '+'}${size}`;
 }
 
+const TEXTS: Readonly<Record<FigureCell['kind'], (value: number) => string>> = {
+  rating: figure,
+  difference: signed,
+  bounds: figure,
+  coefficient: (value) => figure(value).replace('-', MINUS),
+};
+
 /** One decimal. */
 function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
@@ -45,7 +52,7 @@ export function cellValue(cell: Cell | null): string {
   if (cell.kind === 'share') return cell.share === null ? ABSENT : percent(cell.share);
   const { value } = cell.estimate;
   if (value === null) return ABSENT;
-  const text = cell.kind === 'difference' ? signed(value) : figure(value);
+  const text = TEXTS[cell.kind](value);
   return cell.sparse ? `(${text})` : text;
 }
 
@@ -54,9 +61,10 @@ export function cellInterval(cell: Cell | null): string {
   if (!isFigure(cell)) return '';
   const { low, high } = cell.estimate;
   if (low === null || high === null) return '';
-  return cell.kind === 'difference'
-    ? `${signed(low)} to ${signed(high)}`
-    : `${figure(low)}–${figure(high)}`;
+  const text = TEXTS[cell.kind];
+  return cell.kind === 'difference' || low < 0
+    ? `${text(low)} to ${text(high)}`
+    : `${text(low)}–${text(high)}`;
 }
 
 /** The macro average where it is far enough from the plain one to matter; null elsewhere. */

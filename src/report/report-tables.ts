@@ -4,6 +4,7 @@ import { coverageTable } from './coverage-table.ts';
 import { differenceTable } from './difference-table.ts';
 import { expectedTable } from './expected-table.ts';
 import { givenTable } from './given-table.ts';
+import { humanScaleTables } from './human-scale-tables.ts';
 import { languageTable } from './language-table.ts';
 import { missingBoundsTable } from './missing-bounds-table.ts';
 import { scopeContrastTable } from './scope-contrast-table.ts';
@@ -28,6 +29,7 @@ export function reportTables(summary: RunSummary): Table[] {
     scopeContrastTable(summary),
     differenceTable(summary),
     givenTable(summary),
+    ...humanScaleTables(summary.humanScale ?? []),
     expectedTable(summary),
     answerLanguageTable(summary),
     coverageTable(summary),

@@ -29,11 +29,11 @@ export interface TableRow {
 export type Cell = FigureCell | CountCell | ShareCell;
 
 /**
- * A mean rating; a difference of two, which is shown with its sign; or a mean rating whose low and high
- * are its worst and best case.
+ * A mean rating; a difference of two, which is shown with its sign; a mean rating whose low and high
+ * are its worst and best case; or a coefficient, -1 to 1.
  */
 export interface FigureCell {
-  readonly kind: 'rating' | 'difference' | 'bounds';
+  readonly kind: 'rating' | 'difference' | 'bounds' | 'coefficient';
   readonly estimate: Estimate;
   /** Mean of the category means, where the cell is an average over several. */
   readonly macro: number | null;

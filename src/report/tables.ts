@@ -1,4 +1,5 @@
 import type { RunSummary, Slice } from '../summary/run-summary.ts';
+import { humanScaleCell, humanScaleFinder } from './human-scale-tables.ts';
 import { markBest } from './mark-best.ts';
 import {
   distinct,
@@ -94,9 +95,9 @@ export function scopeByCulture(summary: RunSummary): Table {
   };
 }
 
-/** Models × cultures and the whole. */
+/** Models × cultures and the whole, and beside them the whole on the human scale. */
 export function byCulture(summary: RunSummary): Table {
-  return {
+  const table = {
     name: 'by-culture',
     title: 'Rating by culture',
     ...rowsBySeries(
@@ -108,6 +109,23 @@ export function byCulture(summary: RunSummary): Table {
         by: culture === null ? {} : { culture },
       })),
     ),
+  };
+  return summary.humanScale === undefined ? table : besideHumanScale(table, summary);
+}
+
+/** A further column, never in the place of the judge's own figures. */
+function besideHumanScale(table: Table, summary: RunSummary): Table {
+  const find = humanScaleFinder(summary.humanScale ?? []);
+  const series = seriesOf(summary);
+  return {
+    ...table,
+    note: `${table.note} Human scale: the whole as people would rate it, see the table of that name.`,
+    columns: [...table.columns, { group: null, heading: 'Human scale', average: false }],
+    rows: table.rows.map((row, index) => {
+      const own = series[index];
+      const scaled = own === undefined ? null : humanScaleCell(find(own));
+      return { ...row, cells: [...row.cells, scaled] };
+    }),
   };
 }
 

@@ -80,7 +80,7 @@ export function bootstrapStatistic(
     estimate,
     percentile,
     basic: { low: 2 * estimate - percentile.high, high: 2 * estimate - percentile.low },
-    bca: correct(sorted, { estimate, acceleration, tail }),
+    bca: bcaInterval(sorted, { estimate, acceleration, tail }),
     standardError: spread(sorted),
     undefinedResamples: wanted - defined,
     fixedStrata: sample.fixed,
@@ -124,8 +124,11 @@ function accelerate(sample: ClusterSample, statistic: BootstrapInput['statistic'
   return squares > 0 ? cubes / (6 * squares ** 1.5) : null;
 }
 
-/** Bounds at the corrected percentiles; null where there is no correction. */
-function correct(
+/**
+ * Bounds at the corrected percentiles of sorted resamples (Efron 1987); null where there is no
+ * correction. `tail` is the share beyond each bound.
+ */
+export function bcaInterval(
   sorted: Float64Array,
   settings: { estimate: number; acceleration: number | null; tail: number },
 ): Interval | null {

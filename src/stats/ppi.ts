@@ -21,7 +21,7 @@ export interface PpiEstimate extends MeanEstimate {
  * λ = Cov(Y, f) / ((1 + n/N) Var(f over both)), within 0 to 1; the covariance over n and the
  * variance over n + N - 1, as in the authors' ppi_py.
  */
-function tuneLambda({ human, judge, judgeOnly }: PpiInput): number {
+export function tuneLambda({ human, judge, judgeOnly }: PpiInput): number {
   const all = [...judge, ...judgeOnly];
   const meanHuman = mean(human);
   const meanJudge = mean(judge);

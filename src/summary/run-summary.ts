@@ -3,6 +3,7 @@ import { estimateSchema } from '../domain/estimate.ts';
 import { jsonSchema } from '../domain/json.ts';
 import { aggregateSchema } from '../domain/jury.ts';
 import { MISSING_REASONS } from '../ports/run-archive.ts';
+import { humanScaleSchema } from './human-scale-report.ts';
 
 /** Which part of the questions a figure is about; empty means all of them. */
 const sliceSchema = z.strictObject({
@@ -284,6 +285,8 @@ export const runSummarySchema = z.strictObject({
   /** Only of runs that asked a judge for token probabilities. */
   expected: expectedSchema.optional(),
   coverage: z.array(cellCoverageSchema),
+  /** Means on the human scale beside the judge's, by judge; only where people rated answers. */
+  humanScale: z.array(humanScaleSchema).optional(),
   /** Summaries of earlier versions lack it. */
   languages: z.array(languageAnswersSchema).optional(),
 });

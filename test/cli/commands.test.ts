@@ -19,6 +19,7 @@ const COMMANDS = [
   'validate',
   'run',
   'report',
+  'agreement',
   'rejudge',
   'import',
   'export',

@@ -1,6 +1,7 @@
 import { initial } from './migrations/0001-initial.ts';
 import { answerLanguages } from './migrations/0002-answer-languages.ts';
 import { judging } from './migrations/0003-judging.ts';
+import { humanRatings } from './migrations/0004-human-ratings.ts';
 
 /** In order, numbered from 1, never edited once released. */
 export const migrations: readonly {
@@ -11,4 +12,5 @@ export const migrations: readonly {
   { version: 1, name: 'initial', sql: initial },
   { version: 2, name: 'answer-languages', sql: answerLanguages },
   { version: 3, name: 'judging', sql: judging },
+  { version: 4, name: 'human-ratings', sql: humanRatings },
 ];

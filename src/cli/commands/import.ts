@@ -1,27 +1,83 @@
-import { DEFAULT_DB, type DefineCommand } from '../command.ts';
+import { type Command, InvalidArgumentError } from 'commander';
+import { OperatorError } from '../../domain/errors.ts';
+import type { RatingScale } from '../../domain/human-rating.ts';
+import { type CommandContext, DEFAULT_DB, type DefineCommand } from '../command.ts';
 import type { ImportFlags } from '../import-command.ts';
+import type { ImportRatingsFlags } from '../import-ratings-command.ts';
 
 const EXAMPLES = `
 Examples:
   care-judge import configs/vllm.yaml answers.jsonl --model Qwen2.5-7B --variant Aligned
   care-judge run configs/vllm.yaml                then judges what was imported
+  care-judge import ratings native-speakers.csv   human ratings of answers: see import ratings --help
 
 One row an answer: \`response\`, and \`item\` (the question's id) or \`question\` (its text).
 Several rows of one question are its trials, in that order.`;
 
+const RATING_EXAMPLES = `
+Examples:
+  care-judge import ratings native-speakers.csv
+  care-judge import ratings sheet-2.csv --rater Amal --scale 1-5
+  care-judge import ratings care-preferences.parquet     CARE's released ratings, both generations
+  care-judge agreement                                   then says how far the judge agrees
+
+One row a rating, under these columns:
+  question, or item    the question's text, or its id in the store
+  response, or model   the answer's text; or the model (and variant, style) whose answer it is
+  rating               a number from 1 to 10 (or human_rating); left blank: not rated
+  rater                who gave it (or annotator)
+  culture, category    optional, for answers that no model of the store gave (or culture_type, cul_type)
+  scale_min, scale_max optional, where rows have a scale of their own
+
+A rating belongs to the text: it counts for every model that gave this answer to this question, in
+runs made before or after. The same file again changes nothing.`;
+
 export const defineImport: DefineCommand = (program, context) => {
-  program
+  const command = program
     .command('import')
     .description('take answers made elsewhere in place of asking a model of the config')
+    // Options that stand behind \`ratings\` are its own.
+    .enablePositionalOptions()
     .argument('<config>', 'the config whose run the answers belong to')
     .argument('<answers>', '.jsonl, .json, .csv or .parquet')
-    .requiredOption('--model <name>', 'the model that made them, as the config names it')
+    .option('--model <name>', 'the model that made them, as the config names it (required)')
     .option('--variant <name>', 'its variant')
     .option('--style <name>', 'the prompting style they were made with (default: the only one)')
     .option('--db <file>', 'the store', DEFAULT_DB)
+    .helpCommand(false)
     .addHelpText('after', EXAMPLES)
-    .action(async (config: string, answers: string, flags: ImportFlags) => {
+    .action(async (config: string, answers: string, flags: Partial<ImportFlags>) => {
+      const { model, db = DEFAULT_DB } = flags;
+      if (model === undefined)
+        throw new OperatorError('--model: say which model of the config made the answers');
       const { importCommand } = await import('../import-command.ts');
-      context.end(await importCommand({ config, answers, ...flags }, context.terminal));
+      const options = { ...flags, config, answers, model, db };
+      context.end(await importCommand(options, context.terminal));
     });
+  defineRatings(command, context);
 };
+
+function defineRatings(parent: Command, context: CommandContext): void {
+  parent
+    .command('ratings')
+    .description('take ratings that people gave to answers')
+    .argument('<file>', '.csv, .jsonl, .json or .parquet')
+    .option('--rater <name>', 'who rated, for rows that name nobody (default: the source)')
+    .option('--source <name>', 'where the ratings come from (default: the file’s name)')
+    .option('--culture <name>', 'culture of rows without one whose answer is not in the store')
+    .option('--scale <min-max>', 'the raters’ scale, mapped onto 1–10 (default: 1-10)', ratingScale)
+    .option('--run <id>', 'the run that rows with a model and no text mean (default: any)')
+    .option('--db <file>', 'the store', DEFAULT_DB)
+    .addHelpText('after', RATING_EXAMPLES)
+    .action(async (file: string, flags: ImportRatingsFlags) => {
+      const { importRatingsCommand } = await import('../import-ratings-command.ts');
+      context.end(await importRatingsCommand({ ...flags, file }, context.terminal));
+    });
+}
+
+function ratingScale(text: string): RatingScale {
+  const [, min, max] = /^(-?[\d.]+)-(-?[\d.]+)$/.exec(text) ?? [];
+  const scale = { min: Number(min ?? Number.NaN), max: Number(max ?? Number.NaN) };
+  if (scale.min < scale.max) return scale;
+  throw new InvalidArgumentError('must be two numbers such as 1-5');
+}

@@ -1,5 +1,6 @@
 import type { DefineCommand } from '../command.ts';
 import { defineAa } from './aa.ts';
+import { defineAgreement } from './agreement.ts';
 import { defineCompare } from './compare.ts';
 import { defineDemo } from './demo.ts';
 import { defineExport } from './export.ts';
@@ -28,6 +29,7 @@ export const commands: readonly DefineCommand[] = [
   defineReproduce,
   defineGate,
   defineAa,
+  defineAgreement,
   defineRejudge,
   defineImport,
   defineExport,

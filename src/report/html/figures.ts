@@ -141,6 +141,7 @@ const RANGE_WORDS = {
   rating: '95 % interval',
   difference: '95 % interval',
   bounds: 'worst and best case',
+  coefficient: '95 % interval',
 } as const;
 
 /** Everything a figure stands on; all of it is visible in the table, too. */
@@ -151,7 +152,7 @@ function titleOf(cell: FigureCell): string {
   return [
     cellValue(cell),
     interval === '' ? 'no interval' : `${RANGE_WORDS[cell.kind]} ${interval}`,
-    `${n} rated question${n === 1 ? '' : 's'}`,
+    cell.kind === 'coefficient' ? `n ${n}` : `${n} rated question${n === 1 ? '' : 's'}`,
     missing === 0 ? 'none missing' : `${missing} ratings missing`,
     ...(macro === null ? [] : [`mean of the category means ${figure(macro)}`]),
     method,

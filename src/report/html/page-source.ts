@@ -1,4 +1,5 @@
 import type { JudgedAnswer, MissingReason, StoredRun, Suspect } from '../../ports/run-archive.ts';
+import type { AgreementReport } from '../../summary/agreement-report.ts';
 import type { RunComparison } from '../../summary/run-comparisons.ts';
 import type { RunSummary } from '../../summary/run-summary.ts';
 import type { RatingCount } from '../charts/chart.ts';
@@ -15,6 +16,9 @@ export interface PageSource {
   readonly tables: readonly Table[];
   readonly charts: readonly PageChart[];
   readonly ratings: readonly RatingCount[];
+  /** Judge beside people, with charts of its own; null for a store without ratings by people. */
+  readonly agreement: AgreementReport | null;
+  readonly agreementCharts: readonly PageChart[];
   readonly examples: readonly PageExample[];
   /** Answers that a judge may have taken for a verdict, run by run. */
   readonly suspects: readonly Suspect[];

@@ -1,3 +1,4 @@
+import { agreementSection } from './agreement.ts';
 import { behaviour } from './behaviour.ts';
 import { charts } from './charts.ts';
 import { comparisons } from './comparisons.ts';
@@ -19,12 +20,13 @@ import { suspects } from './suspects.ts';
 /** The whole report as one file that needs nothing else. The same source gives the same bytes. */
 export function renderPage(source: PageSource): string {
   const { vega, interpreter } = source.runtime;
+  const drawn = source.charts.length + source.agreementCharts.length > 0;
   return renderDocument({
     title: [...new Set(source.runs.map(({ definition }) => definition.name))].join(', '),
     simulated: source.simulated !== null,
     head: heading(source),
     sections: sectionsOf(source),
-    scripts: source.charts.length > 0 ? [vega, interpreter, behaviour] : [behaviour],
+    scripts: drawn ? [vega, interpreter, behaviour] : [behaviour],
   });
 }
 
@@ -55,6 +57,7 @@ function sectionsOf(source: PageSource): Section[] {
       missingTests(source.summary),
     ),
     part('distribution', 'How the ratings are distributed', ratingTable(source.ratings)),
+    part('judge', 'Is the judge right?', agreementSection(source)),
     part('examples', 'Examples', examples(source.examples), suspects(source.suspects)),
     part('provenance', 'Settings and provenance', provenance(source)),
   ].filter(({ content }) => content.markup !== '');

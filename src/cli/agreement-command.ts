@@ -1,0 +1,32 @@
+import { agreementInStore } from '../app/agreement.ts';
+import { writeAgreement } from '../app/write-agreement.ts';
+import { renderAgreementText } from '../report/agreement-text.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { printLine, type Terminal } from './terminal.ts';
+
+export interface AgreementFlags {
+  readonly db: string;
+  readonly seed: number;
+  readonly resamples: number;
+  readonly calibration: 'affine' | 'isotonic';
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+const DEFAULT_WIDTH = 100;
+
+/** `care-judge agreement`. */
+export async function agreementCommand(
+  runs: readonly string[],
+  { db, seed, resamples, calibration, out, json }: AgreementFlags,
+  { stdout, stderr }: Terminal,
+): Promise<ExitCode> {
+  const report = agreementInStore(db, runs, { seed, resamples, calibration });
+  if (json) printLine(stdout, JSON.stringify(report, null, 2));
+  else printLine(stdout, renderAgreementText(report, { width: stdout.columns ?? DEFAULT_WIDTH }));
+  if (out !== undefined) {
+    const files = await writeAgreement(report, out);
+    printLine(stderr, `Written to ${out}: agreement.md and ${files.length - 1} other files.`);
+  }
+  return EXIT.ok;
+}

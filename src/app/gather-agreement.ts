@@ -100,7 +100,7 @@ function labelJudges(stored: readonly StoredRun[]): (run: StoredRun, judge: numb
   for (const { definition } of stored) {
     definition.judges.forEach(({ spec }, judge) => {
       const known = keys.get(spec.name) ?? new Set();
-      keys.set(spec.name, known.add(judgeKeyOf(definition, judge)));
+      keys.set(spec.name, known.add(judgeKeyOf(definition, { model: 0, judge })));
     });
   }
   return ({ definition }, judge) => {

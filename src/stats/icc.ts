@@ -22,8 +22,9 @@ export interface Icc {
   readonly dropped: number;
 }
 
+/** Null where the denominator is 0, or what rounding leaves of one. */
 const over = (numerator: number, denominator: number) =>
-  denominator === 0 ? null : numerator / denominator;
+  Math.abs(denominator) <= 1e-12 * Math.abs(numerator) ? null : numerator / denominator;
 const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
 
 /** Rows whose ratings are all there. */
@@ -38,7 +39,7 @@ function completeRows(ratings: readonly (readonly (number | null)[])[]): number[
  * The six intraclass correlations of Shrout & Fleiss 1979 (Psychol. Bull. 86) for rows (rated
  * things) by raters, from the mean squares between rows, within rows, between raters and residual.
  * For a jury or judge against humans take the absolute ones. null below two complete rows or raters, and
- * where all ratings are equal.
+ * where all ratings are equal; a single coefficient is null where its denominator is 0.
  */
 export function intraclassCorrelation(
   ratings: readonly (readonly (number | null)[])[],

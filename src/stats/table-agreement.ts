@@ -115,9 +115,13 @@ function fillIntraclass(moments: TableMoments, values: MeasureValues): void {
   const error = (xx + yy - 2 * xy) / 2 / (n - 1);
   const raters = (n * (meanX - meanY) ** 2) / 2;
   const offset = (raters - error) / n;
-  values[7] = defined ? (rows - error) / (rows + error + 2 * offset) : Number.NaN;
-  values[8] = defined ? (rows - error) / (rows + offset) : Number.NaN;
+  values[7] = defined ? over(rows - error, rows + error + 2 * offset) : Number.NaN;
+  values[8] = defined ? over(rows - error, rows + offset) : Number.NaN;
 }
+
+/** NaN where the denominator is 0, or what rounding leaves of one. */
+const over = (numerator: number, denominator: number) =>
+  Math.abs(denominator) > 1e-12 * Math.abs(numerator) ? numerator / denominator : Number.NaN;
 
 /** 1 - (n - 1) Σ o_ck δ² / Σ n_c n_k δ² over c < k, n counting values: ordinal, interval, nominal. */
 function fillAlphas(

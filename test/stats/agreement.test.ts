@@ -38,6 +38,19 @@ describe('intraclassCorrelation', () => {
     expect(after?.single.absolute).not.toBeCloseTo(before?.single.absolute ?? -9, 2);
   });
 
+  it('has no coefficient whose denominator is 0 but for rounding', () => {
+    // Mean squares by hand: rows 1.15, raters 2.5, residual 8.25; 1.15 + (2.5 - 8.25) / 5 = 0.
+    const found = intraclassCorrelation([
+      [2, 6],
+      [5, 2],
+      [5, 6],
+      [1, 7],
+      [6, 3],
+    ]);
+    expect(found?.average.absolute).toBeNull();
+    expect(found?.average.consistency).toBeCloseTo((1.15 - 8.25) / 1.15, 10);
+  });
+
   it('is null below two rows or raters and for constants', () => {
     expect(intraclassCorrelation([[1, 2]])).toBeNull();
     expect(intraclassCorrelation([[1], [2]])).toBeNull();

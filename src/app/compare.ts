@@ -1,8 +1,11 @@
 import { openRunArchive } from '../adapters/sqlite/run-archive.ts';
 import { OperatorError } from '../domain/errors.ts';
+import type { RunArchive } from '../ports/run-archive.ts';
+import { betweenSentence } from '../report/drift-sentences.ts';
 import { type CompareOptions, compareAll } from '../summary/compare.ts';
 import type { ComparisonSet } from '../summary/comparison.ts';
-import { selectSeries } from './select-series.ts';
+import { driftBetweenRuns } from './drift.ts';
+import { type SelectedSeries, selectSeries } from './select-series.ts';
 
 export interface CompareRequest extends CompareOptions {
   readonly db: string;
@@ -19,8 +22,27 @@ export function compareInStore({ db, selectors, ...options }: CompareRequest): C
       throw new OperatorError(
         `"${selectors.join(' ')}" means ${only?.label} alone. Name a second side, for example another run.`,
       );
+    if (!options.bridge) refuseDrift(archive, series);
     return compareAll(series, options);
   } finally {
     archive.close();
+  }
+}
+
+/** Throws OperatorError where anchors show that a judge changed between two of the series' runs. */
+function refuseDrift(archive: RunArchive, series: readonly SelectedSeries[]): void {
+  const judges = new Map(
+    series.map(({ run, position: { judge } }) => [`${judge} ${run}`, { archive, run, judge }]),
+  );
+  const all = [...judges.values()];
+  for (const [index, later] of all.entries()) {
+    for (const earlier of all.slice(index + 1)) {
+      const between = driftBetweenRuns(later, earlier);
+      const reason = between?.shifted ? betweenSentence(between) : null;
+      if (reason !== null)
+        throw new OperatorError(
+          `${later.run} and ${earlier.run} cannot be compared. ${reason} --bridge compares all the same.`,
+        );
+    }
   }
 }

@@ -14,8 +14,10 @@ import type { RatingCount } from '../report/charts/chart.ts';
 import type { LabelledAnswer, PageExample } from '../report/html/page-source.ts';
 import { type MergedRuns, mergeRuns, type Placement } from '../report/merge-runs.ts';
 import { pickExamples } from '../report/pick-examples.ts';
+import type { Drift } from '../summary/drift.ts';
 import type { RunSummary } from '../summary/run-summary.ts';
 import { summarizeRun } from '../summary/summarize.ts';
+import { driftOfRun } from './drift.ts';
 
 /** What a report is made of, read from the store. */
 export interface ReportSource {
@@ -24,6 +26,7 @@ export interface ReportSource {
   readonly runs: readonly StoredRun[];
   readonly ratings: readonly RatingCount[];
   readonly examples: readonly PageExample[];
+  readonly drift: readonly Drift[];
 }
 
 /** Reads runs, or the newest where none is named. Throws OperatorError where there is none. */
@@ -37,6 +40,7 @@ export function readReportSource(db: string, runs: readonly string[]): ReportSou
         archive.ratingTallies(run.definition.id).map((tally) => ratingCount(tally, merged, index)),
       ),
       examples: stored.flatMap((run) => examplesOf(archive, run, stored.length)),
+      drift: stored.flatMap(({ definition }) => driftOfRun(archive, definition.id)),
     };
   });
 }

@@ -6,6 +6,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { RunListener, Track } from '../ports/run-events.ts';
 import type { RunCounts, RunStore, SessionOutcome } from '../ports/run-store.ts';
 import { storePlan } from '../run/plan.ts';
+import { anchorProbes, isDue } from '../run/probes.ts';
 import type { RunProgram } from '../run/program.ts';
 import { type CallPolicies, defaultPolicies } from './connect.ts';
 import { type PreparedRun, prepareRun } from './prepare.ts';
@@ -77,19 +78,20 @@ async function runInStore(
   const before = store.countRun(id);
   options.listener({ kind: 'planned', tracks: tracksOf(store, id, program) });
   const retryMissing = options.retryMissing ?? false;
-  const session = hasWork(before, retryMissing)
-    ? await runSession(prepared, store, {
-        runId: id,
-        configFile: options.config,
-        rehearse: options.rehearse ?? false,
-        retryMissing,
-        listener: options.listener,
-        stop: options.stop ?? new AbortController().signal,
-        abort: options.abort ?? new AbortController().signal,
-        policies: options.policies ?? defaultPolicies,
-        clock: options.clock ?? systemClock,
-      })
-    : ALREADY_DONE;
+  const session =
+    hasWork(before, retryMissing) || anchorsDue(prepared, store, retryMissing)
+      ? await runSession(prepared, store, {
+          runId: id,
+          configFile: options.config,
+          rehearse: options.rehearse ?? false,
+          retryMissing,
+          listener: options.listener,
+          stop: options.stop ?? new AbortController().signal,
+          abort: options.abort ?? new AbortController().signal,
+          policies: options.policies ?? defaultPolicies,
+          clock: options.clock ?? systemClock,
+        })
+      : ALREADY_DONE;
   const counts = store.countRun(id);
   const { rated, ...unrated } = counts.judgments;
   const missing = Object.values(unrated).reduce((sum, count) => sum + count, 0);
@@ -120,6 +122,12 @@ function hasWork({ responses, judgments, unjudgeable }: RunCounts, retryMissing:
     pending ||
     responses.failed + responses.empty + failed + unparsed + judgments['out-of-range'] > 0
   );
+}
+
+/** Anchors are added to a run that was finished without them, too. */
+function anchorsDue({ program, anchors }: PreparedRun, store: RunStore, retryMissing: boolean) {
+  const planned = anchorProbes(program, anchors).map((call) => call.planned);
+  return store.probes.plan(planned).some((probe) => isDue(probe, retryMissing));
 }
 
 function tracksOf(store: RunStore, runId: string, program: RunProgram): Track[] {

@@ -108,6 +108,17 @@ export const configSchema = z
     rubrics: z.record(name, name).default(BUNDLED_RUBRICS).meta({
       description: 'Category → judge template: a bundled name or the path of an .hbs file.',
     }),
+    anchors: z
+      .strictObject({
+        file: z.string().min(1, 'must name a file').meta({
+          description: 'Made by `care-judge anchors`; relative to the config.',
+        }),
+      })
+      .optional()
+      .meta({
+        description:
+          'Answers with frozen ratings that every run judges again, to see whether a judge has drifted.',
+      }),
     limits: z
       .strictObject({ missing: z.number().min(0).max(1).optional() })
       .prefault({})

@@ -5,6 +5,7 @@ import type { Judgment, JudgmentStatus } from '../domain/judgment.ts';
 import type { ResponseStatus } from '../domain/model-response.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
 import type { Spending } from '../domain/spending.ts';
+import type { ProbeArchive } from './probe-store.ts';
 
 /** A run as a list of runs shows it. */
 export interface RunListing {
@@ -178,7 +179,7 @@ export interface StoredVerdict {
 }
 
 /** Reads a store. Nothing here changes it, but `saveVerdict`. */
-export interface RunArchive {
+export interface RunArchive extends ProbeArchive {
   listRuns(): RunListing[];
   /** Throws OperatorError for an unknown id, naming those that exist. */
   loadRun(id: string): StoredRun;

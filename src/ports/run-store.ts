@@ -6,6 +6,7 @@ import type { Judgment, JudgmentStatus } from '../domain/judgment.ts';
 import type { ModelResponse, ResponseStatus } from '../domain/model-response.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
 import type { Spending } from '../domain/spending.ts';
+import type { ProbeStore } from './probe-store.ts';
 
 /** One planned answer with its planned judgments. Positions point into the run's definition. */
 export interface PlannedResponse {
@@ -120,6 +121,8 @@ export interface RunStore {
   usageTotals(runId: string): UsageTotal[];
   beginSession(runId: string, provenance: Json): number;
   endSession(sessionId: number, end: SessionEnd): void;
+  /** Judgments beside the plan. */
+  readonly probes: ProbeStore;
   close(): void;
 }
 

@@ -14,6 +14,7 @@ import type {
 import { loadRun } from './load-run.ts';
 import { openDatabase, translateErrors } from './open-database.ts';
 import { createOutcomeReader } from './outcome-reader.ts';
+import { createProbeArchive } from './probes.ts';
 import { type ItemColumns, itemFromColumns } from './rows.ts';
 
 /** Opens a store for reading. Throws OperatorError where there is none. */
@@ -36,6 +37,7 @@ export function openRunArchive(file: string): RunArchive {
     trialRatings: (runId) => database.prepare<[string], TrialRating>(TRIAL_RATINGS).iterate(runId),
     coverage: (runId) => coverage(database, runId),
     ...createOutcomeReader(database),
+    ...createProbeArchive(database),
     ratingColumns: () =>
       database
         .prepare('SELECT * FROM ratings')

@@ -17,6 +17,7 @@ import { createGroupCommit } from './group-commit.ts';
 import { openDatabase, translateErrors } from './open-database.ts';
 import { createPendingReader } from './pending.ts';
 import { createPlanWriter, insertRun } from './plan-writer.ts';
+import { createProbeStore } from './probes.ts';
 import { UPDATE_JUDGMENT, UPDATE_RESPONSE, USAGE_TOTALS } from './statements.ts';
 import { lockForWriting } from './write-lock.ts';
 
@@ -42,6 +43,7 @@ function createRunStore(database: Database.Database, unlock: () => void): RunSto
   const updateResponse = database.prepare(UPDATE_RESPONSE);
   const updateJudgment = database.prepare(UPDATE_JUDGMENT);
   return {
+    probes: createProbeStore(database, commits),
     openRun: (definition) => openRun(database, definition),
     addToPlan: planWriter.addToPlan,
     closePlan: (runId) => {
@@ -184,7 +186,13 @@ function guardErrors(file: string, store: RunStore): RunStore {
         });
       }
     };
+  const { probes } = store;
   return {
+    probes: {
+      plan: guard(probes.plan),
+      save: guardAsync(probes.save),
+      saveAudit: guard(probes.saveAudit),
+    },
     openRun: guard(store.openRun),
     addToPlan: guard(store.addToPlan),
     closePlan: guard(store.closePlan),

@@ -1,5 +1,6 @@
 import type { DefineCommand } from '../command.ts';
 import { defineAa } from './aa.ts';
+import { defineAnchors } from './anchors.ts';
 import { defineCompare } from './compare.ts';
 import { defineDemo } from './demo.ts';
 import { defineExport } from './export.ts';
@@ -24,6 +25,7 @@ export const commands: readonly DefineCommand[] = [
   defineCompare,
   defineGate,
   defineAa,
+  defineAnchors,
   defineRejudge,
   defineImport,
   defineExport,

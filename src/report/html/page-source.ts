@@ -1,4 +1,5 @@
 import type { JudgedAnswer, MissingReason, StoredRun } from '../../ports/run-archive.ts';
+import type { Drift } from '../../summary/drift.ts';
 import type { RunSummary } from '../../summary/run-summary.ts';
 import type { RatingCount } from '../charts/chart.ts';
 import type { ExampleRule } from '../pick-examples.ts';
@@ -15,6 +16,8 @@ export interface PageSource {
   readonly charts: readonly PageChart[];
   readonly ratings: readonly RatingCount[];
   readonly examples: readonly PageExample[];
+  /** One a run and judge. */
+  readonly drift: readonly Drift[];
   /** Why the figures are no measurement; null for runs on real endpoints. */
   readonly simulated: string | null;
   /** Leaves out when, where and by what version runs were made, so that pages can be compared. */

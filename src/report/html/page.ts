@@ -1,6 +1,7 @@
 import { behaviour } from './behaviour.ts';
 import { chartThemeStyle } from './chart-theme.ts';
 import { charts } from './charts.ts';
+import { driftSection } from './drift.ts';
 import { examples } from './examples.ts';
 import { figures } from './figures.ts';
 import { heading } from './heading.ts';
@@ -77,6 +78,7 @@ function sectionsOf(source: PageSource): Section[] {
     part('more', 'More tables', rest.map(figures)),
     part('coverage', 'Coverage and missing ratings', named('coverage')),
     part('distribution', 'How the ratings are distributed', ratingTable(source.ratings)),
+    part('drift', 'Whether the judge drifted', driftSection(source.drift)),
     part('examples', 'Examples', examples(source.examples)),
     part('provenance', 'Settings and provenance', provenance(source)),
   ];

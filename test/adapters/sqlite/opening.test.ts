@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { migrations } from '../../../src/adapters/sqlite/migrations.ts';
 import { openRunArchive } from '../../../src/adapters/sqlite/run-archive.ts';
 import { openRunStore } from '../../../src/adapters/sqlite/run-store.ts';
 import { OperatorError } from '../../../src/domain/errors.ts';
@@ -86,7 +87,7 @@ test.for(opens)('refuses a store of a newer program, to %s', ([, open]) => {
   database.exec("INSERT INTO migrations VALUES (99, 'from the future', 0)");
   database.close();
   expect(refusal(open, 's.sqlite')).toBe(
-    's.sqlite: was written by a newer care-judge (store version 99, this program knows 1). Update care-judge, or name another store with --db.',
+    `s.sqlite: was written by a newer care-judge (store version 99, this program knows ${migrations.length}). Update care-judge, or name another store with --db.`,
   );
 });
 

@@ -229,3 +229,47 @@ JOIN run_judges rjd ON rjd.run = rr.run AND rjd.position = rj.judge
 JOIN models jm ON jm.id = rjd.model
 JOIN judgments j ON j.id = rj.judgment
 WHERE r.suspect = 1;
+
+CREATE TABLE probes (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  purpose TEXT NOT NULL CHECK (purpose IN ('anchor', 'audit')),
+  -- The run an anchor belongs to; for an audit the run whose answers were judged first.
+  run TEXT NOT NULL REFERENCES runs (id),
+  -- Key of the judge, as in models.
+  judge TEXT NOT NULL,
+  -- JSON: what was judged, and what the rating is held against.
+  subject TEXT NOT NULL,
+  status TEXT NOT NULL DEFAULT 'pending'
+    CHECK (status IN ('pending', 'rated', 'unparsed', 'out-of-range', 'filtered', 'failed')),
+  rating REAL CHECK (rating BETWEEN 1 AND 10),
+  parse TEXT CHECK (parse IN ('strict', 'lenient')),
+  conflicting INTEGER,
+  parser_version INTEGER,
+  text TEXT,
+  reasoning TEXT,
+  exact TEXT,
+  detail TEXT,
+  asks INTEGER,
+  served_model TEXT,
+  system_fingerprint TEXT,
+  finish_reason TEXT,
+  prompt_tokens INTEGER,
+  completion_tokens INTEGER,
+  cached_tokens INTEGER,
+  reasoning_tokens INTEGER,
+  attempts INTEGER,
+  latency_ms REAL,
+  ended_at INTEGER,
+  notes TEXT,
+  CHECK ((rating IS NOT NULL) = (status = 'rated'))
+) STRICT;
+
+CREATE INDEX probes_of_run ON probes (run, purpose);
+
+CREATE TABLE audits (
+  judge TEXT NOT NULL,
+  run TEXT NOT NULL REFERENCES runs (id),
+  result TEXT NOT NULL,
+  PRIMARY KEY (judge, run)
+) STRICT, WITHOUT ROWID;

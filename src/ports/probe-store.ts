@@ -1,0 +1,50 @@
+import type { Json } from '../domain/json.ts';
+import type { Judgment, JudgmentStatus } from '../domain/judgment.ts';
+import type { JudgmentMeta } from './run-store.ts';
+
+/** A judgment beside the plan: of an anchor, or of an answer that an audit changed. */
+export interface PlannedProbe {
+  /** Fingerprint of all that decides the judgment; for an anchor also of the run it watches. */
+  readonly key: string;
+  readonly purpose: 'anchor' | 'audit';
+  readonly run: string;
+  /** Key of the judge. */
+  readonly judge: string;
+  /** What was judged and what it is held against. */
+  readonly subject: Json;
+}
+
+export interface StoredProbe extends Omit<PlannedProbe, 'purpose'> {
+  readonly id: number;
+  readonly status: JudgmentStatus | 'pending';
+  readonly rating: number | null;
+  readonly servedModel: string | null;
+  readonly systemFingerprint: string | null;
+  /** Epoch milliseconds; null while pending. */
+  readonly endedAt: number | null;
+}
+
+/** A result of an audit as it is kept. */
+export interface StoredAudit {
+  readonly judge: string;
+  readonly run: string;
+  readonly result: Json;
+}
+
+/** Keeps probes. What an earlier execution brought stays. */
+export interface ProbeStore {
+  /** Adds probes that are not there, and returns all of them as they stand. */
+  plan(probes: readonly PlannedProbe[]): StoredProbe[];
+  /** A failure replaces only a failure or nothing; resolves when it is on file. */
+  save(id: number, judgment: Judgment, meta: JudgmentMeta): Promise<void>;
+  saveAudit(audit: StoredAudit): void;
+}
+
+/** Reads probes. */
+export interface ProbeArchive {
+  /** In the order in which they were planned. */
+  probesOf(run: string, purpose: PlannedProbe['purpose']): StoredProbe[];
+  /** Of these keys, those that the store has. */
+  probesByKey(keys: readonly string[]): StoredProbe[];
+  audits(run: string): StoredAudit[];
+}

@@ -3,17 +3,26 @@ import { OperatorError } from '../domain/errors.ts';
 import type { RunArchive } from '../ports/run-archive.ts';
 import { betweenSentence } from '../report/drift-sentences.ts';
 import { type CompareOptions, compareAll } from '../summary/compare.ts';
+import { compareAcrossBridge } from '../summary/compare-bridged.ts';
 import type { ComparisonSet } from '../summary/comparison.ts';
+import { readBridge } from './bridge.ts';
 import { driftBetweenRuns } from './drift.ts';
 import { type SelectedSeries, selectSeries } from './select-series.ts';
 
 export interface CompareRequest extends CompareOptions {
   readonly db: string;
   readonly selectors: readonly string[];
+  /** A file of `care-judge bridge`. */
+  readonly bridgeFile?: string | undefined;
 }
 
 /** Compares series of a store. Throws OperatorError on selectors and pairs that cannot be compared. */
-export function compareInStore({ db, selectors, ...options }: CompareRequest): ComparisonSet {
+export function compareInStore({
+  db,
+  selectors,
+  bridgeFile,
+  ...options
+}: CompareRequest): ComparisonSet {
   const archive = openRunArchive(db);
   try {
     const series = selectSeries(archive, db, selectors);
@@ -23,6 +32,12 @@ export function compareInStore({ db, selectors, ...options }: CompareRequest): C
         `"${selectors.join(' ')}" means ${only?.label} alone. Name a second side, for example another run.`,
       );
     if (!options.bridge) refuseDrift(archive, series);
+    if (bridgeFile !== undefined) {
+      const [candidate, baseline, ...more] = series;
+      if (!candidate || !baseline || more.length > 0)
+        throw new OperatorError('A bridge carries one side of a pair: name two sides.');
+      return compareAcrossBridge([candidate, baseline], readBridge(bridgeFile), options);
+    }
     return compareAll(series, options);
   } finally {
     archive.close();

@@ -98,6 +98,23 @@ export interface TrialRating {
   readonly rating: number;
 }
 
+/** One answer's mean rating by one judge; answers without a rating are left out. */
+export interface AnswerRating {
+  /** The answer's key by content: equal in all runs that have it. */
+  readonly answer: string;
+  /** A place at which the run has it. */
+  readonly response: number;
+  readonly model: number;
+  readonly judge: number;
+  /** An ItemLabels position. */
+  readonly item: number;
+  readonly rating: number;
+  /** Ratings that it is the mean of. */
+  readonly ratings: number;
+  /** Length in characters (code points). */
+  readonly characters: number;
+}
+
 /** Planned and missing judgments of one cell. */
 export interface CoverageRow {
   readonly model: number;
@@ -187,6 +204,8 @@ export interface RunArchive extends ProbeArchive {
   questionScores(runId: string): IterableIterator<QuestionScore>;
   /** Every rating by itself, but those of models whose best answer counts. */
   trialRatings(runId: string): IterableIterator<TrialRating>;
+  /** By answer, then judge. */
+  answerRatings(runId: string): IterableIterator<AnswerRating>;
   coverage(runId: string): CoverageRow[];
   ratingTallies(runId: string): RatingTally[];
   /** Every planned judgment in the order of the plan: all of one item's stand together. */

@@ -50,21 +50,39 @@ export function layOutComparison(set: ComparisonSet, detail: 'all' | 'few'): Com
 
 const MISSING_NOTE = 'a question without a rating on either side is left out of the pair';
 
-function notesOf({ questions, estimand, test, bridged, comparisons }: ComparisonSet): string[] {
+function notesOf(set: ComparisonSet): string[] {
+  const { questions, estimand, test, bridged, carried, comparisons } = set;
   const pairs = comparisons.length > 1 ? ` over all ${comparisons.length} pairs` : '';
   const flips = test.exact ? `all ${test.flips} sign-flips` : `${test.flips} sign-flips`;
   const adjustment = test.adjustment === 'holm' ? 'Holm' : 'max-T';
   return [
-    ...(bridged
+    ...(carried ? [carriedNote(carried)] : []),
+    ...(bridged && !carried
       ? [
           'BRIDGED: not the same judge and rubrics on all sides. A difference may be the judges’, not the models’.',
         ]
       : []),
     `${questions} questions that all sides have; difference = first minus second, paired by question; ${MISSING_NOTE}.`,
     `Intervals are 95 % for a row by itself (stratified, clustered t) and speak about ${estimand}.`,
-    `p: ${flips}, studentised, two-sided (seed ${test.seed}); total${pairs} and cultures with categories adjusted by ${adjustment} at ${test.level * 100} %, culture × category by Benjamini–Hochberg at ${test.cellRate * 100} %: exploratory.`,
+    carried
+      ? `p: t tests with the bridge’s error, two-sided; total, cultures and categories adjusted by Holm at ${test.level * 100} %, culture × category by Benjamini–Hochberg at ${test.cellRate * 100} %: exploratory.`
+      : `p: ${flips}, studentised, two-sided (seed ${test.seed}); total${pairs} and cultures with categories adjusted by ${adjustment} at ${test.level * 100} %, culture × category by Benjamini–Hochberg at ${test.cellRate * 100} %: exploratory.`,
     'Detects: the difference that this design finds with 80 % power, at 5 % for a row by itself. Needs: questions (q), or answers a question (a) where reruns were measured, to find a difference of the size seen. "Not resolved" is not "equal".',
   ];
+}
+
+function carriedNote({
+  from,
+  to,
+  series,
+  method,
+  outside,
+}: NonNullable<ComparisonSet['carried']>): string {
+  const range =
+    outside === 0
+      ? ''
+      : ` ${outside} questions of it lie outside the range that the bridge was made from.`;
+  return `CARRIED: ${series} was rated by ${from} and carried to the scale of ${to} (${method}); the bridge’s error is in the intervals, what the judges think of single models is not.${range}`;
 }
 
 function overviewSection({ comparisons }: ComparisonSet): ComparisonSection {

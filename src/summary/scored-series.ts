@@ -68,7 +68,7 @@ export function seriesNames(position: SeriesPosition, definition: RunDefinition)
 }
 
 /** The judge with its decoding and the rubrics it followed, as one hash. */
-function judgeKeyOf({ judges, rubrics }: RunDefinition, judge: number): string {
+export function judgeKeyOf({ judges, rubrics }: RunDefinition, judge: number): string {
   return fingerprint({
     judge: judges[judge]?.key ?? null,
     rubrics: Object.fromEntries(

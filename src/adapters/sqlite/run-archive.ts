@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { OperatorError } from '../../domain/errors.ts';
 import type { Item } from '../../domain/item.ts';
 import type {
+  AnswerRating,
   CoverageRow,
   ItemLabels,
   QuestionScore,
@@ -35,6 +36,8 @@ export function openRunArchive(file: string): RunArchive {
     questionScores: (runId) =>
       database.prepare<[string], QuestionScore>(QUESTION_SCORES).iterate(runId),
     trialRatings: (runId) => database.prepare<[string], TrialRating>(TRIAL_RATINGS).iterate(runId),
+    answerRatings: (runId) =>
+      database.prepare<[string], AnswerRating>(ANSWER_RATINGS).iterate(runId),
     coverage: (runId) => coverage(database, runId),
     ...createOutcomeReader(database),
     ...createProbeArchive(database),
@@ -105,6 +108,17 @@ JOIN run_judgments rj ON rj.run_response = rr.id
 JOIN judgments j ON j.id = rj.judgment
 WHERE rr.run = ? AND rm.best IS NULL AND j.rating IS NOT NULL
 ORDER BY rr.model, rr.style, rr.item, rr.trial, rj.judge, rj.trial`;
+
+const ANSWER_RATINGS = `
+SELECT r.key AS answer, min(rr.id) AS response, rr.model AS model, rj.judge AS judge, rr.item AS item,
+  avg(j.rating) AS rating, count(DISTINCT j.id) AS ratings, length(r.text) AS characters
+FROM run_responses rr
+JOIN responses r ON r.id = rr.response
+JOIN run_judgments rj ON rj.run_response = rr.id
+JOIN judgments j ON j.id = rj.judgment
+WHERE rr.run = ? AND j.rating IS NOT NULL
+GROUP BY rr.response, rr.item, rj.judge
+ORDER BY min(rr.id), rj.judge`;
 
 const COVERAGE = `
 SELECT rr.model AS model, rr.style AS style, rj.judge AS judge, i.culture AS culture, i.category AS category,

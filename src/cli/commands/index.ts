@@ -1,6 +1,7 @@
 import type { DefineCommand } from '../command.ts';
 import { defineAa } from './aa.ts';
 import { defineAnchors } from './anchors.ts';
+import { defineBridge } from './bridge.ts';
 import { defineCompare } from './compare.ts';
 import { defineDemo } from './demo.ts';
 import { defineExport } from './export.ts';
@@ -26,6 +27,7 @@ export const commands: readonly DefineCommand[] = [
   defineGate,
   defineAa,
   defineAnchors,
+  defineBridge,
   defineRejudge,
   defineImport,
   defineExport,

@@ -44,12 +44,25 @@ function styleName(entry: string): string {
 
 /** Reads the judge template of each category; one file that serves several is read once. */
 export function readRubrics(config: ConfigAtHand, problems: InputProblem[]): Map<string, Rubric> {
+  const { rubrics: entries } = config.loaded.config;
+  return readJudgeTemplates(config, { entries, path: ['rubrics'] }, problems);
+}
+
+/** The same for any part of the config that names judge templates by category. */
+export function readJudgeTemplates(
+  config: ConfigAtHand,
+  {
+    entries,
+    path,
+  }: { readonly entries: Readonly<Record<string, string>>; readonly path: string[] },
+  problems: InputProblem[],
+): Map<string, Rubric> {
   const read = new Map<string, Rubric | null>();
   const rubrics = new Map<string, Rubric>();
-  for (const [category, entry] of Object.entries(config.loaded.config.rubrics)) {
+  for (const [category, entry] of Object.entries(entries)) {
     const file = templateFile(config, entry, 'judge');
     if (!read.has(file)) {
-      const missing = missingAt(config, ['rubrics', category], entry, 'judge');
+      const missing = missingAt(config, [...path, category], entry, 'judge');
       const template = readTemplate(file, 'judge', missing, problems);
       read.set(file, template && { name: basename(entry, '.hbs'), template });
     }

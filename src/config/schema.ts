@@ -14,6 +14,11 @@ const priceSchema = z
   .meta({ description: 'US dollars for a million tokens.' });
 export type Price = z.infer<typeof priceSchema>;
 
+const family = name.optional().meta({
+  description:
+    'Who made it, in your own words (Qwen, GPT …): an audit looks for a judge’s preference for its own.',
+});
+
 const liveFields = {
   endpoint: name.optional().meta({ description: 'A key of `endpoints`.' }),
   model: name.optional().meta({ description: 'Name or deployment that the endpoint knows.' }),
@@ -35,6 +40,7 @@ const modelSchema = z.strictObject({
   variant: name
     .optional()
     .meta({ description: 'Vanilla, Aligned …: tells checkpoints of one name apart.' }),
+  family,
   ...liveFields,
   responses: z.string().optional().meta({
     description:
@@ -62,6 +68,7 @@ export type ModelConfig = z.infer<typeof modelSchema>;
 
 const judgeSchema = z.strictObject({
   name,
+  family,
   ...liveFields,
   endpoint: name,
   model: name,
@@ -80,6 +87,28 @@ const BUNDLED_RUBRICS = {
   'Cultural commonsense': 'norms-commonsense',
   Literacy: 'literacy',
 };
+
+const templatesByCategory = z.record(name, name);
+
+const auditSettingsSchema = z
+  .strictObject({
+    helper: z
+      .strictObject({ name: name.default('helper'), ...liveFields, endpoint: name, model: name })
+      .optional()
+      .meta({ description: 'A model that translates answers and paraphrases references.' }),
+    texts: z.string().optional().meta({
+      description:
+        'In place of a helper: a file of rows with `task` (translate or paraphrase), `text` and `rewritten`.',
+    }),
+    reversed: templatesByCategory.optional().meta({
+      description:
+        'Category → judge template with its criteria in another order; left out, the first list of the rubric is reversed.',
+    }),
+    languages: z.record(name, templatesByCategory).optional().meta({
+      description: 'Language → category → judge template in that language, for its items.',
+    }),
+  })
+  .meta({ description: 'What `care-judge audit` needs beside answers and judges.' });
 
 export const configSchema = z
   .strictObject({
@@ -119,6 +148,7 @@ export const configSchema = z
         description:
           'Answers with frozen ratings that every run judges again, to see whether a judge has drifted.',
       }),
+    audit: auditSettingsSchema.optional(),
     limits: z
       .strictObject({ missing: z.number().min(0).max(1).optional() })
       .prefault({})

@@ -24,6 +24,13 @@ export interface StoredProbe extends Omit<PlannedProbe, 'purpose'> {
   readonly endedAt: number | null;
 }
 
+/** A text that a helper model rewrote for audits. */
+export interface Rewrite {
+  readonly key: string;
+  readonly task: 'translate' | 'paraphrase';
+  readonly text: string;
+}
+
 /** A result of an audit as it is kept. */
 export interface StoredAudit {
   readonly judge: string;
@@ -38,6 +45,7 @@ export interface ProbeStore {
   /** A failure replaces only a failure or nothing; resolves when it is on file. */
   save(id: number, judgment: Judgment, meta: JudgmentMeta): Promise<void>;
   saveAudit(audit: StoredAudit): void;
+  saveRewrite(rewrite: Rewrite): void;
 }
 
 /** Reads probes. */
@@ -47,4 +55,6 @@ export interface ProbeArchive {
   /** Of these keys, those that the store has. */
   probesByKey(keys: readonly string[]): StoredProbe[];
   audits(run: string): StoredAudit[];
+  /** A rewritten text, or null. */
+  rewrite(key: string): string | null;
 }

@@ -61,6 +61,28 @@ export function withAdjusted<Row extends { readonly p: number | null }>(
   });
 }
 
+/** A row from an estimate that is there already, such as a slope. */
+export function estimateRow(
+  culture: string | null,
+  estimate: MeanEstimate,
+  method: string,
+): Omit<ShiftRow, 'adjusted'> {
+  const interval = tInterval(estimate);
+  return {
+    culture,
+    shift: {
+      value: estimate.mean,
+      low: interval?.low ?? null,
+      high: interval?.high ?? null,
+      n: estimate.n,
+      missing: 0,
+      method,
+    },
+    p: pOf(estimate),
+    detectable: estimate.se > 0 ? detectableAt(estimate.se) : null,
+  };
+}
+
 function shiftRow(
   culture: string | null,
   answers: readonly RatedTwice[],
@@ -117,6 +139,13 @@ export function contrastCultures(answers: readonly RatedTwice[]): CultureContras
     const estimate = estimateClusteredMean(differences, clusters);
     return estimate === null ? [] : [{ culture, ...estimate }];
   });
+  return contrastEstimates(cultures);
+}
+
+/** The same from estimates by culture. */
+export function contrastEstimates(
+  cultures: readonly (MeanEstimate & { readonly culture: string })[],
+): CultureContrast[] {
   if (cultures.length < 2) return [];
   const rows = cultures.map((own) => {
     const others = cultures.filter((other) => other !== own);

@@ -42,6 +42,9 @@ export function createProbeStore(database: Database.Database, commits: GroupComm
     `INSERT INTO audits (judge, run, result) VALUES (@judge, @run, @result)
      ON CONFLICT (judge, run) DO UPDATE SET result = @result`,
   );
+  const saveRewrite = database.prepare(
+    'INSERT INTO rewrites (key, task, text) VALUES (@key, @task, @text) ON CONFLICT (key) DO NOTHING',
+  );
   return {
     plan: (probes) => {
       commits.flush();
@@ -58,6 +61,9 @@ export function createProbeStore(database: Database.Database, commits: GroupComm
     saveAudit: (audit) => {
       saveAudit.run({ ...audit, result: canonicalJson(audit.result) });
     },
+    saveRewrite: (rewrite) => {
+      saveRewrite.run(rewrite);
+    },
   };
 }
 
@@ -69,6 +75,9 @@ export function createProbeArchive(database: Database.Database): ProbeArchive {
   const audits = database.prepare<[string], unknown>(
     'SELECT judge, run, result FROM audits WHERE run = ? ORDER BY judge',
   );
+  const rewrite = database.prepare<[string], { text: string }>(
+    'SELECT text FROM rewrites WHERE key = ?',
+  );
   return {
     probesOf: (run, purpose) => ofRun.all(run, purpose).map((row) => probeRow.parse(row)),
     probesByKey: (keys) =>
@@ -76,6 +85,7 @@ export function createProbeArchive(database: Database.Database): ProbeArchive {
         const row = byKey.get(key);
         return row === undefined ? [] : [probeRow.parse(row)];
       }),
+    rewrite: (key) => rewrite.get(key)?.text ?? null,
     audits: (run) => audits.all(run).map((row) => auditRow.parse(row)),
   };
 }

@@ -192,6 +192,7 @@ function guardErrors(file: string, store: RunStore): RunStore {
       plan: guard(probes.plan),
       save: guardAsync(probes.save),
       saveAudit: guard(probes.saveAudit),
+      saveRewrite: guard(probes.saveRewrite),
     },
     openRun: guard(store.openRun),
     addToPlan: guard(store.addToPlan),

@@ -1,6 +1,7 @@
 import type { DefineCommand } from '../command.ts';
 import { defineAa } from './aa.ts';
 import { defineAnchors } from './anchors.ts';
+import { defineAudit } from './audit.ts';
 import { defineBridge } from './bridge.ts';
 import { defineCompare } from './compare.ts';
 import { defineDemo } from './demo.ts';
@@ -28,6 +29,7 @@ export const commands: readonly DefineCommand[] = [
   defineAa,
   defineAnchors,
   defineBridge,
+  defineAudit,
   defineRejudge,
   defineImport,
   defineExport,

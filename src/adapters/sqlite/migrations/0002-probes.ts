@@ -39,6 +39,13 @@ CREATE TABLE probes (
 ) STRICT;
 CREATE INDEX probes_of_run ON probes (run, purpose);
 
+-- Answers translated and references paraphrased for audits, under the hash of task, model and text.
+CREATE TABLE rewrites (
+  key TEXT PRIMARY KEY,
+  task TEXT NOT NULL CHECK (task IN ('translate', 'paraphrase')),
+  text TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- What an audit found, as JSON, the newest of a judge and run.
 CREATE TABLE audits (
   judge TEXT NOT NULL,

@@ -30,7 +30,8 @@ const layers = {
   ],
 };
 const owners = {
-  'adapters/openai': ['openai', '@azure/identity', 'undici'],
+  'adapters/openai': ['openai', '@azure/identity'],
+  'adapters/(?:openai|fetch)': ['undici'],
   'adapters/sqlite': ['better-sqlite3'],
   'adapters/files': ['csv-parse', 'hyparquet', 'hyparquet-compressors', 'hyparquet-writer'],
   config: ['yaml'],

@@ -2,7 +2,6 @@ import { writeTextFile } from '../adapters/files/write-atomically.ts';
 import { openRunArchive } from '../adapters/sqlite/run-archive.ts';
 import type { Anchor, FrozenRating } from '../domain/anchor.ts';
 import { OperatorError } from '../domain/errors.ts';
-import { fingerprint } from '../domain/fingerprint.ts';
 import type { JudgmentPlace, RunArchive, StoredRun } from '../ports/run-archive.ts';
 import { mean } from '../stats/describe.ts';
 import { bandOf, chooseAnchors } from '../summary/choose-anchors.ts';
@@ -146,9 +145,4 @@ function warn(anchors: readonly Anchor[]): string[] {
         ]
       : []),
   ];
-}
-
-/** Identity of a set of anchors. */
-export function anchorSetKey(anchors: readonly Anchor[]): string {
-  return fingerprint({ anchors });
 }

@@ -1,5 +1,6 @@
 import { readRows } from '../adapters/files/read-rows.ts';
 import { fileExists } from '../adapters/files/read-text.ts';
+import { chosenRubrics } from '../config/rubric-sets.ts';
 import type { InputProblem } from '../domain/errors.ts';
 import type { Item } from '../domain/item.ts';
 import type { Prompt } from '../domain/prompt.ts';
@@ -109,7 +110,9 @@ function orderContrast(
   const reversed =
     given === undefined
       ? new Map(
-          Object.keys(config.rubrics).flatMap((category) => reversedEntry(category, rubricOf)),
+          Object.keys(chosenRubrics(config.rubrics).rubrics).flatMap((category) =>
+            reversedEntry(category, rubricOf),
+          ),
         )
       : readJudgeTemplates(hand, { entries: given, path: ['audit', 'reversed'] }, problems);
   return {

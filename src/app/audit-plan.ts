@@ -1,6 +1,6 @@
 import { fingerprint } from '../domain/fingerprint.ts';
 import type { Prompt } from '../domain/prompt.ts';
-import type { ProbeArchive } from '../ports/probe-store.ts';
+import type { ProbeArchive } from '../ports/probes.ts';
 import { type RewritingTask, rewritingPrompt } from '../prompts/audit.ts';
 import { type Rubric, renderRubric } from '../prompts/rubric.ts';
 import type { Measure } from '../summary/audit.ts';

@@ -1,4 +1,4 @@
-import type { StoredProbe } from '../ports/probe-store.ts';
+import type { StoredProbe } from '../ports/probes.ts';
 import { INJECTED_RATING } from '../prompts/audit.ts';
 import type { AuditFinding, Measure } from '../summary/audit.ts';
 import {

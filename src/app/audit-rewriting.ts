@@ -1,6 +1,6 @@
 import type { RunConfig } from '../config/schema.ts';
 import { splitReasoning } from '../domain/reasoning.ts';
-import type { ProbeStore } from '../ports/probe-store.ts';
+import type { ProbeStore } from '../ports/run-store.ts';
 import type { Lane } from '../run/lane.ts';
 import { createWindow } from '../run/window.ts';
 import { type RewriteCall, rewritePrompt } from './audit-plan.ts';

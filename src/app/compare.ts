@@ -2,6 +2,7 @@ import { openRunArchive } from '../adapters/sqlite/run-archive.ts';
 import { OperatorError } from '../domain/errors.ts';
 import type { RunArchive } from '../ports/run-archive.ts';
 import { betweenSentence } from '../report/drift-sentences.ts';
+import { simulationNotice } from '../report/simulation.ts';
 import { type CompareOptions, compareAll } from '../summary/compare.ts';
 import { compareAcrossBridge } from '../summary/compare-bridged.ts';
 import type { ComparisonSet } from '../summary/comparison.ts';
@@ -11,18 +12,30 @@ import { type SelectedSeries, selectSeries } from './select-series.ts';
 
 export interface CompareRequest extends CompareOptions {
   readonly db: string;
+  /** Two or more sides, or one that matches several: `RUN:MODEL/VARIANT@STYLE%JUDGE`, parts optional. */
   readonly selectors: readonly string[];
   /** A file of `care-judge bridge`. */
   readonly bridgeFile?: string | undefined;
 }
 
+export interface StoredComparison {
+  readonly set: ComparisonSet;
+  /** Why the figures measure nothing; null where nothing says so. */
+  readonly simulated: string | null;
+}
+
 /** Compares series of a store. Throws OperatorError on selectors and pairs that cannot be compared. */
-export function compareInStore({
+export function compareInStore(request: CompareRequest): ComparisonSet {
+  return compareStored(request).set;
+}
+
+/** The same, with what a reader must know of its runs. */
+export function compareStored({
   db,
   selectors,
   bridgeFile,
   ...options
-}: CompareRequest): ComparisonSet {
+}: CompareRequest): StoredComparison {
   const archive = openRunArchive(db);
   try {
     const series = selectSeries(archive, db, selectors);
@@ -32,16 +45,28 @@ export function compareInStore({
         `"${selectors.join(' ')}" means ${only?.label} alone. Name a second side, for example another run.`,
       );
     if (!options.bridge) refuseDrift(archive, series);
-    if (bridgeFile !== undefined) {
-      const [candidate, baseline, ...more] = series;
-      if (!candidate || !baseline || more.length > 0)
-        throw new OperatorError('A bridge carries one side of a pair: name two sides.');
-      return compareAcrossBridge([candidate, baseline], readBridge(bridgeFile), options);
-    }
-    return compareAll(series, options);
+    const runs = new Set(series.map(({ run }) => run));
+    return {
+      set:
+        bridgeFile === undefined
+          ? compareAll(series, options)
+          : carryAndCompare(series, bridgeFile, options),
+      simulated: simulationNotice([...runs].map((run) => archive.loadRun(run))),
+    };
   } finally {
     archive.close();
   }
+}
+
+function carryAndCompare(
+  series: readonly SelectedSeries[],
+  file: string,
+  options: CompareOptions,
+): ComparisonSet {
+  const [candidate, baseline, ...more] = series;
+  if (!candidate || !baseline || more.length > 0)
+    throw new OperatorError('A bridge carries one side of a pair: name two sides.');
+  return compareAcrossBridge([candidate, baseline], readBridge(file), options);
 }
 
 /** Throws OperatorError where anchors show that a judge changed between two of the series' runs. */

@@ -1,4 +1,5 @@
-import type { JudgeConfig } from '../config/schema.ts';
+import { chosenRubrics } from '../config/rubric-sets.ts';
+import type { JudgeConfig, ModelConfig } from '../config/schema.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
 import type { Json } from '../domain/json.ts';
 import type { ModelSpec } from '../domain/model-spec.ts';
@@ -35,6 +36,7 @@ export function defineRun({
   recordings,
 }: RunParts): RunDefinition {
   const { config, asGiven } = hand.loaded;
+  const chosen = chosenRubrics(config.rubrics);
   const used = [...rubrics].filter(([category]) => scan.categories.has(category));
   const isSimulated = (endpoint: string | null) =>
     endpoint !== null && config.endpoints[endpoint]?.kind === 'simulated';
@@ -62,6 +64,7 @@ export function defineRun({
     models: parts.models.map(({ spec: _spec, ...model }, position) => ({
       ...model,
       recording: recordings[position] ?? null,
+      ...culturesAt(config.models, position),
     })),
     styles: parts.styles.map(({ name, user, system }) => ({
       name,
@@ -79,8 +82,17 @@ export function defineRun({
     name: config.name,
     planKey,
     ...parts,
-    provenance: provenanceOf(asGiven, scan, parts),
+    provenance: {
+      ...provenanceOf(asGiven, scan, parts),
+      ...(chosen.origin === 'fetched' && { rubricSet: chosen.set }),
+    },
   };
+}
+
+/** Nothing for a model that answers every question, so that its plan has the key it always had. */
+function culturesAt(models: readonly ModelConfig[], position: number) {
+  const cultures = models[position]?.cultures;
+  return cultures === undefined ? {} : { cultures: cultures.toSorted() };
 }
 
 /** A judge as what decides its words; judges have no variants. */
@@ -116,7 +128,7 @@ function provenanceOf(
   config: Json,
   scan: ItemScan,
   { styles, rubrics }: Pick<RunDefinition, 'styles' | 'rubrics'>,
-): Json {
+): Readonly<Record<string, Json>> {
   return {
     config,
     items: {

@@ -32,7 +32,7 @@ const PAGE = 500;
 /** Fills a run's planned answers of one model and style from a file. Throws InputError, OperatorError. */
 export async function importAnswers(options: ImportOptions): Promise<ImportResult> {
   const { program, items } = await prepareRun(options.config, { environment: options.environment });
-  const target = { model: findModel(program, options), style: findStyle(program, options) };
+  const [models, style] = [findModels(program, options), findStyle(program, options)];
   const problems: InputProblem[] = [];
   const { answers, rows } = await readAnswers(options.answers, problems);
   if (problems.length > 0) throw new InputError(problems);
@@ -40,21 +40,22 @@ export async function importAnswers(options: ImportOptions): Promise<ImportResul
   try {
     const { id, planned } = store.openRun(program.definition);
     if (!planned) await storePlan(program, items(), store, id);
-    const filled = await fill(store, id, { ...target, answers, file: options.answers });
+    const filled = await fill(store, id, { models, style, answers, file: options.answers });
     return { runId: id, ...filled, unused: rows - filled.imported };
   } finally {
     store.close();
   }
 }
 
-function findModel(
+/** Several where checkpoints of one name are made for one culture each. */
+function findModels(
   program: RunProgram,
   { model, variant = null }: { readonly model: string; readonly variant?: string | null },
-): number {
-  const position = program.models.findIndex(
-    ({ spec }) => spec.name === model && spec.variant === variant,
+): number[] {
+  const positions = program.models.flatMap(({ spec }, position) =>
+    spec.name === model && spec.variant === variant ? position : [],
   );
-  if (position >= 0) return position;
+  if (positions.length > 0) return positions;
   const known = program.models.map(({ spec }) => modelLabel(spec)).join(', ');
   throw new OperatorError(
     `--model: the config has no ${modelLabel({ name: model, variant })}; it has: ${known}`,
@@ -73,16 +74,16 @@ function findStyle(program: RunProgram, { style }: ImportOptions): number {
 }
 
 interface Filling {
-  readonly model: number;
+  readonly models: readonly number[];
   readonly style: number;
   readonly answers: RecordedAnswers;
   readonly file: string;
 }
 
-async function fill(store: RunStore, runId: string, { model, style, answers, file }: Filling) {
+async function fill(store: RunStore, runId: string, { models, style, answers, file }: Filling) {
   let imported = 0;
   let open = 0;
-  for (const unit of openUnits(store, runId, model)) {
+  for (const unit of openUnits(store, runId, models)) {
     if (unit.style !== style) continue;
     const text = answers(unit.item)[unit.trial];
     if (text === undefined) {
@@ -95,14 +96,19 @@ async function fill(store: RunStore, runId: string, { model, style, answers, fil
   return { imported, open };
 }
 
-/** Planned answers of a model that are not there yet. */
-function* openUnits(store: RunStore, runId: string, model: number): Generator<PendingUnit> {
-  let after = -1;
-  for (;;) {
-    const page = store.pendingUnits(runId, { model, after, limit: PAGE, retryMissing: false });
-    yield* page.filter(({ answer }) => answer === null);
-    after = page.at(-1)?.position ?? after;
-    if (page.length < PAGE) return;
+/** Planned answers of a model's entries that are not there yet. */
+function* openUnits(
+  store: RunStore,
+  runId: string,
+  models: readonly number[],
+): Generator<PendingUnit> {
+  for (const model of models) {
+    for (let after = -1, full = true; full; ) {
+      const page = store.pendingUnits(runId, { model, after, limit: PAGE, retryMissing: false });
+      yield* page.filter(({ answer }) => answer === null);
+      after = page.at(-1)?.position ?? after;
+      full = page.length === PAGE;
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { openRunArchive } from '../adapters/sqlite/run-archive.ts';
 import { OperatorError } from '../domain/errors.ts';
+import type { PlanAtHand } from '../report/plan-text.ts';
 import type { Costs } from '../stats/allocation.ts';
 import type { DesignQuestion } from '../summary/contrast-design.ts';
 import {
@@ -8,7 +9,7 @@ import {
   pilotNoise,
   type Variances,
 } from '../summary/pilot-noise.ts';
-import { type NextSpending, nextSpending, type PlanRow, planRows } from '../summary/plan-design.ts';
+import { nextSpending, planRows } from '../summary/plan-design.ts';
 import { componentsOf, gatherRepeats } from '../summary/repeats.ts';
 import { seriesOfRun } from '../summary/scored-series.ts';
 import { dryRun } from './dry-run.ts';
@@ -30,22 +31,8 @@ export interface PlanRequest {
   readonly difference: number;
 }
 
-export interface DesignPlan {
+export interface DesignPlan extends PlanAtHand {
   readonly version: 1;
-  readonly questions: number;
-  readonly answers: number;
-  readonly judgings: number;
-  readonly noise: Noise;
-  /** Where the SDs are from, in words. */
-  readonly source: string;
-  readonly difference: number;
-  /** Questions of a row that find the difference with 80 % power; the same for every row. */
-  readonly neededQuestions: number | null;
-  readonly rows: readonly PlanRow[];
-  readonly costs: Costs;
-  readonly costSource: string;
-  /** null where reruns were not measured. */
-  readonly next: NextSpending | null;
 }
 
 /** Ratings of strong models by one judge had SDs of 2.0 to 2.6 in published results; its middle. */

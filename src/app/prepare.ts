@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { readRows } from '../adapters/files/read-rows.ts';
 import { fileExists } from '../adapters/files/read-text.ts';
 import type { Environment } from '../config/environment.ts';
+import { chosenRubrics, rubricCaveat } from '../config/rubric-sets.ts';
 import type { RunConfig } from '../config/schema.ts';
 import type { Anchor } from '../domain/anchor.ts';
 import { InputError, type InputProblem } from '../domain/errors.ts';
@@ -8,6 +10,7 @@ import type { Item } from '../domain/item.ts';
 import type { ItemSource } from '../domain/item-source.ts';
 import { type ItemScan, scanItems, streamItems } from '../items/select.ts';
 import type { RunProgram } from '../run/program.ts';
+import { CARE_FILES } from './care-release.ts';
 import { defineRun, judgeSpec, type RunParts } from './define-run.ts';
 import { readAnchors } from './read-anchors.ts';
 import { type ConfigAtHand, readConfig } from './read-config.ts';
@@ -51,6 +54,8 @@ export async function prepareRun(file: string, options: PrepareOptions): Promise
   const scan = await scanItems(sources, selection, readRows);
   const complete = sources.length === config.items.length;
   problems.push(...scanProblems(hand, scan, complete), ...missingRubrics(hand, scan));
+  // A culture that a smaller draw does not hold is no mistake of the config.
+  if (complete && options.limit === undefined) problems.push(...unknownCultures(hand, scan));
   const models = await readModels(hand, problems);
   const endpoints = options.rehearse ? config.endpoints : readKeys(hand, problems);
   if (problems.length > 0) throw new InputError(problems);
@@ -65,7 +70,12 @@ export async function prepareRun(file: string, options: PrepareOptions): Promise
     items,
     recordedAnswers: gaps.planned,
     anchors,
-    warnings: [...scan.warnings, ...gaps.warnings, ...anchorless(hand, program, anchors)],
+    warnings: [
+      ...rubricWarnings(hand),
+      ...scan.warnings,
+      ...gaps.warnings,
+      ...anchorless(hand, program, anchors),
+    ],
   };
 }
 
@@ -74,7 +84,9 @@ function readSources({ loaded, resolve }: ConfigAtHand, problems: InputProblem[]
   return loaded.config.items.flatMap((source, index) => {
     const file = resolve(source.file);
     if (fileExists(file)) return { ...source, file };
-    const message = `there is no file ${file} (paths are relative to the config)`;
+    const fetched = CARE_FILES.some(({ name }) => file.endsWith(join('items', 'care', name)));
+    const hint = fetched ? '; `care-judge fetch care` brings it' : '';
+    const message = `there is no file ${file} (paths are relative to the config)${hint}`;
     problems.push(loaded.problemAt(['items', index, 'file'], message));
     return [];
   });
@@ -93,12 +105,17 @@ function scanProblems({ loaded }: ConfigAtHand, scan: ItemScan, complete: boolea
 
 function missingRubrics({ loaded }: ConfigAtHand, scan: ItemScan): InputProblem[] {
   if (loaded.flawed.has('rubrics')) return [];
+  const { set, rubrics } = chosenRubrics(loaded.config.rubrics);
+  const mend = (category: string) =>
+    set === null
+      ? `add a line \`${category}: PATH.hbs\``
+      : `the set ${set} has ${Object.keys(rubrics).join(', ')}: map the categories yourself under \`rubrics\``;
   return [...scan.categories]
-    .filter(([category]) => !Object.hasOwn(loaded.config.rubrics, category))
+    .filter(([category]) => !Object.hasOwn(rubrics, category))
     .map(([category, count]) =>
       loaded.problemAt(
         ['rubrics'],
-        `no rubric for the category "${category}" (${count} items); add a line \`${category}: PATH.hbs\`, or leave the category out with \`select\``,
+        `no rubric for the category "${category}" (${count} items); ${mend(category)}, or leave the category out with \`select\``,
       ),
     );
 }
@@ -118,6 +135,27 @@ function anchorless(
           `the anchors hold no ratings by ${spec.name} as it is set here, so its drift will not be measured; make anchors from a run with this judge`,
         ),
   );
+}
+
+/** A model's cultures that no question has. */
+function unknownCultures({ loaded }: ConfigAtHand, scan: ItemScan): InputProblem[] {
+  if (loaded.flawed.has('items') || loaded.flawed.has('select')) return [];
+  const known = [...scan.cultures.keys()];
+  return loaded.config.models.flatMap(({ cultures = [] }, index) =>
+    cultures
+      .filter((culture) => !known.includes(culture))
+      .map((culture) =>
+        loaded.problemAt(
+          ['models', index, 'cultures'],
+          `no selected question is of the culture "${culture}"; there are: ${known.join(', ') || 'none'}`,
+        ),
+      ),
+  );
+}
+
+function rubricWarnings({ loaded }: ConfigAtHand): InputProblem[] {
+  const caveat = rubricCaveat(chosenRubrics(loaded.config.rubrics).set);
+  return caveat === null ? [] : [loaded.problemAt(['rubrics'], caveat)];
 }
 
 function buildProgram(parts: RunParts): RunProgram {

@@ -2,7 +2,7 @@ import { fileExists } from '../adapters/files/read-text.ts';
 import type { ModelConfig } from '../config/schema.ts';
 import type { InputProblem } from '../domain/errors.ts';
 import type { Item } from '../domain/item.ts';
-import type { RecordedAnswers, RunModel } from '../run/program.ts';
+import { answers, type RecordedAnswers, type RunModel } from '../run/program.ts';
 import type { ConfigAtHand } from './read-config.ts';
 import { readAnswers } from './recorded-answers.ts';
 
@@ -33,10 +33,10 @@ export async function readModels(
         );
         continue;
       }
-      const { answers, fingerprint } = await readAnswers(file, problems);
+      const recording = await readAnswers(file, problems);
       const most = config.best ?? hand.loaded.config.trials.responses;
-      models.push(recordedModel(config, (item) => answers(item).slice(0, most)));
-      recordings.push(fingerprint);
+      models.push(recordedModel(config, (item) => recording.answers(item).slice(0, most)));
+      recordings.push(recording.fingerprint);
     }
   }
   return { models, recordings };
@@ -46,13 +46,15 @@ function askedModel(config: ModelConfig): RunModel {
   const { name, variant = null, api, decoding, model, endpoint, strictParams } = config;
   const spec = { name, variant, model: model ?? null, api, decoding };
   const price = config.price ?? null;
-  return { spec, strictParams, price, endpoint: endpoint ?? null, recorded: null };
+  const cultures = config.cultures ?? null;
+  return { spec, strictParams, price, endpoint: endpoint ?? null, cultures, recorded: null };
 }
 
 function recordedModel(config: ModelConfig, recorded: RecordedAnswers): RunModel {
   const { name, variant = null, api, decoding, strictParams } = config;
   const spec = { name, variant, model: null, api, decoding };
-  return { spec, strictParams, price: null, endpoint: null, recorded };
+  const cultures = config.cultures ?? null;
+  return { spec, strictParams, price: null, endpoint: null, cultures, recorded };
 }
 
 interface Gaps {
@@ -71,19 +73,8 @@ export async function findGaps(
   if (models.every(({ recorded }) => recorded === null)) {
     return { planned: 0, problems: [], warnings: [] };
   }
-  const open = models.map(() => 0);
-  let total = 0;
-  let planned = 0;
-  for await (const item of items) {
-    total += 1;
-    for (const [index, { recorded }] of models.entries()) {
-      if (recorded === null) continue;
-      const answers = recorded(item).length;
-      planned += Math.max(1, answers);
-      if (answers === 0) open[index] = (open[index] ?? 0) + 1;
-    }
-  }
-  const found = open.flatMap((count, index) => {
+  const counts = await countAnswers(models, items);
+  const found = counts.flatMap(({ open: count, questions: total }, index) => {
     if (count === 0) return [];
     const none = count === total;
     const message = none
@@ -92,8 +83,33 @@ export async function findGaps(
     return [{ none, problem: hand.loaded.problemAt(['models', index, 'responses'], message) }];
   });
   return {
-    planned,
+    planned: counts.reduce((sum, { planned }) => sum + planned, 0),
     problems: found.filter(({ none }) => none).map(({ problem }) => problem),
     warnings: found.filter(({ none }) => !none).map(({ problem }) => problem),
   };
+}
+
+interface AnswerCount {
+  /** That the model is to answer, and those of them that the file leaves open. */
+  questions: number;
+  open: number;
+  planned: number;
+}
+
+/** By model; all zero for those that are asked. */
+async function countAnswers(
+  models: readonly RunModel[],
+  items: AsyncIterable<Item>,
+): Promise<readonly AnswerCount[]> {
+  const counts = models.map((model) => ({ model, questions: 0, open: 0, planned: 0 }));
+  for await (const item of items) {
+    for (const count of counts) {
+      if (count.model.recorded === null || !answers(count.model, item.culture)) continue;
+      const given = count.model.recorded(item).length;
+      count.questions += 1;
+      count.open += given === 0 ? 1 : 0;
+      count.planned += Math.max(1, given);
+    }
+  }
+  return counts;
 }

@@ -1,11 +1,15 @@
+import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fileExists, readText } from '../adapters/files/read-text.ts';
+import { type ChosenRubrics, chosenRubrics } from '../config/rubric-sets.ts';
 import { InputError, type InputProblem } from '../domain/errors.ts';
 import { lintTemplate, type TemplateKind } from '../prompts/lint.ts';
+import { toReleased } from '../prompts/released-template.ts';
 import type { Rubric } from '../prompts/rubric.ts';
 import type { PromptStyle } from '../prompts/style.ts';
 import { type CompiledTemplate, compileTemplate } from '../prompts/template.ts';
+import { CARE_FILES } from './care-release.ts';
 import type { ConfigAtHand } from './read-config.ts';
 
 /** The templates that ship with the program; `src/` and `dist/` lie equally deep. */
@@ -44,8 +48,9 @@ function styleName(entry: string): string {
 
 /** Reads the judge template of each category; one file that serves several is read once. */
 export function readRubrics(config: ConfigAtHand, problems: InputProblem[]): Map<string, Rubric> {
-  const { rubrics: entries } = config.loaded.config;
-  return readJudgeTemplates(config, { entries, path: ['rubrics'] }, problems);
+  const chosen = chosenRubrics(config.loaded.config.rubrics);
+  if (chosen.origin === 'fetched') return readFetchedRubrics(config, chosen, problems);
+  return readJudgeTemplates(config, { entries: chosen.rubrics, path: ['rubrics'] }, problems);
 }
 
 /** The same for any part of the config that names judge templates by category. */
@@ -70,6 +75,61 @@ export function readJudgeTemplates(
     if (rubric) rubrics.set(category, rubric);
   }
   return rubrics;
+}
+
+/** CARE's own judge prompts, which are no part of the program. */
+function readFetchedRubrics(
+  config: ConfigAtHand,
+  { set, rubrics }: ChosenRubrics,
+  problems: InputProblem[],
+): Map<string, Rubric> {
+  const report = (message: string) =>
+    problems.push(config.loaded.problemAt(['rubrics'], `${set}: ${message}`));
+  const names = [...new Set(Object.values(rubrics))];
+  const folder = fetchedPrompts(config, names);
+  if (folder === null) {
+    report(
+      'needs the judge prompts of CARE, and there is no items/care/prompts in the folder of the config or above it: get them with `care-judge fetch care`',
+    );
+    return new Map();
+  }
+  const read = new Map<string, Rubric>();
+  for (const name of names) {
+    const file = join(folder, `${name}.hbs`);
+    const template = readTemplate(file, 'judge', null, problems);
+    if (template === null) continue;
+    if (isAsReleased(name, readText(file))) read.set(name, { name: `${name} (${set})`, template });
+    else
+      report(
+        `${file} is not the prompt as it was released: \`care-judge fetch care\` puts it right; a prompt of your own is named under \`rubrics\` by its path`,
+      );
+  }
+  return new Map(
+    Object.entries(rubrics).flatMap(([category, name]) => {
+      const rubric = read.get(name);
+      return rubric ? [[category, rubric]] : [];
+    }),
+  );
+}
+
+/** Where `fetch` puts them: in the config's folder or one above it, whoever calls from where. */
+function fetchedPrompts(config: ConfigAtHand, names: readonly string[]): string | null {
+  const fetched = join('items', 'care', 'prompts');
+  const above = Array.from({ length: LEVELS_ABOVE + 1 }, (_, level) => '../'.repeat(level));
+  const folders = above.flatMap((folder) => [
+    config.resolve(join(folder, fetched)),
+    config.resolve(join(folder, 'configs', fetched)),
+  ]);
+  const holdsAll = (folder: string) =>
+    names.every((name) => fileExists(join(folder, `${name}.hbs`)));
+  return folders.find(holdsAll) ?? null;
+}
+
+const LEVELS_ABOVE = 4;
+
+function isAsReleased(name: string, template: string): boolean {
+  const released = CARE_FILES.find((file) => file.name === `prompts/${name}.txt`);
+  return released?.sha256 === createHash('sha256').update(toReleased(template)).digest('hex');
 }
 
 function templateFile(config: ConfigAtHand, entry: string, folder: 'respond' | 'judge'): string {

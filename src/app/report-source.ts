@@ -9,14 +9,16 @@ import type {
   RatingTally,
   RunArchive,
   StoredRun,
+  Suspect,
 } from '../ports/run-archive.ts';
 import type { RatingCount } from '../report/charts/chart.ts';
 import type { LabelledAnswer, PageExample } from '../report/html/page-source.ts';
 import { type MergedRuns, mergeRuns, type Placement } from '../report/merge-runs.ts';
 import { pickExamples } from '../report/pick-examples.ts';
 import type { Drift } from '../summary/drift.ts';
+import type { RunComparison } from '../summary/run-comparisons.ts';
 import type { RunSummary } from '../summary/run-summary.ts';
-import { summarizeRun } from '../summary/summarize.ts';
+import { analyzeRun, type RunAnalysis } from '../summary/summarize.ts';
 import { driftOfRun } from './drift.ts';
 
 /** What a report is made of, read from the store. */
@@ -27,6 +29,9 @@ export interface ReportSource {
   readonly ratings: readonly RatingCount[];
   readonly examples: readonly PageExample[];
   readonly drift: readonly Drift[];
+  readonly suspects: readonly Suspect[];
+  /** The models under each judge and style against each other; empty for one model. */
+  readonly comparisons: readonly RunComparison[];
 }
 
 /** Reads runs, or the newest where none is named. Throws OperatorError where there is none. */
@@ -34,20 +39,23 @@ export function readReportSource(db: string, runs: readonly string[]): ReportSou
   return withRuns(db, runs, (archive, stored) => {
     const merged = mergeRuns(stored);
     return {
-      summary: summaryOf(archive, stored, merged),
+      ...analysisOf(archive, stored, merged),
       runs: stored,
       ratings: stored.flatMap((run, index) =>
         archive.ratingTallies(run.definition.id).map((tally) => ratingCount(tally, merged, index)),
       ),
       examples: stored.flatMap((run) => examplesOf(archive, run, stored.length)),
       drift: stored.flatMap(({ definition }) => driftOfRun(archive, definition.id)),
+      suspects: stored.flatMap(({ definition }) => archive.suspects(definition.id)),
     };
   });
 }
 
 /** The figures alone: of one run, of several as one, or of the newest. */
 export function readSummary(db: string, ...runs: readonly string[]): RunSummary {
-  return withRuns(db, runs, (archive, stored) => summaryOf(archive, stored, mergeRuns(stored)));
+  return withRuns(db, runs, (archive, stored) => {
+    return analysisOf(archive, stored, mergeRuns(stored)).summary;
+  });
 }
 
 function withRuns<Result>(
@@ -77,30 +85,38 @@ export function newestRun(archive: RunArchive, db: string): string {
   return newest.id;
 }
 
-function summaryOf(
+function analysisOf(
   archive: RunArchive,
   stored: readonly StoredRun[],
   { definition, placements }: MergedRuns,
-): RunSummary {
+): RunAnalysis {
   const [only] = stored;
   if (!only) throw new Error('a report needs a run');
   const ids = stored.map((run) => run.definition.id);
   if (ids.length === 1) {
     const { id } = only.definition;
-    return summarizeRun({
+    return analyzeRun({
       run: only,
       items: archive.itemLabels(id),
       scores: archive.questionScores(id),
       trials: () => archive.trialRatings(id),
       coverage: archive.coverage(id),
+      languages: archive.languageAnswers(id),
     });
   }
-  return summarizeRun({
+  return analyzeRun({
     run: { definition, sessions: [], served: [] },
     items: distinctItems(archive, ids),
     scores: placed(ids, placements, (id) => archive.questionScores(id)),
     trials: () => placed(ids, placements, (id) => archive.trialRatings(id)),
     coverage: [...placed<CoverageRow>(ids, placements, (id) => archive.coverage(id))],
+    languages: ids.flatMap((id, index) =>
+      archive.languageAnswers(id).map((row) => ({
+        ...row,
+        model: placements[index]?.model(row.model) ?? row.model,
+        style: placements[index]?.style(row.style) ?? row.style,
+      })),
+    ),
   });
 }
 

@@ -4,6 +4,7 @@ import { notoFonts } from '../adapters/fonts/noto.ts';
 import { jsonSchema } from '../domain/json.ts';
 import type { Chart } from '../report/charts/chart.ts';
 import { reportCharts } from '../report/charts/report-charts.ts';
+import { renderRunComparisons } from '../report/comparison-markdown.ts';
 import { renderCsv } from '../report/csv.ts';
 import { renderLatex } from '../report/latex.ts';
 import { renderMarkdown } from '../report/markdown.ts';
@@ -64,6 +65,10 @@ async function* reportFiles(
     name: 'summary.json',
     content: `${JSON.stringify(jsonSchema.parse(summary), null, 2)}\n`,
   };
+  if (source.comparisons.length > 0) {
+    yield { name: 'comparison.md', content: renderRunComparisons(source.comparisons) };
+    yield { name: 'comparison.json', content: `${JSON.stringify(source.comparisons, null, 2)}\n` };
+  }
   for (const table of tables) {
     const file = join('tables', table.name);
     yield { name: `${file}.md`, content: renderMarkdown(table) };

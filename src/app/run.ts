@@ -138,6 +138,10 @@ function labelOf(
   { models, judges }: RunProgram,
   { role, position }: Pick<Track, 'role' | 'position'>,
 ): string {
-  const spec = (role === 'model' ? models : judges)[position]?.spec;
-  return spec ? modelLabel(spec) : '';
+  if (role === 'judge') return judges[position]?.spec.name ?? '';
+  const model = models[position];
+  if (!model) return '';
+  // Checkpoints made for one culture each share a name.
+  const only = model.cultures === null ? '' : ` for ${model.cultures.join(', ')}`;
+  return `${modelLabel(model.spec)}${only}`;
 }

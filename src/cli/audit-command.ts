@@ -56,7 +56,7 @@ async function makeCalls(
   base: Omit<AuditRequest, 'confirmed'>,
   terminal: Terminal,
 ): Promise<AuditOutcome> {
-  const progress = createProgress(terminal.stderr);
+  const progress = await createProgress(terminal.stderr);
   return await withStopSignals(terminal, progress, async ({ stop, abort }) => {
     try {
       const { listen: listener } = progress;

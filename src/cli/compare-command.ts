@@ -1,5 +1,5 @@
 import { writeTextFile } from '../adapters/files/write-atomically.ts';
-import { compareInStore } from '../app/compare.ts';
+import { compareStored, type StoredComparison } from '../app/compare.ts';
 import { renderComparisonMarkdown } from '../report/comparison-markdown.ts';
 import { renderComparisonText } from '../report/comparison-text.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -22,7 +22,9 @@ export async function compareCommand(
   { stdout, stderr }: Terminal,
 ): Promise<ExitCode> {
   const adjustment = holm ? 'holm' : 'max-t';
-  const set = compareInStore({ db, selectors, bridge, bridgeFile, seed, adjustment });
+  const compared = compareStored({ db, selectors, bridge, bridgeFile, seed, adjustment });
+  const { set, simulated } = compared;
+  if (simulated !== null) printLine(stderr, simulated);
   if (set.bridged && !set.carried) {
     printLine(
       stderr,
@@ -32,8 +34,19 @@ export async function compareCommand(
   if (json) printLine(stdout, JSON.stringify(set, null, 2));
   else printLine(stdout, renderComparisonText(set));
   if (out !== undefined) {
-    await writeTextFile(out, renderComparisonMarkdown(set));
+    await writeTextFile(out, await render(compared, out));
     printLine(stderr, `Written: ${out}`);
   }
   return EXIT.ok;
+}
+
+/** The file's ending decides: a page, JSON, else Markdown. What a page is made of is loaded for a page alone. */
+async function render({ set, simulated }: StoredComparison, file: string): Promise<string> {
+  if (/\.html?$/i.test(file)) {
+    const { renderComparisonPage } = await import('../report/html/comparison-page.ts');
+    return renderComparisonPage(set, simulated);
+  }
+  return /\.json$/i.test(file)
+    ? `${JSON.stringify(set, null, 2)}\n`
+    : renderComparisonMarkdown(set);
 }

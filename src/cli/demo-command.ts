@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeReport } from '../app/report.ts';
-import { overview, styleByCulture } from '../report/tables.ts';
+import { byCulture, styleByCulture } from '../report/tables.ts';
 import { renderText } from '../report/text.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { runWithProgress } from './run-command.ts';
@@ -33,7 +33,7 @@ export async function demoCommand(flags: DemoFlags, terminal: Terminal): Promise
   if (flags.json) {
     printLine(stdout, JSON.stringify(summary, null, 2));
   } else {
-    for (const table of [overview(summary), styleByCulture(summary)])
+    for (const table of [byCulture(summary), styleByCulture(summary)])
       printLine(stdout, `\n${renderText(table)}`);
     printLine(stdout, 'Simulated figures. n: rated questions; [low, high]: 95 % interval.');
   }

@@ -1,5 +1,6 @@
-import type { RunEvent, RunListener, Track } from '../ports/run-events.ts';
-import { align, visibleWidth } from '../report/align.ts';
+import type { RunEvent, RunListener } from '../ports/run-events.ts';
+import { groupDigits } from './group-digits.ts';
+import type { TrackState } from './progress-block.ts';
 import { type Output, printLine } from './terminal.ts';
 
 export interface Progress {
@@ -10,13 +11,6 @@ export interface Progress {
   end(): void;
 }
 
-interface TrackState extends Track {
-  /** Ended in this execution. */
-  readonly made: number;
-  /** Of those, without text or rating. */
-  readonly missing: number;
-}
-
 interface RunState {
   readonly tracks: readonly TrackState[];
   readonly tokens: number;
@@ -24,15 +18,16 @@ interface RunState {
 
 const REDRAW_MS = 100;
 const LINE_MS = 10_000;
-const BAR_WIDTH = 24;
 
 /** Progress on a terminal as a block that is redrawn, elsewhere as a line now and then. */
-export function createProgress(output: Output): Progress {
+export async function createProgress(output: Output): Promise<Progress> {
+  // Measuring the width of text takes a library whose tables cost a run's start 20 ms.
+  const block = output.isTTY === true ? await import('./progress-block.ts') : null;
   let state: RunState = { tracks: [], tokens: 0 };
   let drawn = 0;
   let ended = false;
   const begun = performance.now();
-  const live = output.isTTY === true;
+  const live = block !== null;
 
   const erase = () => {
     if (drawn > 0) output.write(`\u001b[${drawn}A\u001b[0J`);
@@ -41,7 +36,8 @@ export function createProgress(output: Output): Progress {
   const draw = () => {
     if (state.tracks.length === 0) return;
     const seconds = (performance.now() - begun) / 1000;
-    const lines = live ? blockLines(state, seconds, output) : [summaryLine(state, seconds)];
+    const summary = summaryLine(state, seconds);
+    const lines = block === null ? [summary] : block.blockLines(state.tracks, summary, output);
     erase();
     output.write(`${lines.join('\n')}\n`);
     if (live) drawn = lines.length;
@@ -93,35 +89,6 @@ function advance(state: RunState, event: Exclude<RunEvent, { kind: 'notice' }>):
   };
 }
 
-function blockLines(state: RunState, seconds: number, output: Output): string[] {
-  const columns = output.columns ?? 80;
-  const width = Math.min(32, Math.max(...state.tracks.map(({ label }) => visibleWidth(label))));
-  const room = Math.max(1, (output.rows ?? 24) - 3);
-  const shown = state.tracks.slice(0, room);
-  const lines = shown.map((track) => trackLine(track, width, columns));
-  if (shown.length < state.tracks.length)
-    lines.push(`… and ${state.tracks.length - shown.length} more`);
-  return [...lines, clip(summaryLine(state, seconds), columns)];
-}
-
-function trackLine(track: TrackState, width: number, columns: number): string {
-  const done = Math.min(track.planned, track.stored + track.made);
-  const filled = track.planned === 0 ? BAR_WIDTH : Math.floor((BAR_WIDTH * done) / track.planned);
-  const bar = columns >= 70 ? ` ${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}` : '';
-  const missing = track.missing > 0 ? `  ${track.missing} missing` : '';
-  return clip(
-    `${align(track.role, 5, 'left')} ${align(track.label, width, 'left')}${bar} ${done}/${track.planned}${missing}`,
-    columns,
-  );
-}
-
-/** Lines never wrap: a wrapped line would not be erased. */
-function clip(line: string, columns: number): string {
-  return visibleWidth(line) < columns
-    ? line
-    : `${[...line].slice(0, Math.max(0, columns - 2)).join('')}…`;
-}
-
 function summaryLine({ tracks, tokens }: RunState, seconds: number): string {
   const total = (pick: (track: TrackState) => number) =>
     tracks.reduce((sum, track) => sum + pick(track), 0);
@@ -134,7 +101,7 @@ function summaryLine({ tracks, tokens }: RunState, seconds: number): string {
     `${stored + made}/${planned} calls`,
     stored > 0 ? `${stored} already stored` : '',
     `${rate.toFixed(rate < 10 ? 1 : 0)} calls/s`,
-    tokens > 0 ? `${tokens.toLocaleString('en-US')} tokens` : '',
+    tokens > 0 ? `${groupDigits(tokens)} tokens` : '',
     left > 0 && made > 0 ? `${duration(left / rate)} left` : '',
     `${total((track) => track.missing)} missing so far`,
   ];

@@ -1,7 +1,4 @@
-import { driftInStore } from '../app/drift.ts';
-import { missingByModelAndCulture } from '../app/missing.ts';
 import { type RunResult, runConfig } from '../app/run.ts';
-import { driftSentences } from '../report/drift-sentences.ts';
 import type { Drift } from '../summary/drift.ts';
 import { closingLines } from './closing-lines.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -41,22 +38,17 @@ function againCommand(config: string, db: string, { limit, rehearse }: RunLimits
   return `care-judge run ${config}${store}${limit === undefined ? '' : ` --limit ${limit}`}${rehearse ? ' --rehearse' : ''}`;
 }
 
-function driftNotice(drift: Drift): string[] {
-  return driftSentences(drift).map(({ text, doubt }) => `${doubt ? 'Warning: ' : ''}${text}`);
-}
-
 function resultJson(
   { runId, counts, allowedMissing: _, ...rest }: RunResult,
   drift: readonly Drift[],
 ) {
-  const measured = drift.filter(({ anchors, sameServed }) => anchors > 0 || !sameServed);
   return {
     version: 1,
     run: runId,
     ...rest,
     stopped: rest.outcome === 'stopped',
     ...counts,
-    ...(measured.length > 0 ? { drift: measured } : {}),
+    ...(drift.length > 0 ? { drift } : {}),
   };
 }
 
@@ -75,7 +67,7 @@ export async function runWithProgress({ config, db, flags, terminal }: ProgressR
   readonly drift: readonly Drift[];
   readonly exitCode: ExitCode;
 }> {
-  const progress = createProgress(terminal.stderr);
+  const progress = await createProgress(terminal.stderr);
   return await withStopSignals(terminal, progress, async ({ stop, abort }) => {
     try {
       const result = await runConfig({
@@ -90,16 +82,22 @@ export async function runWithProgress({ config, db, flags, terminal }: ProgressR
         abort,
       });
       progress.end();
-      const missing = result.missing > 0 ? missingByModelAndCulture(db, result.runId) : [];
+      const missing = result.missing > 0 ? await missingLines(db, result.runId) : [];
       const lines = closingLines(result, againCommand(config, db, flags), missing);
-      const drift = driftInStore(db, result.runId);
-      for (const line of [...lines, ...drift.flatMap(driftNotice)])
-        printLine(terminal.stderr, line);
-      return { result, drift, exitCode: exitCodeOf(result) };
+      const { readDrift } = await import('./drift-lines.ts');
+      const drift = readDrift(db, result.runId);
+      for (const line of [...lines, ...drift.lines]) printLine(terminal.stderr, line);
+      return { result, drift: drift.measured, exitCode: exitCodeOf(result) };
     } finally {
       progress.end();
     }
   });
+}
+
+/** Loaded when something is missing, and not before: a run's start need not pay for it. */
+async function missingLines(db: string, runId: string): Promise<string[]> {
+  const { missingTable } = await import('./missing-table.ts');
+  return missingTable(db, runId);
 }
 
 /** Simulated figures never share a store with real ones. */

@@ -2,6 +2,7 @@ import { type Ping, pingEndpoints } from '../app/ping.ts';
 import { type PreparedRun, prepareRun } from '../app/prepare.ts';
 import { InputError, renderProblem } from '../domain/errors.ts';
 import { modelLabel } from '../domain/model-spec.ts';
+import type { ItemScan } from '../items/select.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
 
@@ -48,7 +49,7 @@ function describe(config: string, prepared: PreparedRun): string[] {
   return [
     `${config}: valid.`,
     `  ${scan.selectedCount} of ${scan.total} questions: ${counted(scan.cultures)}`,
-    `  models: ${program.models.map(({ spec }) => modelLabel(spec)).join(', ')}`,
+    `  models: ${[...new Set(program.models.map(({ spec }) => modelLabel(spec)))].join(', ')}`,
     `  prompting: ${program.definition.styles.map(({ name }) => name).join(', ')}`,
     `  judges: ${program.judges.map(({ spec }) => spec.name).join(', ')}`,
     `  ${answers} answers and ${judgments} judgments`,
@@ -63,14 +64,23 @@ function counted(counts: ReadonlyMap<string, number>): string {
   return [...counts].map(([name, count]) => `${name} ${count}`).join(', ');
 }
 
+function questionsOf(
+  { selectedCount, cultures }: ItemScan,
+  only: readonly string[] | null,
+): number {
+  if (only === null) return selectedCount;
+  return only.reduce((sum, culture) => sum + (cultures.get(culture) ?? 0), 0);
+}
+
 /** Calls of the whole plan; recorded answers are judged but not asked for. */
 function plannedCalls({ program, scan, recordedAnswers }: PreparedRun): {
   answers: number;
   judgments: number;
 } {
   const { responses, judgments } = program.trials;
-  const live = program.models.filter(({ recorded }) => recorded === null).length;
+  const live = program.models.filter(({ recorded }) => recorded === null);
   const styles = program.styles.filter((style) => style !== null).length;
-  const answers = scan.selectedCount * live * styles * responses;
+  const asked = live.reduce((sum, { cultures }) => sum + questionsOf(scan, cultures), 0);
+  const answers = asked * styles * responses;
   return { answers, judgments: (answers + recordedAnswers) * program.judges.length * judgments };
 }

@@ -36,18 +36,25 @@ export function checkConfig({ config, flawed, problemAt }: LoadedConfig): InputP
 function checkModel(check: Check, model: ModelConfig, path: IssuePath): void {
   const { config, report } = check;
   const label = modelLabel({ name: model.name, variant: model.variant ?? null });
-  const first = config.models.find(
-    ({ name, variant }) => name === model.name && variant === model.variant,
-  );
-  if (first !== model) {
+  const namesakes = config.models
+    .slice(0, config.models.indexOf(model))
+    .filter(({ name, variant }) => name === model.name && variant === model.variant);
+  if (namesakes.some((other) => shareCulture(other, model))) {
     report(
       [...path, 'name'],
-      `"${label}" is the name of a model above; give one of them another name or a variant`,
+      `"${label}" is the name of a model above; give one of them another name or a variant${model.cultures ? ', or cultures of its own' : ''}`,
     );
   }
   if (model.responses === undefined) checkLive(check, model, path);
   else checkRecorded(check, model, path);
   checkBaseline(check, model, path);
+}
+
+/** Entries of one name are one row of checkpoints as long as no question is asked of two of them. */
+function shareCulture(one: ModelConfig, other: ModelConfig): boolean {
+  const { cultures } = one;
+  if (cultures === undefined || other.cultures === undefined) return true;
+  return other.cultures.some((culture) => cultures.includes(culture));
 }
 
 function checkBaseline({ config, flawed, report }: Check, model: ModelConfig, path: IssuePath) {

@@ -23,7 +23,7 @@ export function describeIssues(
     const path = [...base, ...issue.path];
     if (issue.code === 'unrecognized_keys') return unknownKeys(issue.keys, root, path);
     if (issue.code === 'invalid_union') {
-      const branch = closestBranch(issue.errors);
+      const branch = closestBranch(issue.errors, valueAt(root.value, path));
       if (branch) return describeIssues(branch, root, path);
     }
     return [
@@ -43,11 +43,17 @@ function unknownKeys(keys: readonly string[], root: SchemaPlace, path: IssuePath
 }
 
 /** Of a union's branches, the one whose complaints lie deepest: what the writer most likely meant. */
-function closestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+function closestBranch(
+  branches: readonly (readonly Issue[])[],
+  value: unknown,
+): readonly Issue[] | undefined {
   const depth = (branch: readonly Issue[]) => Math.max(...branch.map((issue) => issue.path.length));
+  // A text where a name or a mapping may stand is a wrong name.
+  const names = (branch: readonly Issue[]) => branch[0]?.code === 'invalid_value';
+  const meant = (branch: readonly Issue[]) => Number(names(branch) === (typeof value === 'string'));
   return [...branches]
     .filter((branch) => branch.length > 0)
-    .sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0];
+    .sort((a, b) => depth(b) - depth(a) || meant(b) - meant(a) || a.length - b.length)[0];
 }
 
 const EXPECTED: Readonly<Record<string, string>> = {

@@ -3,6 +3,8 @@ import { endpointSchema } from '../domain/endpoint.ts';
 import { itemSelectionSchema } from '../domain/item-selection.ts';
 import { itemSourceSchema } from '../domain/item-source.ts';
 import { apiSchema, decodingSchema } from '../domain/model-spec.ts';
+import { expandPreset, PRESET_NAMES } from './decoding-presets.ts';
+import { RUBRIC_SET_NAMES } from './rubric-sets.ts';
 
 const name = z.string().trim().min(1, 'must not be blank');
 
@@ -22,12 +24,17 @@ const family = name.optional().meta({
 const liveFields = {
   endpoint: name.optional().meta({ description: 'A key of `endpoints`.' }),
   model: name.optional().meta({ description: 'Name or deployment that the endpoint knows.' }),
-  api: apiSchema
-    .default('chat')
-    .meta({ description: '`completions` sends the bare prompt, without a chat template.' }),
-  decoding: decodingSchema.default({}).meta({
-    description: 'Sampling parameters, sent exactly as written; nothing else is sent.',
+  api: apiSchema.optional().meta({
+    description:
+      '`completions` sends the bare prompt, without a chat template. Left out: chat, or what the preset under `decoding` says.',
   }),
+  decoding: z
+    .union([z.enum(PRESET_NAMES), decodingSchema])
+    .default({})
+    .meta({
+      description:
+        'Sampling parameters, sent exactly as written; nothing else is sent. Or a preset: care-paper (temperature 0.7, top_p 1, max_tokens 1024), care-release (the same with max_tokens 256, and api: completions).',
+    }),
   strictParams: z.boolean().default(false).meta({
     description:
       'true: a parameter that the model rejects fails the call. false: it is left out (or renamed), and noted.',
@@ -35,12 +42,16 @@ const liveFields = {
   price: priceSchema.optional(),
 };
 
-const modelSchema = z.strictObject({
+const writtenModelSchema = z.strictObject({
   name,
   variant: name
     .optional()
     .meta({ description: 'Vanilla, Aligned …: tells checkpoints of one name apart.' }),
   family,
+  cultures: z.array(name).min(1).optional().meta({
+    description:
+      'Only questions of these cultures. Entries of one name and variant with different cultures are one row: checkpoints made for one culture each.',
+  }),
   ...liveFields,
   responses: z.string().optional().meta({
     description:
@@ -64,9 +75,10 @@ const modelSchema = z.strictObject({
     .optional()
     .meta({ description: 'Share of training data, for charts.' }),
 });
+const modelSchema = writtenModelSchema.transform(expandPreset);
 export type ModelConfig = z.infer<typeof modelSchema>;
 
-const judgeSchema = z.strictObject({
+const writtenJudgeSchema = z.strictObject({
   name,
   family,
   ...liveFields,
@@ -77,16 +89,17 @@ const judgeSchema = z.strictObject({
     .prefault({})
     .meta({ description: 'How often a verdict without a readable rating is asked for again.' }),
 });
+const judgeSchema = writtenJudgeSchema.transform(expandPreset);
 export type JudgeConfig = z.infer<typeof judgeSchema>;
 
-/** The rubrics that ship with the program, for the five categories of the CARE paper. */
-const BUNDLED_RUBRICS = {
-  'Cultural entities': 'entities-opinion',
-  Opinion: 'entities-opinion',
-  'Social norms': 'norms-commonsense',
-  'Cultural commonsense': 'norms-commonsense',
-  Literacy: 'literacy',
-};
+const givenSchema = z.strictObject({
+  name,
+  unit: z.string().default('%'),
+  source: name.optional().meta({ description: 'Where the figures are from.' }),
+  values: z.record(name, z.record(name, z.number())).meta({
+    description: 'Culture → category → figure. An average, if any, is given like a category.',
+  }),
+});
 
 const templatesByCategory = z.record(name, name);
 
@@ -94,6 +107,7 @@ const auditSettingsSchema = z
   .strictObject({
     helper: z
       .strictObject({ name: name.default('helper'), ...liveFields, endpoint: name, model: name })
+      .transform(expandPreset)
       .optional()
       .meta({ description: 'A model that translates answers and paraphrases references.' }),
     texts: z.string().optional().meta({
@@ -134,8 +148,16 @@ export const configSchema = z
       .prefault({})
       .meta({ description: 'Independent answers per question, and judgments per answer.' }),
     judges: z.array(judgeSchema).min(1),
-    rubrics: z.record(name, name).default(BUNDLED_RUBRICS).meta({
-      description: 'Category → judge template: a bundled name or the path of an .hbs file.',
+    rubrics: z
+      .union([z.enum(RUBRIC_SET_NAMES), z.record(name, name)])
+      .default('bundled')
+      .meta({
+        description:
+          'Category → judge template: a bundled name or the path of an .hbs file. Or a set: bundled; care-by-content or care-as-released (CARE’s own, from `care-judge fetch care`).',
+      }),
+    given: z.array(givenSchema).min(1).optional().meta({
+      description:
+        'Figures that were measured elsewhere and are no ratings, such as the share of people who know an answer: shown beside the ratings, in a table of their own.',
     }),
     anchors: z
       .strictObject({

@@ -4,10 +4,21 @@ import { parseVerdict } from './verdict.ts';
 const FENCE = /^\s*<{3,}.*\b(?:BEGIN|END)\s+ANSWER\b/im;
 
 /**
- * Whether an answer holds what a judge may take for a verdict, or for the end of the answer. Such an
+ * Turn markers of chat templates (ChatML, Llama 2 and 3, Gemma, Phi, Mistral). Small models write
+ * them out, and a server that reads special tokens in message texts takes one for the end of the turn.
+ */
+const TURN_MARKER =
+  /<\|(?:im_start|im_end|im_sep|eot_id|eom_id|start_header_id|end_header_id|endoftext|end|user|assistant|system)\|>|<(?:start|end)_of_turn>|\[\/?INST\]|<<\/?SYS>>/;
+
+/**
+ * Whether an answer holds what a judge may take for a verdict, or for the end of the answer or of its turn. Such an
  * answer is judged as it is; it is listed, so that a person can look at the rating it got.
  */
 export function isSuspect(answer: string | null): boolean {
   if (answer === null) return false;
-  return parseVerdict(answer).verdict.status !== 'unparsed' || FENCE.test(answer);
+  return (
+    parseVerdict(answer).verdict.status !== 'unparsed' ||
+    FENCE.test(answer) ||
+    TURN_MARKER.test(answer)
+  );
 }

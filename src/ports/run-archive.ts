@@ -5,7 +5,7 @@ import type { Judgment, JudgmentStatus } from '../domain/judgment.ts';
 import type { ResponseStatus } from '../domain/model-response.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
 import type { Spending } from '../domain/spending.ts';
-import type { ProbeArchive } from './probe-store.ts';
+import type { ProbeArchive } from './probes.ts';
 
 /** A run as a list of runs shows it. */
 export interface RunListing {
@@ -129,6 +129,17 @@ export interface CoverageRow {
   readonly truncated: number;
 }
 
+/** Answers of one model and style in one language. */
+export interface LanguageAnswers {
+  readonly model: number;
+  readonly style: number;
+  readonly language: string;
+  /** With a text, whole or cut short. */
+  readonly answered: number;
+  /** Those that had hit max_tokens. */
+  readonly truncated: number;
+}
+
 /** An answer that holds what reads like a verdict, with the rating it got. */
 export interface Suspect {
   readonly model: string;
@@ -207,6 +218,7 @@ export interface RunArchive extends ProbeArchive {
   /** By answer, then judge. */
   answerRatings(runId: string): IterableIterator<AnswerRating>;
   coverage(runId: string): CoverageRow[];
+  languageAnswers(runId: string): LanguageAnswers[];
   ratingTallies(runId: string): RatingTally[];
   /** Every planned judgment in the order of the plan: all of one item's stand together. */
   outcomes(runId: string): IterableIterator<JudgmentOutcome>;

@@ -11,7 +11,7 @@ import { renderGrid as markdownGrid } from './comparison-markdown.ts';
 import { renderGrid as textGrid } from './comparison-text.ts';
 import { escapeText } from './markdown.ts';
 
-export const MEASURE_NAMES = {
+const MEASURE_NAMES = {
   'self-preference': 'Preference for its own family',
   length: 'Length, per 100 characters',
   'criteria-order': 'Order of the criteria',
@@ -55,7 +55,7 @@ function measured({ findings }: Audit): MeasuredFinding[] {
 }
 
 /** What was found, what was not, and what could not be measured, in a sentence each. */
-export function auditSentences(audit: Audit): string[] {
+function auditSentences(audit: Audit): string[] {
   const found = measured(audit).map((finding) => ({ finding, ...standsOut(finding) }));
   const name = ({ measure }: AuditFinding) => MEASURE_NAMES[measure];
   const shifts = found.flatMap(({ finding, overall }) =>

@@ -1,4 +1,4 @@
-import type { RunSummary, SliceEstimate } from '../summary/run-summary.ts';
+import type { BaselineDifference, RunSummary, SliceEstimate } from '../summary/run-summary.ts';
 import { list, name, type Phrase, phrase } from './phrase.ts';
 import { seriesLabel } from './standing.ts';
 
@@ -7,11 +7,16 @@ type Direction = 'above' | 'below' | 'not told apart from';
 /** What became of variants against their baselines over the whole run; empty without baselines. */
 export function amongBaselines(summary: RunSummary): Phrase {
   const whole = summary.estimates.filter(({ by }) => Object.keys(by).length === 0);
+  const differences = (summary.differences ?? []).filter(({ by }) => Object.keys(by).length === 0);
   const found = new Map<Direction, Set<string>>();
   for (const { model, variant, baseline } of summary.models ?? []) {
     if (baseline === null) continue;
     const own = whole.filter((entry) => entry.model === model && entry.variant === variant);
-    const direction = directionOf(own, whole, baseline);
+    const paired = differences.filter(
+      (entry) => entry.model === model && entry.variant === variant,
+    );
+    const direction =
+      paired.length > 0 ? agreed(paired.map(pairedDirection)) : directionOf(own, whole, baseline);
     if (direction === null) continue;
     const labels = found.get(direction) ?? new Set<string>();
     found.set(direction, labels.add(seriesLabel({ model, variant })));
@@ -27,7 +32,6 @@ export function amongBaselines(summary: RunSummary): Phrase {
   return phrase`; ${list(clauses)}`;
 }
 
-/** The same under every style and judge, or not told apart. */
 function directionOf(
   own: readonly SliceEstimate[],
   whole: readonly SliceEstimate[],
@@ -43,9 +47,19 @@ function directionOf(
     );
     return base === undefined ? [] : compareIntervals(entry, base);
   });
+  return agreed(directions);
+}
+
+/** The same under every style and judge, or not told apart. */
+function agreed(directions: readonly Direction[]): Direction | null {
   const [first] = directions;
   if (first === undefined) return null;
   return directions.every((direction) => direction === first) ? first : 'not told apart from';
+}
+
+function pairedDirection({ estimate: { low, high } }: BaselineDifference): Direction {
+  if (low !== null && low > 0) return 'above';
+  return high !== null && high < 0 ? 'below' : 'not told apart from';
 }
 
 function compareIntervals(

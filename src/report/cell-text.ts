@@ -11,12 +11,14 @@ export const MARK_SIGNS: Readonly<Record<Exclude<Mark, null>, string>> = {
   best: '*',
   second: '+',
   tied: '≈',
+  apart: '†',
 };
 
 const MARK_MEANINGS: Readonly<Record<Exclude<Mark, null>, string>> = {
   best: 'best of its column',
   second: 'second best',
   tied: 'not told apart from the best',
+  apart: 'its 95 % interval does not hold 0',
 };
 
 /** Two decimals, as the paper prints. */
@@ -86,7 +88,7 @@ export function marksUsed(table: Table): { mark: Exclude<Mark, null>; meaning: s
   const used = new Set(
     table.rows.flatMap(({ cells }) => cells.filter(isFigure).map(({ mark }) => mark)),
   );
-  return (['best', 'second', 'tied'] as const)
+  return (['best', 'second', 'tied', 'apart'] as const)
     .filter((mark) => used.has(mark))
     .map((mark) => ({ mark, meaning: MARK_MEANINGS[mark] }));
 }

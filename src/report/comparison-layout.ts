@@ -50,11 +50,28 @@ export function layOutComparison(set: ComparisonSet, detail: 'all' | 'few'): Com
 
 const MISSING_NOTE = 'a question without a rating on either side is left out of the pair';
 
-function notesOf(set: ComparisonSet): string[] {
-  const { questions, estimand, test, bridged, carried, comparisons } = set;
-  const pairs = comparisons.length > 1 ? ` over all ${comparisons.length} pairs` : '';
+/** Pairs that the p-values are adjusted over; a report shows some of them. */
+function pairsOf({ series }: ComparisonSet): number {
+  return (series.length * (series.length - 1)) / 2;
+}
+
+const ADJUSTMENTS = { holm: 'Holm', 'max-t': 'max-T', 'bonferroni-t': 'Bonferroni' } as const;
+
+function testNote(set: ComparisonSet): string {
+  const { test, carried } = set;
+  if (carried)
+    return `p: t tests with the bridge’s error, two-sided; total, cultures and categories adjusted by Holm at ${test.level * 100} %, culture × category by Benjamini–Hochberg at ${test.cellRate * 100} %: exploratory.`;
+  const count = pairsOf(set);
+  const pairs = count > 1 ? ` over all ${count} pairs` : '';
+  const adjusted = `total${pairs} and cultures with categories adjusted by ${ADJUSTMENTS[test.adjustment]} at ${test.level * 100} %`;
+  if (test.adjustment === 'bonferroni-t')
+    return `p: paired t, two-sided, as the pairs are too many for sign-flips; ${adjusted}, culture × category likewise at ${test.cellRate * 100} %: exploratory.`;
   const flips = test.exact ? `all ${test.flips} sign-flips` : `${test.flips} sign-flips`;
-  const adjustment = test.adjustment === 'holm' ? 'Holm' : 'max-T';
+  return `p: ${flips}, studentised, two-sided (seed ${test.seed}); ${adjusted}, culture × category by Benjamini–Hochberg at ${test.cellRate * 100} %: exploratory.`;
+}
+
+function notesOf(set: ComparisonSet): string[] {
+  const { questions, estimand, bridged, carried } = set;
   return [
     ...(carried ? [carriedNote(carried)] : []),
     ...(bridged && !carried
@@ -64,9 +81,7 @@ function notesOf(set: ComparisonSet): string[] {
       : []),
     `${questions} questions that all sides have; difference = first minus second, paired by question; ${MISSING_NOTE}.`,
     `Intervals are 95 % for a row by itself (stratified, clustered t) and speak about ${estimand}.`,
-    carried
-      ? `p: t tests with the bridge’s error, two-sided; total, cultures and categories adjusted by Holm at ${test.level * 100} %, culture × category by Benjamini–Hochberg at ${test.cellRate * 100} %: exploratory.`
-      : `p: ${flips}, studentised, two-sided (seed ${test.seed}); total${pairs} and cultures with categories adjusted by ${adjustment} at ${test.level * 100} %, culture × category by Benjamini–Hochberg at ${test.cellRate * 100} %: exploratory.`,
+    testNote(set),
     'Detects: the difference that this design finds with 80 % power, at 5 % for a row by itself. Needs: questions (q), or answers a question (a) where reruns were measured, to find a difference of the size seen. "Not resolved" is not "equal".',
   ];
 }
@@ -85,13 +100,14 @@ function carriedNote({
   return `CARRIED: ${series} was rated by ${from} and carried to the scale of ${to} (${method}); the bridge’s error is in the intervals, what the judges think of single models is not.${range}`;
 }
 
-function overviewSection({ comparisons }: ComparisonSet): ComparisonSection {
+function overviewSection(set: ComparisonSet): ComparisonSection {
+  const { comparisons } = set;
   return {
-    title: 'All pairs, total',
+    title: comparisons.length < pairsOf(set) ? 'Pairs, total' : 'All pairs, total',
     sentences: [],
     grid: {
       figuresFrom: 2,
-      headings: ['First', 'Second', ...FIGURE_HEADINGS],
+      headings: ['First', 'Second', 'Mean 1', 'Mean 2', ...FIGURE_HEADINGS.slice(2)],
       groups: [
         {
           name: null,

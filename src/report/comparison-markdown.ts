@@ -1,4 +1,5 @@
 import type { ComparisonSet } from '../summary/comparison.ts';
+import type { RunComparison } from '../summary/run-comparisons.ts';
 import { type ComparisonSection, type Grid, layOutComparison } from './comparison-layout.ts';
 import { escapeText } from './markdown.ts';
 
@@ -12,6 +13,29 @@ export function renderComparisonMarkdown(set: ComparisonSet): string {
     ...notes.map((note) => `- ${escapeText(note)}`),
     '',
   ].join('\n');
+}
+
+/** The comparisons of a report, one behind the other. */
+export function renderRunComparisons(comparisons: readonly RunComparison[]): string {
+  return comparisons
+    .map(({ style, judge, set, pairs }) => {
+      const { sections, notes } = layOutComparison(set, 'all');
+      const { length } = set.comparisons;
+      return [
+        `# ${escapeText(style)}, judged by ${escapeText(judge)}`,
+        '',
+        ...(length < pairs
+          ? [
+              `The best model against every other, and variants against their baselines: ${length} of ${pairs} pairs.`,
+              '',
+            ]
+          : []),
+        ...sections.map(renderSection),
+        ...notes.map((note) => `- ${escapeText(note)}`),
+        '',
+      ].join('\n');
+    })
+    .join('\n');
 }
 
 function renderSection({ title, sentences, grid }: ComparisonSection): string {

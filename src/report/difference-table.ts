@@ -1,6 +1,14 @@
-import type { RunSummary, SliceEstimate } from '../summary/run-summary.ts';
+import type { RunSummary } from '../summary/run-summary.ts';
 import { type Difference, differences } from './differences.ts';
-import { distinct, figureCell, figureFinder, labelColumns, type Series } from './series.ts';
+import {
+  differenceCell,
+  distinct,
+  figureCell,
+  figureFinder,
+  finderOf,
+  labelColumns,
+  type Series,
+} from './series.ts';
 import type { Table, TableRow } from './table.ts';
 import { categoryColumns } from './tables.ts';
 
@@ -30,10 +38,13 @@ export function differenceTable(summary: RunSummary): Table | null {
     ['Model', 'Variant', 'Prompting', 'Judge'],
   );
   const find = figureFinder(summary);
+  const difference = finderOf(found);
   const rows: TableRow[] = shown.map(({ series, kind }) => ({
     labels: labels.of(series),
     cells: columns.map(({ by }) =>
-      figureCell(kind, kind === 'rating' ? find(series, by) : findDifference(found, series, by)),
+      kind === 'rating'
+        ? figureCell(kind, find(series, by))
+        : differenceCell(difference(series, by)),
     ),
   }));
   return {
@@ -49,24 +60,9 @@ export function differenceTable(summary: RunSummary): Table | null {
 function noteOf(found: readonly Difference[]): string {
   const paired = found.some(({ estimate }) => estimate.low !== null);
   const intervals = paired
-    ? 'with its 95 % interval'
+    ? 'with the 95 % interval of the differences question by question'
     : 'without an interval: `care-judge compare` tests it on the same questions';
-  return `A baseline's rows are mean ratings 1–10; a row with signs is the difference from the baseline above it in rating points, ${intervals}. n = rated questions.`;
-}
-
-function findDifference(
-  found: readonly Difference[],
-  series: Series,
-  by: SliceEstimate['by'],
-): Difference | null {
-  return (
-    found.find(
-      (entry) =>
-        seriesKey(entry) === seriesKey(series) &&
-        entry.by.culture === by.culture &&
-        entry.by.category === by.category,
-    ) ?? null
-  );
+  return `A baseline's rows are mean ratings 1–10; a row with signs is the difference from the baseline above it in rating points, ${intervals}. n = rated questions, of a difference those that both have a rating of.`;
 }
 
 function seriesKey({ model, variant, style, judge }: Series): string {

@@ -1,24 +1,27 @@
 import type { RunSummary, Slice, SliceEstimate } from '../summary/run-summary.ts';
-import { figureFinder, type Series, seriesOf } from './series.ts';
+import { figureFinder, finderOf, type Series, seriesOf } from './series.ts';
 
 /** A variant's figure less its baseline's, in rating points. */
 export type Difference = SliceEstimate & { readonly baseline: string };
 
 /**
- * Differences of every variant from its baseline, slice by slice.
- *
- * From the summary alone a difference has no interval: that takes both variants' ratings of the same
- * question. Paired results can take the place of these without a change elsewhere.
+ * Differences of every variant from its baseline, slice by slice: the paired ones where the summary
+ * has them. Of variants that were not asked the same questions it has none, and the difference of two
+ * means is given without an interval.
  */
 export function differences(summary: RunSummary): Difference[] {
-  const find = figureFinder(summary);
+  const figure = figureFinder(summary);
+  const paired = finderOf(summary.differences ?? []);
   return seriesOf(summary).flatMap((series) => {
     const baseline = baselineOf(summary, series);
     if (baseline === null) return [];
     return slicesOf(summary).flatMap((by) => {
-      const after = find(series, by);
-      const before = find({ ...series, variant: baseline }, by);
-      return after === null || before === null ? [] : difference({ after, before, baseline });
+      const after = figure(series, by);
+      const before = figure({ ...series, variant: baseline }, by);
+      if (after === null || before === null) return [];
+      const found = paired(series, by);
+      const plain = difference({ after, before, baseline });
+      return found === null ? plain : { ...plain, estimate: found.estimate };
     });
   });
 }

@@ -67,7 +67,7 @@ function servedText({ servedModel, systemFingerprint }: Served): string {
 }
 
 /** The rows that set off the alarm. */
-export function shiftedRows(rows: readonly ShiftRow[]): string {
+function shiftedRows(rows: readonly ShiftRow[]): string {
   return rows
     .filter(isShifted)
     .map(

@@ -14,6 +14,7 @@ const MARK_NAMES: Readonly<Record<Exclude<Mark, null>, string>> = {
   best: '\\textbf{bold}',
   second: '\\underline{underlined}',
   tied: '$^{\\approx}$',
+  apart: '$^{\\dagger}$',
 };
 
 /**
@@ -114,7 +115,7 @@ function cellCode(cell: Cell | null, usual: number | null): string {
 function marked(value: string, mark: Mark): string {
   if (mark === 'best') return `\\textbf{${value}}`;
   if (mark === 'second') return `\\underline{${value}}`;
-  return mark === 'tied' ? `${value}\\rlap{$^{\\approx}$}` : value;
+  return mark === null ? value : `${value}\\rlap{${MARK_NAMES[mark]}}`;
 }
 
 function legend(table: Table): string[] {

@@ -57,14 +57,16 @@ function cellMarkup(cell: Cell | null, usual: number | null): string {
 function marked(value: string, mark: Mark): string {
   if (mark === 'best') return `**${value}**`;
   if (mark === 'second') return `<u>${value}</u>`;
-  return mark === 'tied' ? `≈${value}` : value;
+  if (mark === 'tied') return `≈${value}`;
+  return mark === 'apart' ? `${value}†` : value;
 }
 
 function legend(table: Table): string[] {
   const figures = table.rows.flatMap(({ cells }) => cells.filter(isFigure));
   return [
     ...marksUsed(table).map(
-      ({ mark, meaning }) => `${marked(mark === 'tied' ? '' : mark, mark)}: ${meaning}.`,
+      ({ mark, meaning }) =>
+        `${marked(mark === 'tied' || mark === 'apart' ? '' : mark, mark)}: ${meaning}.`,
     ),
     ...(figures.some((cell) => notableMacro(cell) !== null)
       ? ['"macro": mean of the category means, where it differs by 0.05 or more.']

@@ -7,6 +7,8 @@ import type {
   StyleDefinition,
 } from '../domain/run-definition.ts';
 import type { StoredRun } from '../ports/run-archive.ts';
+import { judgeKeyOf } from '../summary/scored-series.ts';
+import { at } from './json-path.ts';
 
 /** Places of one run's models, styles and judges in the merged run. */
 export interface Placement {
@@ -23,8 +25,8 @@ export interface MergedRuns {
 
 /**
  * Several runs as one, so that they share tables and charts. Models that two runs have by one name
- * get the run's name behind their own; a style or judge is shared where it is the same to the last
- * character, and named apart where only its name is.
+ * get the run's name behind their own; a style is shared where it is the same to the last character, a
+ * judge where its rubrics are the same as well; else they are named apart.
  */
 export function mergeRuns(runs: readonly StoredRun[]): MergedRuns {
   const definitions = runs.map(({ definition }) => definition);
@@ -36,7 +38,10 @@ export function mergeRuns(runs: readonly StoredRun[]): MergedRuns {
     { name: (style) => style.name, key: styleKey, rename: (style, name) => ({ ...style, name }) },
   );
   const judges = mergeNamed<JudgeDefinition>(
-    definitions.map((definition) => definition.judges),
+    definitions.map((definition) =>
+      // The same judge with other rubrics is another judge: their ratings do not compare.
+      definition.judges.map(({ spec }, judge) => ({ key: judgeKeyOf(definition, judge), spec })),
+    ),
     suffixes,
     {
       name: ({ spec }) => spec.name,
@@ -77,10 +82,16 @@ function placeIn(
   };
 }
 
-/** Run names, or ids where names are shared. */
+/** Run names; where those are shared the rubric sets, if they tell the runs apart; else ids. */
 function suffixesOf(definitions: readonly RunDefinition[]): string[] {
   const names = definitions.map(({ name }) => name);
-  return new Set(names).size === names.length ? names : definitions.map(({ id }) => id);
+  const ids = definitions.map(({ id }) => id);
+  const sets = definitions.map(({ id, provenance }) => {
+    const set = at(provenance, 'rubricSet');
+    return typeof set === 'string' ? set : id;
+  });
+  const apart = (labels: readonly string[]) => new Set(labels).size === labels.length;
+  return [names, sets].find(apart) ?? ids;
 }
 
 interface Merged<Entry> {
@@ -93,7 +104,10 @@ function mergeModels(
   suffixes: readonly string[],
 ): Merged<ModelDefinition> {
   const merged: ModelDefinition[] = [];
-  const labels = definitions.flatMap(({ models }) => models.map(({ spec }) => modelLabel(spec)));
+  // Entries of one run that share a label are one model.
+  const labels = definitions.flatMap(({ models }) => [
+    ...new Set(models.map(({ spec }) => modelLabel(spec))),
+  ]);
   // A name is told apart for all its variants, or a variant would lose sight of its baseline.
   const shared = new Set(
     definitions.flatMap(({ models }) =>

@@ -9,12 +9,15 @@ export interface PlanAtHand {
   readonly answers: number;
   readonly judgings: number;
   readonly noise: Noise;
+  /** Where the SDs are from, in words. */
   readonly source: string;
   readonly difference: number;
+  /** Questions of a row that find the difference with 80 % power; the same for every row. */
   readonly neededQuestions: number | null;
   readonly rows: readonly PlanRow[];
   readonly costs: Costs;
   readonly costSource: string;
+  /** null where reruns were not measured. */
   readonly next: NextSpending | null;
 }
 

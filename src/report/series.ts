@@ -18,9 +18,16 @@ export function seriesOf(summary: RunSummary): Series[] {
 export function figureFinder(
   summary: RunSummary,
 ): (series: Series, by: Slice) => SliceEstimate | null {
+  return finderOf(summary.estimates);
+}
+
+/** Looks up a series' entry for a slice; null where there is none. */
+export function finderOf<Entry extends Series & { readonly by: Slice }>(
+  entries: readonly Entry[],
+): (series: Series, by: Slice) => Entry | null {
   const key = (series: Series, { culture, category, scope }: Slice) =>
     `${seriesKey(series)}${JSON.stringify([culture ?? null, category ?? null, scope ?? null])}`;
-  const found = new Map(summary.estimates.map((entry) => [key(entry, entry.by), entry]));
+  const found = new Map(entries.map((entry) => [key(entry, entry.by), entry]));
   return (series, by) => found.get(key(series, by)) ?? null;
 }
 
@@ -33,6 +40,17 @@ export function figureCell(
   const { estimate, macro } = entry;
   const sparse = estimate.n < SPARSE_BELOW;
   return { kind, estimate, macro, mark: null, tiedWithBest, sparse };
+}
+
+/** A difference, marked where its interval tells it from 0. */
+export function differenceCell(
+  entry: Pick<SliceEstimate, 'estimate' | 'macro'> | null,
+): FigureCell | null {
+  const cell = figureCell('difference', entry);
+  if (cell === null || cell.sparse) return cell;
+  const { low, high } = cell.estimate;
+  const apart = low !== null && high !== null && (low > 0 || high < 0);
+  return { ...cell, mark: apart ? 'apart' : null };
 }
 
 type LabelColumn = 'Model' | 'Variant' | 'Prompting' | 'Judge';

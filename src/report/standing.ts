@@ -28,7 +28,7 @@ export function seriesLabel({ model, variant }: Pick<SliceEstimate, 'model' | 'v
   return modelLabel({ name: model, variant });
 }
 
-/** Compares models by their intervals in one culture, or in the whole run. */
+/** Compares models in one culture, or in the whole run. */
 export function leadOf(summary: RunSummary, culture: string | null): Lead {
   const entries = summary.estimates.filter(
     ({ by }) =>
@@ -58,19 +58,28 @@ function contextOf({ style, judge }: SliceEstimate): string {
   return JSON.stringify([style, judge]);
 }
 
-/** Models of one style and judge whose interval reaches the highest one's; no interval reaches all. */
+/**
+ * Models of one style and judge that are not told apart from the best: by the summary's test where
+ * every model has its result, else because its interval reaches the highest one's.
+ */
 function frontOf(entries: readonly SliceEstimate[]): string[] {
   const rated = entries
     .flatMap((entry) => {
       const { value, low, high } = entry.estimate;
-      return value === null ? [] : [{ label: seriesLabel(entry), value, low, high }];
+      const { tiedWithBest } = entry;
+      return value === null ? [] : [{ label: seriesLabel(entry), value, low, high, tiedWithBest }];
     })
     .sort((a, b) => b.value - a.value);
   const [top] = rated;
   if (!top) return [];
+  const tested = rated.every(({ tiedWithBest }) => tiedWithBest !== null);
   const floor = top.low ?? Number.NEGATIVE_INFINITY;
   return rated
-    .filter((entry) => entry === top || (entry.high ?? Number.POSITIVE_INFINITY) >= floor)
+    .filter((entry) =>
+      tested
+        ? entry.tiedWithBest
+        : entry === top || (entry.high ?? Number.POSITIVE_INFINITY) >= floor,
+    )
     .map(({ label }) => label);
 }
 

@@ -28,14 +28,17 @@ export interface TableRow {
 
 export type Cell = FigureCell | CountCell;
 
-/** A mean rating, or a difference of two, which is shown with its sign. */
+/**
+ * A mean rating; a difference of two, which is shown with its sign; or a mean rating whose low and high
+ * are its worst and best case.
+ */
 export interface FigureCell {
-  readonly kind: 'rating' | 'difference';
+  readonly kind: 'rating' | 'difference' | 'bounds';
   readonly estimate: Estimate;
   /** Mean of the category means, where the cell is an average over several. */
   readonly macro: number | null;
   readonly mark: Mark;
-  /** Tested against the best of all rows of its judge; null where that was not tested. */
+  /** Tested against the best of the rows that it is compared with; null where that was not tested. */
   readonly tiedWithBest: boolean | null;
   /** Fewer rated questions than a figure needs to be compared: shown greyed, never marked. */
   readonly sparse: boolean;
@@ -49,9 +52,10 @@ interface CountCell {
 
 /**
  * Where a figure stands in its column: `tied` cannot be told apart from the column's highest, and a
- * highest figure that others tie with is `tied` itself.
+ * highest figure that others tie with is `tied` itself. A difference is `apart` where its interval does
+ * not hold 0.
  */
-export type Mark = 'best' | 'second' | 'tied' | null;
+export type Mark = 'best' | 'second' | 'tied' | 'apart' | null;
 
 /** Below this many rated questions a cell is sparse. */
 export const SPARSE_BELOW = 5;

@@ -7,8 +7,9 @@ const RATING_NOTE =
   'Mean rating 1–10 over rated questions with its 95 % interval; n = rated questions. Averages are over questions, as in the CARE paper.';
 
 const OVERLAP_NOTE = 'Figures tie where their 95 % intervals overlap.';
+/** Intervals of single means may overlap where the paired test, on the same questions, finds a difference. */
 const TESTED_NOTE =
-  'Averages tie by a test over all pairs (max-T, 5 %), other figures where their 95 % intervals overlap.';
+  'Figures tie where paired tests over all pairs do not tell them apart (averages: 5 % over all of them; culture × category, exploratory: false discovery rate 10 %).';
 
 interface SlicedColumn extends Column {
   readonly by: Slice;
@@ -46,7 +47,10 @@ export function styleByCulture(summary: RunSummary): Table {
   ).sort((a, b) => styles.indexOf(a.style) - styles.indexOf(b.style));
   const labels = labelColumns(rows, ['Prompting', 'Variant', 'Judge']);
   const cells = rows.map((row) =>
-    columns.map(({ model, by }) => figureCell('rating', find({ ...row, model }, by))),
+    columns.map(({ model, by }) => {
+      const entry = find({ ...row, model }, by);
+      return figureCell('rating', entry, entry?.tiedWithBestWay ?? null);
+    }),
   );
   const marked = markColumns(
     cells,
@@ -55,7 +59,7 @@ export function styleByCulture(summary: RunSummary): Table {
   return {
     name: 'style-by-culture',
     title: 'Rating by prompting style, model and culture',
-    note: [RATING_NOTE, ...comparedWithin(labels.labels.slice(1)), OVERLAP_NOTE].join(' '),
+    note: [RATING_NOTE, ...comparedWithin(labels.labels.slice(1)), tieNote(cells)].join(' '),
     labels: labels.labels,
     columns: columns.map(({ group, heading, average }) => ({ group, heading, average })),
     rows: rows.map((row, index) => ({ labels: labels.of(row), cells: marked[index] ?? [] })),
@@ -83,10 +87,10 @@ export function scopeByCulture(summary: RunSummary): Table {
   };
 }
 
-/** The main table in few columns, for a terminal: cultures and the whole. */
-export function overview(summary: RunSummary): Table {
+/** Models × cultures and the whole. */
+export function byCulture(summary: RunSummary): Table {
   return {
-    name: 'overview',
+    name: 'by-culture',
     title: 'Rating by culture',
     ...rowsBySeries(
       summary,
@@ -97,6 +101,25 @@ export function overview(summary: RunSummary): Table {
         by: culture === null ? {} : { culture },
       })),
     ),
+  };
+}
+
+/** Models × categories over all cultures, and the whole. */
+export function byCategory(summary: RunSummary): Table {
+  return {
+    name: 'by-category',
+    title: 'Rating by category',
+    ...rowsBySeries(summary, [
+      ...summary.categories.map((category) => ({
+        group: null,
+        heading: category,
+        average: false,
+        by: { category },
+      })),
+      ...(summary.categories.length > 1
+        ? [{ group: null, heading: 'All', average: true, by: {} }]
+        : []),
+    ]),
   };
 }
 
@@ -124,12 +147,10 @@ function rowsBySeries(
   const find = figureFinder(summary);
   const series = seriesOf(summary);
   const labels = labelColumns(series, ['Model', 'Variant', 'Prompting', 'Judge']);
-  // The summary tests a judge's series all together: its ties fit where one style is all there is.
-  const oneStyle = new Set(series.map(({ style }) => style)).size === 1;
   const cells = series.map((row) =>
     columns.map(({ by }) => {
       const entry = find(row, by);
-      return figureCell('rating', entry, oneStyle ? (entry?.tiedWithBest ?? null) : null);
+      return figureCell('rating', entry, entry?.tiedWithBest ?? null);
     }),
   );
   const marked = markColumns(
@@ -137,15 +158,16 @@ function rowsBySeries(
     series.map(({ style, judge }) => JSON.stringify([style, judge])),
   );
   return {
-    note: [
-      RATING_NOTE,
-      ...comparedWithin(labels.labels),
-      oneStyle ? TESTED_NOTE : OVERLAP_NOTE,
-    ].join(' '),
+    note: [RATING_NOTE, ...comparedWithin(labels.labels), tieNote(cells)].join(' '),
     labels: labels.labels,
     columns: columns.map(({ group, heading, average }) => ({ group, heading, average })),
     rows: series.map((row, index) => ({ labels: labels.of(row), cells: marked[index] ?? [] })),
   };
+}
+
+function tieNote(cells: readonly (readonly (FigureCell | null)[])[]): string {
+  const tested = cells.flat().some((cell) => cell !== null && cell.tiedWithBest !== null);
+  return tested ? TESTED_NOTE : OVERLAP_NOTE;
 }
 
 /** Says which rows the marks compare, where these are not all. */

@@ -11,7 +11,7 @@ export interface RunVerdict {
 
 /**
  * The question and its answer in two sentences: who leads where; what is tied and what is missing.
- * A model leads where its 95 % interval lies above every other model's.
+ * A model leads where it is told apart from every other model (see `leadOf`).
  */
 export function runVerdict(summary: RunSummary): RunVerdict {
   const labels = [...new Set(summary.estimates.map(seriesLabel))];
@@ -90,7 +90,7 @@ function tied(leads: readonly Lead[]): Phrase {
   const groups = [...byGroup.values()].map(
     ({ labels, places }) => phrase`${list(labels.map(name))} on ${list(places.map(name))}`,
   );
-  return phrase`Tied within the intervals: ${list(groups, ';')}; `;
+  return phrase`Not told apart: ${list(groups, ';')}; `;
 }
 
 /** `Name (9.02 [8.77, 9.27])`, or the range over prompting styles and judges. */

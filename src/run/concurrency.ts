@@ -26,14 +26,14 @@ export interface ConcurrencyControl {
 }
 
 const FIRST_LIMIT = 16;
-/** For every answer in the fast start: the limit trebles from round to round. */
-const FAST_GROWTH = 2;
+/** For every answer in the fast start: the limit is fourfold from round to round. */
+const FAST_GROWTH = 3;
 const AFTER_RATE_LIMIT = 0.7;
 const AFTER_TIMEOUT = 0.5;
 const AFTER_QUEUE = 0.7;
 /** Share of the limit that steady growth adds in a round, at least one call. */
 const STEADY_GROWTH = 0.1;
-/** Growing fast must bring this much more a second, or two rounds without it end the fast start. */
+/** Growing fast must bring this much more a second: a round without it pauses it, a second ends it. */
 const WORTHWHILE_GAIN = 1.1;
 /** Steady growth stops where a call takes this many times as long as in the best round. */
 const LATENCY_HOLDS = 2;
@@ -51,9 +51,9 @@ interface Round {
 }
 
 /**
- * Additive increase, multiplicative decrease with a fast start: from 16 it trebles from round
- * to round up to `ceiling` for as long as that brings more answers a second, later it grows by a tenth
- * a round while latency holds. A 5xx says nothing about load and changes nothing.
+ * Additive increase, multiplicative decrease with a fast start: from 16 it becomes fourfold from
+ * round to round up to `ceiling` for as long as that brings more answers a second, later it grows by
+ * a tenth a round while latency holds. A 5xx says nothing about load and changes nothing.
  */
 export function createConcurrencyControl(ceiling: number, clock: Clock): ConcurrencyControl {
   let limit = Math.min(FIRST_LIMIT, ceiling);
@@ -108,7 +108,7 @@ export function createConcurrencyControl(ceiling: number, clock: Clock): Concurr
     succeeded: ({ latencyMs, full }) => {
       round.calls += 1;
       round.latencyMs += latencyMs;
-      if (fastStart && full) grow(FAST_GROWTH, 'growth');
+      if (fastStart && disappointments === 0 && full) grow(FAST_GROWTH, 'growth');
       if (round.calls >= round.size) endRound(full);
     },
     rateLimited: ({ begun }) => shrink(AFTER_RATE_LIMIT, 'rate-limit', begun),

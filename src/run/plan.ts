@@ -9,7 +9,7 @@ import type {
   RunStore,
 } from '../ports/run-store.ts';
 import { renderStyle } from '../prompts/style.ts';
-import type { RunModel, RunProgram } from './program.ts';
+import { answers, type RunModel, type RunProgram } from './program.ts';
 
 /** Items that are written to the store in one transaction. */
 const BATCH = 500;
@@ -34,11 +34,12 @@ export async function storePlan(
 
 /** All planned calls of one item. Pure. */
 export function planItem(program: RunProgram, item: Item): PlannedItem {
-  const responses = program.models.flatMap((model, position) =>
-    model.recorded === null
+  const responses = program.models.flatMap((model, position) => {
+    if (!answers(model, item.culture)) return [];
+    return model.recorded === null
       ? planAsked(program, { model, position, item })
-      : planRecorded(program, { model, position, item }),
-  );
+      : planRecorded(program, { model, position, item });
+  });
   return { item, responses };
 }
 
@@ -87,8 +88,8 @@ const RECORDED_META: CallMeta = {
 function planRecorded(program: RunProgram, { model, position, item }: Place): PlannedResponse[] {
   const texts = model.recorded?.(item) ?? [];
   const style = program.styles.indexOf(null);
-  const answers: readonly (string | null)[] = texts.length > 0 ? texts : [null];
-  return answers.map((text, trial) => {
+  const recorded: readonly (string | null)[] = texts.length > 0 ? texts : [null];
+  return recorded.map((text, trial) => {
     const key = responseKey({
       model: modelKey(program, position),
       question: item.question,

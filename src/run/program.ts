@@ -16,6 +16,8 @@ export interface Asked {
 /** A model of the run, with where it is asked; null for answers made elsewhere. */
 export interface RunModel extends Asked {
   readonly endpoint: string | null;
+  /** Only questions of these; null: all. */
+  readonly cultures: readonly string[] | null;
   /** Answers made elsewhere, by item: the file's texts in order, at most `best` or the trials. */
   readonly recorded: RecordedAnswers | null;
 }
@@ -30,6 +32,11 @@ export interface RunJudge extends Asked {
   readonly endpoint: string;
   /** How often a verdict without a rating is asked for again. */
   readonly reask: number;
+}
+
+/** Whether a model is to answer questions of a culture. */
+export function answers({ cultures }: Pick<RunModel, 'cultures'>, culture: string): boolean {
+  return cultures === null || cultures.includes(culture);
 }
 
 /** Everything that executing a run needs beside endpoints and store. Positions match the definition. */

@@ -7,7 +7,7 @@ import { linearEquating } from '../stats/linear-equating.ts';
 import { measureShift } from './shift.ts';
 
 /** Fewer answers of a culture than this make no bridge. */
-export const FEWEST_ANSWERS = 20;
+const FEWEST_ANSWERS = 20;
 
 const bridgedCultureSchema = z.strictObject({
   culture: z.string(),
@@ -61,8 +61,7 @@ export interface BridgedAnswer {
   readonly new: number;
 }
 
-export const BRIDGE_METHOD =
-  'linear (mean–sigma) equating by culture, delete-one-question jackknife';
+const BRIDGE_METHOD = 'linear (mean–sigma) equating by culture, delete-one-question jackknife';
 
 const LIMITS = [
   'A bridge carries means over many answers. It does not make single ratings exchangeable: each still differs by the residual SD.',

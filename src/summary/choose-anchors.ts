@@ -11,7 +11,7 @@ export interface AnchorCandidate {
 }
 
 /** Two points wide: 1–2, 3–4, 5–6, 7–8, 9–10. */
-export const BANDS = 5;
+const BANDS = 5;
 
 export function bandOf(rating: number): number {
   return Math.min(BANDS - 1, Math.floor((rating - RATING_MIN + 0.5) / 2));

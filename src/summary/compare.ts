@@ -1,13 +1,13 @@
 import { OperatorError } from '../domain/errors.ts';
 import { pick } from '../stats/at.ts';
 import { mcNemarExact } from '../stats/binomial.ts';
-import { type CommonQuestions, commonQuestions } from './common-questions.ts';
+import { type CommonQuestions, commonQuestions, differencesOf } from './common-questions.ts';
 import type { Adjustment, Comparison, ComparisonSet } from './comparison.ts';
 import { CELL_RATE, comparisonRow, LEVEL } from './comparison-row.ts';
 import { type ContrastDesign, contrastDesign } from './contrast-design.ts';
 import { pairCells } from './difference.ts';
 import { adjustTests, type RowTest } from './row-tests.ts';
-import type { ScoredSeries } from './scored-series.ts';
+import type { RerunNoise, ScoredSeries } from './scored-series.ts';
 
 export interface CompareOptions {
   /** Compare across judges, whose differences then mix with the models'. */
@@ -18,8 +18,11 @@ export interface CompareOptions {
   readonly adjustment?: Adjustment;
 }
 
-const ESTIMAND =
+export const ESTIMAND =
   'questions like these: the questions of each culture and category are a sample, the mix of cultures and categories is as it is here; judge, rubrics and decoding are fixed';
+
+const PAIRED_BY_CLUSTER =
+  'the sides asked the same questions in other words or another language, paired by `cluster`';
 
 /** Candidate minus baseline. Throws OperatorError on different judges or questions. */
 export function comparePair(
@@ -53,12 +56,12 @@ export function compareAll(
   return {
     version: 1,
     series: series.map(({ label }) => label),
-    estimand: ESTIMAND,
+    estimand: common.pairedByCluster ? `${ESTIMAND}; ${PAIRED_BY_CLUSTER}` : ESTIMAND,
     questions: common.questions.length,
     bridged,
     test: { adjustment, flips, exact, seed, level: LEVEL, cellRate: CELL_RATE },
     comparisons: pairs.map(([first, second], index) =>
-      compare({ series, common, design, first, second, tests: pick(tests, index) }),
+      comparisonOf({ sides: series, common, design, first, second, tests: pick(tests, index) }),
     ),
   };
 }
@@ -69,20 +72,9 @@ function differentJudges(series: readonly ScoredSeries[]): string {
   return `${first?.label} and ${other?.label} were not rated by the same judge with the same rubrics, so that a difference may be the judges'. Rate both with one judge, or pass --bridge to compare all the same.`;
 }
 
-function differencesOf(
-  { ratings }: CommonQuestions,
-  first: number,
-  second: number,
-): (number | null)[] {
-  const baseline = pick(ratings, second);
-  return pick(ratings, first).map((rating, question) => {
-    const other = pick(baseline, question);
-    return rating === null || other === null ? null : rating - other;
-  });
-}
-
-interface PairAtHand {
-  readonly series: readonly ScoredSeries[];
+/** Two of several sides on their common questions, with the tests of their difference by row. */
+export interface PairAtHand {
+  readonly sides: readonly { readonly label: string; readonly rerun?: RerunNoise | undefined }[];
   readonly common: CommonQuestions;
   readonly design: ContrastDesign;
   readonly first: number;
@@ -90,9 +82,10 @@ interface PairAtHand {
   readonly tests: readonly RowTest[];
 }
 
-function compare(pair: PairAtHand): Comparison {
-  const { series, common, design, first, second, tests } = pair;
-  const [candidate, baseline] = [pick(series, first), pick(series, second)];
+/** First minus second, row by row of the design. */
+export function comparisonOf(pair: PairAtHand): Comparison {
+  const { sides, common, design, first, second, tests } = pair;
+  const [candidate, baseline] = [pick(sides, first), pick(sides, second)];
   const [ofCandidate, ofBaseline] = [pick(common.ratings, first), pick(common.ratings, second)];
   const cells = pairCells(design, ofCandidate, ofBaseline);
   const both = ofCandidate.map((rating, question) => ({
@@ -100,6 +93,7 @@ function compare(pair: PairAtHand): Comparison {
     baseline: pick(ofBaseline, question),
     cell: pick(design.cellOf, question),
   }));
+  const byCell = design.cells.map((_, cell) => both.filter((pair) => pair.cell === cell));
   const onlyCandidate = both.filter((a) => a.candidate === null && a.baseline !== null).length;
   const onlyBaseline = both.filter((a) => a.candidate !== null && a.baseline === null).length;
   const rerun = [candidate.rerun, baseline.rerun] as const;
@@ -109,7 +103,7 @@ function compare(pair: PairAtHand): Comparison {
     leftOut: { candidate: pick(common.leftOut, first), baseline: pick(common.leftOut, second) },
     missingness: { onlyCandidate, onlyBaseline, p: mcNemarExact(onlyCandidate, onlyBaseline) },
     rows: design.rows.map((row, index) => {
-      const inside = both.filter(({ cell }) => pick(row.weights, cell) > 0);
+      const inside = byCell.filter((_, cell) => pick(row.weights, cell) > 0).flat();
       return comparisonRow({ row, cells, inside, rerun, test: pick(tests, index) });
     }),
   };

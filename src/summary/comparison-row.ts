@@ -86,12 +86,16 @@ function winsAndLosses(cells: readonly CellPairs[], { weights }: DesignRow) {
   return { wins, ties: differences.length - wins - losses, losses };
 }
 
+/** Whether the adjusted p tells the sides apart. */
+export function isResolved({ family }: DesignRow, { adjusted }: RowTest): boolean {
+  return adjusted !== null && adjusted <= (family === 'cells' ? CELL_RATE : LEVEL);
+}
+
 function findingOf(
-  { family }: DesignRow,
-  { adjusted }: RowTest,
+  row: DesignRow,
+  test: RowTest,
   { difference }: Difference,
 ): ComparisonRow['finding'] {
-  const level = family === 'cells' ? CELL_RATE : LEVEL;
-  if (adjusted === null || adjusted > level) return 'unresolved';
+  if (!isResolved(row, test)) return 'unresolved';
   return difference > 0 ? 'candidate-higher' : 'baseline-higher';
 }

@@ -84,7 +84,8 @@ export interface ComparisonSet {
     readonly outside: number;
   };
   readonly test: {
-    readonly adjustment: Adjustment;
+    /** `bonferroni-t`: paired t in place of flips, where a report has too many pairs for these. */
+    readonly adjustment: Adjustment | 'bonferroni-t';
     readonly flips: number;
     readonly exact: boolean;
     readonly seed: number;

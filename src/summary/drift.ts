@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { anchorSubjectSchema } from '../domain/anchor.ts';
-import type { StoredProbe } from '../ports/probe-store.ts';
+import type { StoredProbe } from '../ports/probes.ts';
 import type { ServedModel } from '../ports/run-archive.ts';
 import { measureShift, type RatedTwice, type ShiftRow, shiftRowSchema } from './shift.ts';
 
 /** Family-wise level of the alarm over all cultures and their total. */
 export const ALARM_LEVEL = 0.01;
 /** A smaller shift is no alarm, however certain it is. */
-export const ALARM_SHIFT = 0.15;
+const ALARM_SHIFT = 0.15;
 /** Fewer anchors than this say nothing about spread. */
 const FEWEST = 10;
 

@@ -1,9 +1,11 @@
 import { pick } from '../stats/at.ts';
 import { benjaminiHochberg, holm } from '../stats/multiplicity.ts';
-import { type MaxTResult, maxT, type Tail } from '../stats/permutation.ts';
+import { maxT, type Tail } from '../stats/permutation.ts';
 import { createRandom } from '../stats/random.ts';
+import { studentTCdf } from '../stats/student-t.ts';
 import type { Adjustment, Family } from './comparison.ts';
 import type { ContrastDesign, DesignRow } from './contrast-design.ts';
+import { differenceOf, pairCells } from './difference.ts';
 
 /** Sign-flip p of one row of one contrast; null where there is no test. */
 export interface RowTest {
@@ -46,9 +48,7 @@ export function adjustTests(
   contrasts: readonly (readonly (number | null)[])[],
   { adjustment, seed, flips, tail = 'two-sided' }: TestOptions,
 ): RowTests {
-  const rows = design.rows.filter(
-    ({ weights }) => clustersOf(design, weights) >= TESTABLE_CLUSTERS,
-  );
+  const rows = testableRows(design);
   const result = maxT(
     {
       contrasts,
@@ -59,31 +59,69 @@ export function adjustTests(
     },
     { random: createRandom(`compare ${seed}`), tail, ...(flips === undefined ? {} : { flips }) },
   );
-  const placeOf = new Map(rows.map((row, place) => [row, place]));
-  const adjusted = new Map<Family, (number | null)[][]>([
-    ['total', byFamily(rows, result, { family: 'total', adjust: adjustment })],
-    ['slices', byFamily(rows, result, { family: 'slices', adjust: adjustment })],
-    ['cells', byFamily(rows, result, { family: 'cells', adjust: 'false-discovery' })],
-  ]);
   return {
-    tests: result.tests.map((tests, contrast) =>
-      design.rows.map((row) => {
-        const place = placeOf.get(row) ?? -1;
-        return {
-          p: tests[place]?.p ?? null,
-          adjusted: adjusted.get(row.family)?.[contrast]?.[place] ?? null,
-        };
-      }),
-    ),
+    tests: atRows(design, { rows, tests: result.tests }, adjustment),
     flips: result.flips,
     exact: result.exact,
   };
 }
 
+/** Tests one contrast, row by row of the design. */
+export type ContrastTest = (contrast: readonly (number | null)[]) => RowTest[];
+
+/**
+ * The same for single contrasts of `contrasts`, from paired t alone and by Bonferroni in every family:
+ * for more contrasts than flips can be afforded for.
+ */
+export function testsByT(design: ContrastDesign, contrasts: number): ContrastTest {
+  const testable = new Set(testableRows(design));
+  return (contrast) => {
+    const zeros = contrast.map((difference) => (difference === null ? null : 0));
+    const cells = pairCells(design, contrast, zeros);
+    return design.rows.map((row) => {
+      const found = testable.has(row) ? differenceOf(cells, row) : null;
+      if (!found?.se || found.df === null) return { p: null, adjusted: null };
+      const p = 2 * studentTCdf(-Math.abs(found.difference) / found.se, found.df);
+      const rows = design.rows.filter(({ family }) => family === row.family).length;
+      return { p, adjusted: Math.min(1, p * contrasts * rows) };
+    });
+  };
+}
+
+function testableRows(design: ContrastDesign): DesignRow[] {
+  return design.rows.filter(({ weights }) => clustersOf(design, weights) >= TESTABLE_CLUSTERS);
+}
+
+type RawTest = { readonly p: number; readonly adjusted: number } | null;
+
+interface RawTests {
+  readonly rows: readonly DesignRow[];
+  /** By contrast, then row. */
+  readonly tests: readonly (readonly RawTest[])[];
+}
+
+/** Adjusts within the families and puts every test at its row of the design. */
+function atRows(design: ContrastDesign, raw: RawTests, adjustment: Adjustment): RowTest[][] {
+  const placeOf = new Map(raw.rows.map((row, place) => [row, place]));
+  const adjusted = new Map<Family, (number | null)[][]>([
+    ['total', byFamily(raw, { family: 'total', adjust: adjustment })],
+    ['slices', byFamily(raw, { family: 'slices', adjust: adjustment })],
+    ['cells', byFamily(raw, { family: 'cells', adjust: 'false-discovery' })],
+  ]);
+  return raw.tests.map((tests, contrast) =>
+    design.rows.map((row) => {
+      const place = placeOf.get(row) ?? -1;
+      return {
+        p: tests[place]?.p ?? null,
+        adjusted: adjusted.get(row.family)?.[contrast]?.[place] ?? null,
+      };
+    }),
+  );
+}
+
 /** Adjusted p-values of one family at their places; null elsewhere. */
 function byFamily(
-  rows: readonly DesignRow[],
-  { tests }: MaxTResult,
+  { rows, tests }: RawTests,
   { family, adjust }: { family: Family; adjust: Adjustment | 'false-discovery' },
 ): (number | null)[][] {
   const places = tests.flatMap((row, contrast) =>

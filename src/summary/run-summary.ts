@@ -43,10 +43,13 @@ const sliceEstimateSchema = z.strictObject({
   /** Mean of the category means (of all culture × category means for the whole run); null for single cells. */
   macro: z.number().nullable(),
   /**
-   * Whether the series cannot be told apart from the best of its judge in this slice (max-T over all
-   * pairs, 5 %); the best is tied with itself. null for cells, for scopes and without a rating.
+   * Whether the series cannot be told apart from the best of its judge and prompting style in this
+   * slice (`ties` says by what test); the best is tied with itself. null for scopes, without a rating,
+   * and where the models were not asked the same questions.
    */
   tiedWithBest: z.boolean().nullable(),
+  /** The same among the styles and variants of its own model; only of runs with several styles. */
+  tiedWithBestWay: z.boolean().nullable().optional(),
   /**
    * 95 % interval for these very questions, where only answering and judging again would vary: for
    * "did I reproduce the figure". null unless questions were answered at least twice.
@@ -67,6 +70,17 @@ const cellCoverageSchema = z.strictObject({
 });
 export type CellCoverage = z.infer<typeof cellCoverageSchema>;
 
+/** How many answers were cut short, by language: languages take different numbers of tokens. */
+const languageAnswersSchema = z.strictObject({
+  model: z.string(),
+  variant: z.string().nullable(),
+  style: z.string(),
+  language: z.string(),
+  answered: z.int(),
+  truncated: z.int(),
+});
+export type LanguageTruncation = z.infer<typeof languageAnswersSchema>;
+
 /** What a config says about a model beside its name; charts and differences need it. */
 export const summaryModelSchema = z.strictObject({
   model: z.string(),
@@ -79,6 +93,15 @@ export const summaryModelSchema = z.strictObject({
   dataShare: z.number().nullable(),
 });
 export type SummaryModel = z.infer<typeof summaryModelSchema>;
+
+/** A variant's mean minus its baseline's, over the questions that both have ratings of. */
+const baselineDifferenceSchema = z.strictObject({
+  ...seriesShape,
+  baseline: z.string(),
+  by: sliceSchema,
+  estimate: estimateSchema,
+});
+export type BaselineDifference = z.infer<typeof baselineDifferenceSchema>;
 
 /** A scope's mean minus the reference scope's, within the same culture and category. */
 const scopeContrastSchema = z.strictObject({
@@ -150,9 +173,13 @@ export const runSummarySchema = z.strictObject({
   estimand: z.string(),
   ties: z.string(),
   estimates: z.array(sliceEstimateSchema),
+  /** Only of runs with baselines. */
+  differences: z.array(baselineDifferenceSchema).optional(),
   scopeContrasts: z.array(scopeContrastSchema),
   components: z.array(componentsSchema),
   missingness: missingnessSchema,
   coverage: z.array(cellCoverageSchema),
+  /** Summaries of earlier versions lack it. */
+  languages: z.array(languageAnswersSchema).optional(),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;

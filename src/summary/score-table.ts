@@ -10,6 +10,9 @@ import {
 /** What the statistics need of an item; texts that repeat are kept once. */
 export interface TableItem {
   readonly item: number;
+  /** The question's key by content, and its id in the source. */
+  readonly key: string;
+  readonly id: string;
   readonly culture: string;
   readonly category: string;
   readonly scope: string | null;
@@ -36,8 +39,21 @@ export interface ScoreTable {
 
 /** Series of one judge together: across judges nothing is compared. */
 export function seriesByJudge(series: readonly SeriesScores[]): SeriesScores[][] {
-  const judges = [...new Set(series.map(({ position }) => position.judge))].sort((a, b) => a - b);
-  return judges.map((judge) => series.filter(({ position }) => position.judge === judge));
+  return groupSeries(series, ({ position }) => String(position.judge));
+}
+
+/** Series with equal keys together, in the order of their first. */
+export function groupSeries(
+  series: readonly SeriesScores[],
+  keyOf: (series: SeriesScores) => string,
+): SeriesScores[][] {
+  const groups = new Map<string, SeriesScores[]>();
+  for (const entry of series) {
+    const group = groups.get(keyOf(entry));
+    if (group) group.push(entry);
+    else groups.set(keyOf(entry), [entry]);
+  }
+  return [...groups.values()];
 }
 
 interface ScoreSource {
@@ -90,9 +106,11 @@ function readItems(labels: Iterable<ItemLabels>): TableItem[] {
     return text;
   };
   const items: TableItem[] = [];
-  for (const { position, culture, category, scope, cluster } of labels) {
+  for (const { position, key, id, culture, category, scope, cluster } of labels) {
     items.push({
       item: position,
+      key,
+      id,
       culture: keep(culture),
       category: keep(category),
       scope: scope === null ? null : keep(scope),

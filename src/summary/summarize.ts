@@ -1,13 +1,17 @@
+import type { RunDefinition } from '../domain/run-definition.ts';
 import type {
   CoverageRow,
   ItemLabels,
+  LanguageAnswers,
   QuestionScore,
   StoredRun,
   TrialRating,
 } from '../ports/run-archive.ts';
 import { mean } from '../stats/describe.ts';
+import type { VarianceComponents } from '../stats/variance-components.ts';
+import { baselineDifferences } from './baseline-differences.ts';
 import { estimateSlice } from './estimate.ts';
-import { describeMissing } from './missingness.ts';
+import { describeMissing, type MissingnessSource } from './missingness.ts';
 import { ratingSpread } from './rating-spread.ts';
 import {
   componentsOf,
@@ -15,13 +19,27 @@ import {
   frozenInterval,
   gatherRepeats,
   type RepeatedRatings,
+  rerunNoise,
 } from './repeats.ts';
-import type { CellCoverage, RunSummary, SliceEstimate } from './run-summary.ts';
+import { type RunComparison, runComparisons } from './run-comparisons.ts';
+import type {
+  CellCoverage,
+  LanguageTruncation,
+  RunSummary,
+  SliceEstimate,
+  SummaryModel,
+} from './run-summary.ts';
 import { scopeContrasts } from './scope-contrasts.ts';
-import { type SeriesScores, type TableItem, tabulateScores } from './score-table.ts';
-import { seriesNames } from './scored-series.ts';
+import {
+  type ScoreTable,
+  type SeriesScores,
+  type TableItem,
+  tabulateScores,
+} from './score-table.ts';
+import { type SeriesPosition, seriesNames } from './scored-series.ts';
 import { clusterCodes, dimensionsOf, type SlicePlaces, slicesOf } from './slices.ts';
-import { findTies, type TieFinder } from './ties.ts';
+import { type TestedGroups, testGroups } from './tested-groups.ts';
+import { findTies, type TieFinder, tieMethod } from './ties.ts';
 
 /** What a summary is made of: all of it comes from the store. */
 export interface SummarySource {
@@ -31,33 +49,77 @@ export interface SummarySource {
   /** Read only where a question has several ratings. */
   readonly trials: () => Iterable<TrialRating>;
   readonly coverage: readonly CoverageRow[];
+  /** Left out where no one asks. */
+  readonly languages?: readonly LanguageAnswers[];
 }
 
 const ESTIMAND =
   'Intervals of estimates speak about questions like these: the questions of each culture and category are a sample, their mix is as it is here. `frozen` speaks about these very questions, answered and judged again.';
 
+/** A summary with what a report shows beside it. */
+export interface RunAnalysis {
+  readonly summary: RunSummary;
+  readonly comparisons: readonly RunComparison[];
+}
+
 /** Makes every figure of a run. Pure, and the same for rows in any order. */
-export function summarizeRun({ run, items, scores, trials, coverage }: SummarySource): RunSummary {
+export function summarizeRun(source: SummarySource): RunSummary {
+  return analyzeRun(source).summary;
+}
+
+/**
+ * The same with the comparisons of its models. Seconds of work at a stretch for dozens of models: to be
+ * called where no live display and no server waits for the event loop, as all commands do.
+ */
+export function analyzeRun(source: SummarySource): RunAnalysis {
+  const { run, items, scores, trials } = source;
   const { definition } = run;
   const table = tabulateScores({ definition, items, scores });
-  const dimensions = dimensionsOf(table.items);
-  const slices = slicesOf(table.items, dimensions);
   const repeatsOf = table.series.some(({ planned }) => planned.some((count) => count > 1))
     ? gatherRepeats(trials())
     : () => null;
-  const ties = findTies(table);
+  const groups = testGroups(table);
+  const components = new Map(
+    table.series.map((series) => {
+      const repeats = repeatsOf(series.position);
+      return [series, repeats && componentsOf(repeats)] as const;
+    }),
+  );
+  const models = distinctModels(definition);
+  const summary = summaryOf({ source, table, repeatsOf, groups, components, models });
+  const comparisons = runComparisons({
+    groups: groups.models,
+    models,
+    rerunOf: (series) => {
+      const found = components.get(series);
+      return (found && rerunNoise(found)) ?? undefined;
+    },
+  });
+  return { summary, comparisons };
+}
+
+interface AnalyzedRun {
+  readonly source: SummarySource;
+  readonly table: ScoreTable;
+  readonly repeatsOf: (position: SeriesPosition) => RepeatedRatings | null;
+  readonly groups: TestedGroups;
+  readonly components: ReadonlyMap<SeriesScores, VarianceComponents | null>;
+  readonly models: readonly SummaryModel[];
+}
+
+function summaryOf(analyzed: AnalyzedRun): RunSummary {
+  const { source, table, repeatsOf, groups, models } = analyzed;
+  const { run, coverage } = source;
+  const { id, name, provenance } = run.definition;
+  const dimensions = dimensionsOf(table.items);
+  const slices = slicesOf(table.items, dimensions);
   const clusters = clusterCodes(table.items);
-  const { id, name, provenance } = definition;
+  const [tied, tiedWays] = [findTies(groups.models), findTies(groups.ways)];
+  const differences = baselineDifferences(groups.models, models);
   return {
     version: 1,
     run: { id, name, provenance },
-    models: run.definition.models.map(({ spec, baseline, size, dataShare }) => ({
-      model: spec.name,
-      variant: spec.variant,
-      baseline,
-      size,
-      dataShare,
-    })),
+    models: [...models],
     questions: table.items.length,
     cultures: [...dimensions.cultures],
     categories: [...dimensions.categories],
@@ -65,33 +127,50 @@ export function summarizeRun({ run, items, scores, trials, coverage }: SummarySo
     planned: coverage.reduce((sum, row) => sum + row.planned, 0),
     rated: coverage.reduce((sum, row) => sum + row.rated, 0),
     estimand: ESTIMAND,
-    ties: ties.method,
+    ties: tieMethod(groups.models),
     estimates: table.series.flatMap((series) => {
       const repeats = repeatsOf(series.position);
-      const at = { series, items: table.items, clusters, repeats, tied: ties.tied };
+      const ways = groups.ways.length > 0 ? tiedWays : null;
+      const at = { series, items: table.items, clusters, repeats, tied, ways };
       return slices.flatMap((slice) => sliceEstimate(at, slice));
     }),
+    ...(differences.length > 0 ? { differences } : {}),
     scopeContrasts: table.series.flatMap((series) =>
       scopeContrasts({ items: table.items, clusters, scopes: dimensions.scopes }, series),
     ),
-    components: table.series.flatMap((series) => {
-      const repeats = repeatsOf(series.position);
-      const components = repeats && componentsOf(repeats);
-      return components ? [componentsRow(series.names, components)] : [];
-    }),
-    missingness: describeMissing({
-      table,
-      slices,
-      ratingSum: (series, place) => {
-        const item = table.items[place]?.item;
-        const answers = item === undefined ? null : repeatsOf(series.position)?.get(item);
-        return answers
-          ? [...answers.values()].flat().reduce((sum, value) => sum + value, 0)
-          : undefined;
-      },
-    }),
+    components: [...analyzed.components].flatMap(([{ names }, components]) =>
+      components ? [componentsRow(names, components)] : [],
+    ),
+    missingness: describeMissing({ table, slices, ratingSum: ratingSums(table, repeatsOf) }),
     coverage: coverage.map((row) => coverageOf(row, run)),
+    languages: truncationOf(source.languages ?? [], run.definition),
   };
+}
+
+/** Sum of a question's ratings, where trials are kept apart. */
+function ratingSums(
+  { items }: ScoreTable,
+  repeatsOf: AnalyzedRun['repeatsOf'],
+): MissingnessSource['ratingSum'] {
+  return (series, place) => {
+    const item = items[place]?.item;
+    const answers = item === undefined ? null : repeatsOf(series.position)?.get(item);
+    return answers
+      ? [...answers.values()].flat().reduce((sum, value) => sum + value, 0)
+      : undefined;
+  };
+}
+
+/** One for each name and variant: checkpoints made for one culture each are one model's. */
+function distinctModels({ models }: RunDefinition): SummaryModel[] {
+  const distinct = new Map<string, SummaryModel>();
+  for (const { spec, baseline, size, dataShare } of models) {
+    const { name, variant } = spec;
+    const label = JSON.stringify([name, variant]);
+    if (!distinct.has(label))
+      distinct.set(label, { model: name, variant, baseline, size, dataShare });
+  }
+  return [...distinct.values()];
 }
 
 interface SeriesAtHand {
@@ -100,6 +179,8 @@ interface SeriesAtHand {
   readonly clusters: Int32Array;
   readonly repeats: RepeatedRatings | null;
   readonly tied: TieFinder;
+  /** Among the model's own styles and variants; null in runs with one style. */
+  readonly ways: TieFinder | null;
 }
 
 /** One figure; none where the series plans no question of the slice. */
@@ -132,6 +213,7 @@ function sliceEstimate(at: SeriesAtHand, { by, cells }: SlicePlaces): SliceEstim
           ? null
           : mean(ratedCells.flatMap(({ values }) => mean(values) ?? [])),
       tiedWithBest: at.tied(series, by),
+      ...(at.ways === null ? {} : { tiedWithBestWay: at.ways(series, by) }),
       frozen:
         repeats === null || estimate.value === null
           ? null
@@ -152,4 +234,26 @@ function coverageOf(row: CoverageRow, { definition }: StoredRun): CellCoverage {
     truncated,
     missing: { ...missing },
   };
+}
+
+/** Checkpoints of one model in one language are added up. */
+function truncationOf(
+  rows: readonly LanguageAnswers[],
+  { models, styles }: RunDefinition,
+): LanguageTruncation[] {
+  const found = new Map<string, LanguageTruncation>();
+  for (const { model, style, language, answered, truncated } of rows) {
+    const spec = models[model]?.spec;
+    const styleName = styles[style]?.name;
+    if (!spec || styleName === undefined)
+      throw new Error('an answer refers to a model or style the run does not have');
+    const key = JSON.stringify([model, style, language]);
+    const known = found.get(key);
+    found.set(key, {
+      ...{ model: spec.name, variant: spec.variant, style: styleName, language },
+      answered: (known?.answered ?? 0) + answered,
+      truncated: (known?.truncated ?? 0) + truncated,
+    });
+  }
+  return [...found.values()];
 }

@@ -1,142 +1,72 @@
 import { pick } from '../stats/at.ts';
-import { studentTCdf } from '../stats/student-t.ts';
-import { LEVEL } from './comparison-row.ts';
-import { type ContrastDesign, contrastDesign, type DesignRow } from './contrast-design.ts';
-import { differenceOf, pairCells } from './difference.ts';
-import { adjustTests } from './row-tests.ts';
+import { isResolved } from './comparison-row.ts';
+import type { DesignRow } from './contrast-design.ts';
 import type { Slice } from './run-summary.ts';
-import { type ScoreTable, type SeriesScores, seriesByJudge } from './score-table.ts';
+import type { SeriesScores } from './score-table.ts';
+import type { TestedGroup } from './tested-groups.ts';
 
-/** Whether a series is tied with the best in a slice; null where that is not tested. */
+/** Whether a series is tied with the best of its group in a slice; null where that is not tested. */
 export type TieFinder = (series: SeriesScores, by: Slice) => boolean | null;
 
-export interface Ties {
-  readonly tied: TieFinder;
-  readonly method: string;
-}
-
-/** Statistics computed at most, flips × pairs × what one takes; then fewer flips. */
-const FLIPS = [
-  { flips: 9999, work: 2e8 },
-  { flips: 1999, work: 5e8 },
-  { flips: 999, work: 1e9 },
-] as const;
-
-/**
- * Which series cannot be told apart from the best in total, cultures and categories: all pairs of
- * one judge's series, total and slices as two families, max-T at 5 %. All pairs are in the family, as
- * the best is chosen by the same data. Beyond what flips can be afforded for: Bonferroni on t.
- */
-export function findTies(table: ScoreTable): Ties {
-  const design = contrastDesign(table.items);
-  const rows = design.rows.filter(({ family }) => family !== 'cells');
-  const found = new Map<SeriesScores, Map<string, boolean>>();
-  const methods = new Set<string>();
-  for (const series of seriesByJudge(table.series)) {
-    const group = { design: { ...design, rows }, series };
-    const { distinct, method } = tellApart(group);
-    methods.add(method);
-    for (const [index, entry] of series.entries()) found.set(entry, tiesOf(group, index, distinct));
+/** Which series the tests cannot tell from the best of their group, row by row of the design. */
+export function findTies(groups: readonly TestedGroup[]): TieFinder {
+  const found = new Map<SeriesScores, ReadonlyMap<string, boolean>>();
+  for (const group of groups) {
+    for (const [series, ties] of tiesOf(group)) found.set(series, ties);
   }
-  return {
-    tied: (series, by) => found.get(series)?.get(JSON.stringify(by)) ?? null,
-    method: [...methods].join('; '),
-  };
+  return (series, by) => found.get(series)?.get(JSON.stringify(by)) ?? null;
 }
 
-interface Group {
-  readonly design: ContrastDesign;
-  readonly series: readonly SeriesScores[];
-}
-
-/** Whether two series differ in a row, by their places in the group. */
-type Distinct = (row: number, first: number, second: number) => boolean;
-
-function tiesOf(
-  { design, series }: Group,
-  index: number,
-  distinct: Distinct,
-): Map<string, boolean> {
-  const ties = new Map<string, boolean>();
-  design.rows.forEach((row, place) => {
-    const means = series.map((entry) => meanOf(design, row, entry));
-    const own = pick(means, index);
-    if (own === null) return;
-    const best = means.reduce<number>(
-      (top, value, at) => (value !== null && value > (pick(means, top) ?? -1) ? at : top),
-      index,
-    );
-    ties.set(JSON.stringify(row.by), best === index || !distinct(place, best, index));
-  });
+function tiesOf(group: TestedGroup): Map<SeriesScores, Map<string, boolean>> {
+  const { series, design, tests } = group;
+  const ties = new Map(series.map((entry) => [entry, new Map<string, boolean>()] as const));
+  const all = rowMeans(group);
+  for (const [place, row] of design.rows.entries()) {
+    const means = pick(all, place);
+    const highest = Math.max(...means.flatMap((value) => value ?? []));
+    const best = means.indexOf(highest);
+    series.forEach((entry, index) => {
+      if (pick(means, index) === null) return;
+      const apart = index !== best && isResolved(row, pick(tests.of(best, index), place));
+      ties.get(entry)?.set(JSON.stringify(row.by), !apart);
+    });
+  }
   return ties;
 }
 
-/** Mean over rated questions of a row, as the tables print it. */
-function meanOf({ cellOf }: ContrastDesign, { weights }: DesignRow, series: SeriesScores) {
-  let sum = 0;
-  let n = 0;
-  cellOf.forEach((cell, place) => {
-    if (!(pick(weights, cell) > 0) || !series.rated[place]) return;
-    sum += series.ratings[place] ?? 0;
-    n += 1;
+/** By row of the design, then series: the mean over its rated questions, as the tables print it. */
+export function rowMeans({
+  design,
+  common,
+}: Pick<TestedGroup, 'design' | 'common'>): (number | null)[][] {
+  const cells = common.ratings.map((ratings) => {
+    const [sums, counts] = [design.cells.map(() => 0), design.cells.map(() => 0)];
+    ratings.forEach((rating, question) => {
+      if (rating === null) return;
+      const cell = pick(design.cellOf, question);
+      sums[cell] = pick(sums, cell) + rating;
+      counts[cell] = pick(counts, cell) + 1;
+    });
+    return { sums, counts };
   });
-  return n === 0 ? null : sum / n;
-}
-
-const ratingsOf = ({ ratings, rated }: SeriesScores) =>
-  Array.from(ratings, (rating, place) => (rated[place] ? rating : null));
-
-function tellApart(group: Group): { readonly distinct: Distinct; readonly method: string } {
-  const { design, series } = group;
-  const k = series.length;
-  const pairs = (k * (k - 1)) / 2;
-  // A flip of one pair looks up a sum for every eight questions, then goes through cells and rows.
-  const work = pairs * (design.cellOf.length / 8 + 10 * design.cells.length);
-  const flips = FLIPS.find((choice) => choice.flips * work <= choice.work)?.flips;
-  if (pairs === 0) return { distinct: () => false, method: 'one series: no ties to test' };
-  if (flips === undefined) {
-    return {
-      distinct: byBonferroni(group, pairs),
-      method: `all ${pairs} pairs of one judge's series, Bonferroni on paired t at 5 %`,
-    };
-  }
-  return {
-    distinct: byMaxT(group, flips),
-    method: `all ${pairs} pairs of one judge's series, max-T sign-flips (${flips}) at 5 %: total, and cultures with categories`,
-  };
-}
-
-function byMaxT({ design, series }: Group, flips: number): Distinct {
-  const ratings = series.map(ratingsOf);
-  const placeOf = (first: number, second: number) =>
-    first * series.length - (first * (first + 1)) / 2 + second - first - 1;
-  const contrasts = ratings.flatMap((own, first) =>
-    ratings.slice(first + 1).map((other) =>
-      own.map((rating, place) => {
-        const second = pick(other, place);
-        return rating === null || second === null ? null : rating - second;
-      }),
-    ),
+  const inside = (values: readonly number[], { weights }: DesignRow) =>
+    values.reduce((sum, value, cell) => (pick(weights, cell) > 0 ? sum + value : sum), 0);
+  return design.rows.map((row) =>
+    cells.map(({ sums, counts }) => {
+      const n = inside(counts, row);
+      return n === 0 ? null : inside(sums, row) / n;
+    }),
   );
-  const { tests } = adjustTests(design, contrasts, { adjustment: 'max-t', seed: 0, flips });
-  return (row, first, second) => {
-    const test = tests[placeOf(Math.min(first, second), Math.max(first, second))]?.[row];
-    return typeof test?.adjusted === 'number' && test.adjusted <= LEVEL;
-  };
 }
 
-function byBonferroni({ design, series }: Group, pairs: number): Distinct {
-  const rowsInFamily = design.rows.filter(({ family }) => family === 'slices').length;
-  return (row, first, second) => {
-    const at = pick(design.rows, row);
-    const cells = pairCells(
-      design,
-      ratingsOf(pick(series, first)),
-      ratingsOf(pick(series, second)),
-    );
-    const found = differenceOf(cells, at);
-    if (!found?.se || found.df === null) return false;
-    const p = 2 * studentTCdf(-Math.abs(found.difference) / found.se, found.df);
-    return p * pairs * (at.family === 'total' ? 1 : rowsInFamily) <= LEVEL;
-  };
+/** How ties were tested, for a reader of the summary. */
+export function tieMethod(groups: readonly TestedGroup[]): string {
+  const methods = groups.map(({ series, tests: { flips } }) => {
+    const pairs = (series.length * (series.length - 1)) / 2;
+    const what = `all ${pairs} pairs of models of one judge and prompting style`;
+    return flips === 0
+      ? `${what}, paired t by Bonferroni: total, and cultures with categories at 5 %, cells at 10 %`
+      : `${what}, sign-flips (${flips}): total, and cultures with categories by max-T at 5 %, cells by Benjamini–Hochberg at 10 %`;
+  });
+  return methods.length === 0 ? 'no ties tested' : [...new Set(methods)].join('; ');
 }

@@ -52,6 +52,20 @@ describe('care-judge compare', () => {
     expect(readFileSync(out, 'utf8')).toContain('## Strong, role-play − Weak, role-play');
   });
 
+  it('writes a page or JSON where the file is called so, and says what is simulated', async () => {
+    const [page, json] = [join(folder, 'comparison.html'), join(folder, 'comparison.json')];
+    const sides = [':Strong@role-play', ':Weak@role-play'];
+    const { stderr } = await cli('compare', ...sides, '--out', page);
+    await cli('compare', ...sides, '--out', json);
+    expect(stderr).toContain('they measure no model');
+    const markup = readFileSync(page, 'utf8');
+    expect(markup).toContain('<title>Comparison (simulated) · care-judge</title>');
+    const set = JSON.parse(readFileSync(json, 'utf8'));
+    const { difference, wins, ties, losses } = set.comparisons[0].rows[0];
+    expect(markup).toContain(`<td>+${difference.toFixed(2)}</td>`);
+    expect(markup).toContain(`<td>${wins}/${ties}/${losses}</td>`);
+  });
+
   it.each([
     [
       [':Strong', ':Weak@zero-shot'],

@@ -12,15 +12,21 @@ export interface Measured {
   readonly stdout: string;
 }
 
+interface MeasureOptions {
+  /** Exit codes that are no error. */
+  readonly expected?: readonly number[];
+  readonly env?: NodeJS.ProcessEnv;
+}
+
 const POLL_MS = 20;
 
 /** Runs a Node program to its end; the clock runs from before the process exists until it is gone. */
 export async function measure(
   args: readonly string[],
-  expected: readonly number[] = [0],
+  { expected = [0], env = process.env }: MeasureOptions = {},
 ): Promise<Measured> {
   const begun = performance.now();
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';
   let peakMb: number | null = null;

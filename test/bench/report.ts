@@ -7,6 +7,7 @@ import type { Item } from '../../src/domain/item.ts';
 import { planRun, type RunShape } from '../support/stored-run.ts';
 import { measure, PROGRAM } from './measure.ts';
 import { print, type Row, row } from './table.ts';
+import { CATEGORIES, SCOPES } from './workload.ts';
 
 /**
  * How long a full report takes, PNG files and all, over stores that are filled directly. The program
@@ -17,14 +18,6 @@ const CULTURES = [
   ['Arab', 'ar', 'إجابة عن العادات والضيافة والمناسبات تشرح ما يفعله الناس ولماذا. '],
   ['Japanese', 'ja', '行事や作法、食卓の習慣について、なぜそうするのかを説明する答え。'],
 ] as const;
-const CATEGORIES = [
-  'Cultural entities',
-  'Opinion',
-  'Social norms',
-  'Cultural commonsense',
-  'Literacy',
-];
-const SCOPES = ['Sub-nationwide', 'Nationwide', 'Continent-wide', 'Worldwide'];
 const MODELS = Array.from({ length: 5 }, (_, index) => `Model ${index + 1}`).flatMap((name) => [
   { name, variant: 'Vanilla' },
   { name, variant: 'Aligned', baseline: 'Vanilla' },
@@ -66,7 +59,9 @@ async function benchmark(
   const judgments = fill(db, size);
   process.stderr.write(`${what}: ${judgments} in ${db}\n`);
   // 3: ratings are missing, as they are in most runs.
-  const { seconds, peakMb } = await measure([PROGRAM, 'report', '--db', db, '--out', out], [0, 3]);
+  const { seconds, peakMb } = await measure([PROGRAM, 'report', '--db', db, '--out', out], {
+    expected: [0, 3],
+  });
   const page = statSync(join(out, 'report.html')).size / 1e6;
   rmSync(db);
   return [

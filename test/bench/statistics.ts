@@ -1,54 +1,20 @@
 import { fileURLToPath } from 'node:url';
-import type { ItemLabels, QuestionScore, StoredRun } from '../../src/ports/run-archive.ts';
+import type { ItemLabels, QuestionScore } from '../../src/ports/run-archive.ts';
 import { createRandom } from '../../src/stats/random.ts';
 import { compareAll } from '../../src/summary/compare.ts';
 import { seriesOfRun } from '../../src/summary/scored-series.ts';
 import { summarizeRun } from '../../src/summary/summarize.ts';
+import { storedRun } from '../summary/run.ts';
 import { measure } from './measure.ts';
+import { CATEGORIES, SCOPES } from './workload.ts';
 
 /** Time and memory of the statistics alone, each in a process of its own: no store, no report. */
 const MODELS = 30;
 const CULTURES = ['Chinese', 'Arab', 'Japanese'];
-const CATEGORIES = [
-  'Cultural entities',
-  'Opinion',
-  'Social norms',
-  'Cultural commonsense',
-  'Literacy',
-];
-const SCOPES = ['Nationwide', 'Sub-nationwide', 'Continent-wide', 'Worldwide'];
 const CARE = 450;
 const MILLION = 33_334;
 
-const spec = (name: string) => ({
-  name,
-  variant: null,
-  model: name,
-  api: 'chat' as const,
-  decoding: {},
-});
-
-const run: StoredRun = {
-  definition: {
-    id: 'bench-1',
-    name: 'bench',
-    planKey: 'bench',
-    models: Array.from({ length: MODELS }, (_, index) => ({
-      key: `model ${index}`,
-      spec: spec(`model ${index}`),
-      baseline: null,
-      best: null,
-      size: null,
-      dataShare: null,
-    })),
-    styles: [{ name: 'zero-shot', user: null, system: null }],
-    judges: [{ key: 'judge', spec: spec('judge') }],
-    rubrics: {},
-    provenance: {},
-  },
-  sessions: [],
-  served: [],
-};
+const run = storedRun(Array.from({ length: MODELS }, (_, index) => `model ${index}`));
 
 function* items(count: number): Generator<ItemLabels> {
   for (let position = 0; position < count; position += 1) {

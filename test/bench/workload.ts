@@ -19,14 +19,14 @@ const CULTURES = [
     words: ['祭り', '季節', '家族', 'お茶', '俳句', '先生', '贈り物', '神社'],
   },
 ] as const;
-const CATEGORIES = [
+export const CATEGORIES = [
   'Cultural entities',
   'Opinion',
   'Social norms',
   'Cultural commonsense',
   'Literacy',
 ];
-const SCOPES = ['Sub-nationwide', 'Nationwide', 'Continent-wide', 'Worldwide'];
+export const SCOPES = ['Sub-nationwide', 'Nationwide', 'Continent-wide', 'Worldwide'];
 
 /** Writes `count` made-up items of about CARE's length, the same ones every time. */
 export async function writeItems(file: string, count: number): Promise<void> {

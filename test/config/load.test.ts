@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: configs name environment variables so.
 import { expect, test } from 'vitest';
+import { checkConfig } from '../../src/config/check.ts';
 import { type LoadedConfig, loadConfig } from '../../src/config/load.ts';
 import { InputError, renderProblem } from '../../src/domain/errors.ts';
 
@@ -27,6 +28,10 @@ function problemsOf(text: string, environment: Record<string, string> = {}): str
   }
 }
 
+function checked(text: string): string[] {
+  return checkConfig(load(text)).map(renderProblem);
+}
+
 function keyOf({ config }: LoadedConfig): unknown {
   const { gpu } = config.endpoints;
   return gpu?.kind === 'vllm' ? gpu.apiKey : gpu;
@@ -40,7 +45,7 @@ test('fills in the defaults of the schema and keeps decoding as written', () => 
     trials: { responses: 1, judgments: 1 },
     endpoints: { gpu: { baseUrl: ['http://127.0.0.1:9/v1'], concurrency: 32 } },
     judges: [{ onUnparsed: { reask: 2 }, api: 'chat' }],
-    rubrics: { Opinion: 'entities-opinion', Literacy: 'literacy' },
+    rubrics: 'bundled',
   });
   expect(config.models[0]?.decoding).toEqual({ temperature: 0.7, extra: [1, null] });
 });
@@ -208,5 +213,49 @@ test('a rehearsal still wants the variables that are no endpoint’s', () => {
   const { problems } = load(RIGHT.replace('a.jsonl', '"${CJ_FOLDER}/a.jsonl"'), {}, true);
   expect(problems.map(renderProblem)).toEqual([
     'c.yaml:3: items[0].file: environment variable CJ_FOLDER is not set: export it, or write ${CJ_FOLDER:-default}',
+  ]);
+});
+
+test('expands a preset under `decoding`, with the interface that belongs to it', () => {
+  const { config } = load(
+    RIGHT.replace('decoding: { temperature: 0.7, extra: [1, null] }', 'decoding: care-release'),
+  );
+  expect(config.models[0]).toMatchObject({
+    api: 'completions',
+    decoding: { temperature: 0.7, top_p: 1, max_tokens: 256 },
+  });
+  const paper = load(
+    RIGHT.replace('model: j }', 'model: j, decoding: care-paper, api: completions }'),
+  ).config.judges[0];
+  expect(paper).toMatchObject({
+    api: 'completions',
+    decoding: { temperature: 0.7, top_p: 1, max_tokens: 1024 },
+  });
+  expect(load(RIGHT).config.models[0]?.api).toBe('chat');
+});
+
+test('knows presets and rubric sets by name, and guesses what was meant', () => {
+  expect(problemsOf(RIGHT.replace('model: j }', 'model: j, decoding: care-papr }'))).toEqual([
+    'c.yaml:8: judges[0].decoding: must be one of care-paper, care-release; did you mean "care-paper"?',
+  ]);
+  expect(problemsOf(RIGHT.replace('model: j }', 'model: j, decoding: 5 }'))).toEqual([
+    'c.yaml:8: judges[0].decoding: expected a mapping (key: value), found a number',
+  ]);
+  expect(problemsOf(`${RIGHT}rubrics: care-by-contents\n`)).toEqual([
+    'c.yaml:9: rubrics: must be one of bundled, care-by-content, care-as-released; did you mean "care-by-content"?',
+  ]);
+});
+
+test('takes entries of one name for one model as long as no culture is asked of two of them', () => {
+  const entries = (...cultures: string[]) =>
+    RIGHT.replace(
+      / {2}- \{ name: A.*\n/,
+      cultures
+        .map((list) => `  - { name: A, cultures: [${list}], endpoint: gpu, model: a }\n`)
+        .join(''),
+    );
+  expect(checked(entries('Chinese', 'Arab, Japanese'))).toEqual([]);
+  expect(checked(entries('Chinese', 'Arab, Chinese'))).toEqual([
+    'c.yaml:8: models[1].name: "A" is the name of a model above; give one of them another name or a variant, or cultures of its own',
   ]);
 });

@@ -33,8 +33,9 @@ test('the README’s program runs as printed and ends with its missing count', a
       cwd: folder,
     });
     const lines = stdout.trim().split('\n');
-    // Three models × three styles × three cultures, and the closing line.
-    expect(lines).toHaveLength(28);
+    // Three models × three styles × three cultures, three pairs in brackets, and the closing line.
+    expect(lines).toHaveLength(33);
+    expect(lines[28]).toMatch(/^ {2}\[ 'Strong, zero-shot', 'Middling, zero-shot', \d\.\d+ \],$/);
     expect(lines.at(-1)).toBe('0 ratings missing');
     expect(lines[0]).toMatch(/^Strong zero-shot Chinese \d\.\d+ \[ \d\.\d+, \d+(\.\d+)? \] 30$/);
   } finally {

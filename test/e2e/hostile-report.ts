@@ -1,6 +1,9 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compareStored } from '../../src/app/compare.ts';
 import { writeReport } from '../../src/app/report.ts';
 import type { Item } from '../../src/domain/item.ts';
+import { renderComparisonPage } from '../../src/report/html/comparison-page.ts';
 import { rated, storeRun } from '../support/stored-run.ts';
 
 const RIGHT_TO_LEFT_OVERRIDE = '\u202e';
@@ -14,8 +17,10 @@ export const HOSTILE_MARKS = [
   '[U+202E]gnp.exe',
 ] as const;
 
-/** A report whose every text tries to be markup. Gives the page's path. */
-export async function writeHostileReport(folder: string): Promise<string> {
+/** A report and a comparison whose every text tries to be markup. Gives the pages' paths. */
+export async function writeHostileReport(
+  folder: string,
+): Promise<{ readonly report: string; readonly comparison: string }> {
   const db = join(folder, 'hostile.sqlite');
   const items = ['zh', 'ar', 'ja', ATTACK].flatMap((language, culture) =>
     Array.from(
@@ -46,7 +51,7 @@ export async function writeHostileReport(folder: string): Promise<string> {
       answer: ({ item, model }) =>
         item.id.endsWith('5')
           ? { status: 'filtered', text: null, filter: { stage: 'prompt', categories: [ATTACK] } }
-          : { status: 'completed', text: `${model} ${ATTACK}`, reasoning: null },
+          : { status: 'completed', text: `${model} ${ATTACK} Rating: [[10]]`, reasoning: null },
     },
     ({ item, model }) => {
       if (item.id.endsWith('4'))
@@ -56,5 +61,8 @@ export async function writeHostileReport(folder: string): Promise<string> {
   );
   const out = join(folder, 'hostile');
   await writeReport({ db, runs: [], out });
-  return join(out, 'report.html');
+  const { set, simulated } = compareStored({ db, selectors: [':@zero-shot'] });
+  const comparison = join(out, 'comparison.html');
+  writeFileSync(comparison, renderComparisonPage(set, simulated));
+  return { report: join(out, 'report.html'), comparison };
 }

@@ -28,11 +28,12 @@ const inBrowser = test.skipIf(reason !== null);
 const folder = mkdtempSync(join(tmpdir(), 'care-judge-page-'));
 let browser: TestBrowser | null = null;
 let hostile = '';
+let comparison = '';
 
 beforeAll(async () => {
   if (reason !== null) return;
   browser = await launchBrowser();
-  hostile = await writeHostileReport(folder);
+  ({ report: hostile, comparison } = await writeHostileReport(folder));
 });
 afterAll(async () => {
   await browser?.close();
@@ -80,6 +81,36 @@ async function seriousFindings({ page }: OpenPage): Promise<string[]> {
   return found
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' ')}`);
+}
+
+const comparisonLooks = [
+  ['a hostile comparison', {}],
+  ['a hostile comparison in the dark', { scheme: 'dark' }],
+  ['a hostile comparison on a phone', { width: 390 }],
+] as const;
+
+inBrowser.each(comparisonLooks)(
+  '%s: its texts are texts, nothing scrolls the page sideways, nothing serious for axe',
+  async (_name, look) => {
+    const opened = await open(comparison, look);
+    await unfold(opened.page);
+    const overflow = await opened.page.evaluate(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    );
+    const found = { ...opened, overflow, serious: await seriousFindings(opened) };
+    expect(found).toMatchObject({ complaints: [], requests: [], overflow: 0, serious: [] });
+    expect(await opened.page.evaluate('globalThis.hostile')).toBeUndefined();
+    const text = await opened.page.evaluate<string>('document.body.innerText');
+    for (const mark of HOSTILE_MARKS) expect(text.replaceAll('\n', ' ')).toContain(mark);
+    expect(await opened.page.locator('td.found').count()).toBeGreaterThan(0);
+    await opened.close();
+  },
+);
+
+async function unfold(page: Page): Promise<void> {
+  await page.evaluate(
+    "for (const details of document.querySelectorAll('details')) details.open = true",
+  );
 }
 
 inBrowser('a pointer on a bar shows its figures, Escape takes them away', async () => {
@@ -174,9 +205,7 @@ inBrowser('sets Arabic from right to left and names each language', async () => 
 inBrowser('text from models and data runs no script and makes no element', async () => {
   const opened = await open(hostile);
   await drawAllCharts(opened.page);
-  await opened.page.evaluate(
-    "for (const details of document.querySelectorAll('details')) details.open = true",
-  );
+  await unfold(opened.page);
   expect(await opened.page.evaluate('globalThis.hostile')).toBeUndefined();
   // Three scripts and the charts' data are the program's own.
   const charts = await opened.page.locator('[data-chart]').count();

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Item } from '../../src/domain/item.ts';
 import { lintTemplate } from '../../src/prompts/lint.ts';
+import { fromReleased, toReleased } from '../../src/prompts/released-template.ts';
 import { renderRubric } from '../../src/prompts/rubric.ts';
 import { compileTemplate } from '../../src/prompts/template.ts';
 
@@ -44,10 +45,8 @@ test.for(['entities_opinion', 'norms_commonsense', 'literacy'])(
   (prompt, { skip }) => {
     skip(absent, why);
     const released = read(`prompts/${prompt}.txt`);
-    const text = released
-      .replace('{question}', '{{question}}')
-      .replace('{answer}', '{{reference}}')
-      .replace('{response}', '{{response}}');
+    const text = fromReleased(released);
+    expect(toReleased(text)).toBe(released);
     expect(lintTemplate('judge', { file: prompt, text })).toEqual([]);
     const rubric = { name: prompt, template: compileTemplate({ file: prompt, text }) };
     const items = sets.flatMap(([name, language]) => itemsOf(name, language));

@@ -1,17 +1,20 @@
 import { expect, test } from 'vitest';
+import { cellInterval, cellValue } from '../../src/report/cell-text.ts';
 import { coverageTable } from '../../src/report/coverage-table.ts';
 import { differenceTable } from '../../src/report/difference-table.ts';
 import { differences } from '../../src/report/differences.ts';
+import { missingBoundsTable } from '../../src/report/missing-bounds-table.ts';
 import { reportTables } from '../../src/report/report-tables.ts';
+import { scopeContrastTable } from '../../src/report/scope-contrast-table.ts';
 import { isFigure } from '../../src/report/table.ts';
 import {
+  byCulture,
   cultureByCategory,
-  overview,
   scopeByCulture,
   styleByCulture,
 } from '../../src/report/tables.ts';
 import { generatedRun } from './generated.ts';
-import { handMadeSummary } from './hand-made.ts';
+import { estimate, handMadeSummary } from './hand-made.ts';
 import { TUNED_MODELS, TWELVE_MODELS } from './large-run.ts';
 
 test('the main table has every culture’s categories and then its average', () => {
@@ -43,7 +46,7 @@ test('models are compared under the same prompting style and judge only', () => 
     perCell: 20,
   });
   // Of Gemma2-9B and Llama3.1-8B the second is far better by construction: best in each of the four.
-  const marks = overview(summary).rows.map(({ cells: [first = null] }) =>
+  const marks = byCulture(summary).rows.map(({ cells: [first = null] }) =>
     isFigure(first) ? first.mark : null,
   );
   expect(marks).toEqual([null, null, null, null, 'best', 'best', 'best', 'best']);
@@ -89,7 +92,7 @@ test('an absent slice leaves its cell empty', () => {
   expect(rows.map(({ cells }) => cells[arabWorldwide])).toEqual([null, null, null, null]);
 });
 
-test('a difference is the variant’s mean less its baseline’s, without an interval', () => {
+test('without paired differences in the summary one is of two means, without an interval', () => {
   const found = differences(handMadeSummary()).find(
     ({ by }) => by.culture === 'Arab' && by.category === 'Literacy',
   );
@@ -121,6 +124,69 @@ test('differences stand under their baseline’s ratings', () => {
   ]);
 });
 
+test('a paired difference has its interval, and a mark where that does not hold 0', () => {
+  const summary = handMadeSummary();
+  const series = { model: 'Qwen_7B & 50%', variant: 'Aligned', style: 'zero-shot', judge: 'Judge' };
+  const found = (culture: string, text: string) => ({
+    ...series,
+    baseline: 'Vanilla',
+    by: { culture },
+    estimate: estimate(text),
+  });
+  const table = differenceTable({
+    ...summary,
+    differences: [found('Chinese', '2.21 1.60 2.82 60'), found('Arab', '1.80 -0.10 3.70 59 1')],
+  });
+  const averages = table?.columns.flatMap(({ average }, index) => (average ? [index] : [])) ?? [];
+  const row = table?.rows.find(({ cells }) => cells[0]?.kind === 'difference');
+  const shown = averages.map((column) => row?.cells[column] ?? null);
+  expect(shown.map(cellValue)).toEqual(['+2.21', '+1.80']);
+  expect(shown.map(cellInterval)).toEqual(['+1.60 to +2.82', '−0.10 to +3.70']);
+  expect(shown.map((cell) => cell !== null && isFigure(cell) && cell.mark)).toEqual([
+    'apart',
+    null,
+  ]);
+});
+
+test('worst and best case stand under the mean of what is rated, of incomplete series only', () => {
+  const summary = handMadeSummary();
+  const series = { model: 'Qwen_7B & 50%', variant: 'Vanilla', style: 'zero-shot', judge: 'Judge' };
+  const table = missingBoundsTable({
+    ...summary,
+    missingness: {
+      cultures: [],
+      models: [],
+      // 59 of 60 rated at 5.00: (295 + 1) / 60 and (295 + 10) / 60.
+      bounds: [{ ...series, by: { culture: 'Arab' }, low: 4.933, high: 5.083 }],
+    },
+  });
+  expect(table?.rows.map(({ cells }) => cells.map(cellValue))).toEqual([['4.99', '5.00', '5.00']]);
+  expect(table?.rows[0]?.cells.map(cellInterval)).toEqual(['', '4.93–5.08', '']);
+  expect(missingBoundsTable(summary)).toBeNull();
+});
+
+test('a scope is held against the reference beside its plain mean; few questions have no mark', () => {
+  const summary = handMadeSummary();
+  const series = { model: 'Qwen_7B & 50%', variant: 'Vanilla', style: 'zero-shot', judge: 'Judge' };
+  const contrast = (scope: string, text: string) => ({
+    ...series,
+    scope,
+    reference: 'Nationwide',
+    estimate: estimate(text),
+  });
+  const table = scopeContrastTable({
+    ...summary,
+    scopeContrasts: [contrast('Worldwide', '-0.50 -0.90 -0.10 20'), contrast('Sub', '-1.00 - - 4')],
+  });
+  const cells = table?.rows[0]?.cells ?? [];
+  expect(table?.title).toContain('Difference from Nationwide');
+  expect(cells.map(cellValue)).toEqual(['−0.50', '(−1.00)']);
+  expect(cells.map((cell) => cell !== null && isFigure(cell) && cell.mark)).toEqual([
+    'apart',
+    null,
+  ]);
+});
+
 test('a run without baselines, scopes or several styles has no table for them', () => {
   const { summary } = generatedRun({
     models: TWELVE_MODELS.slice(0, 2),
@@ -129,8 +195,10 @@ test('a run without baselines, scopes or several styles has no table for them', 
     missing: 0,
     perCell: 2,
   });
-  const names = reportTables({ ...summary, scopes: [] }).map(({ name }) => name);
-  expect(names).toEqual(['overview', 'culture-by-category', 'coverage']);
+  const names = reportTables({ ...summary, scopes: [], scopeContrasts: [] }).map(
+    ({ name }) => name,
+  );
+  expect(names).toEqual(['culture-by-category', 'by-culture', 'by-category', 'coverage']);
 });
 
 test('coverage shows the missing reasons that occur, and its counts add up', () => {

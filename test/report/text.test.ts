@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { visibleWidth } from '../../src/report/align.ts';
 import { reportTables } from '../../src/report/report-tables.ts';
-import { overview } from '../../src/report/tables.ts';
+import { byCulture } from '../../src/report/tables.ts';
 import { renderText, renderTexts } from '../../src/report/text.ts';
 import { packColumns } from '../../src/report/text-blocks.ts';
 import { cut, wrapWords } from '../../src/report/text-wrap.ts';
@@ -20,7 +20,7 @@ test.each([80, 120])('no line is wider than a terminal of %i columns', (width) =
 });
 
 test('figures line up whatever script a name is in', () => {
-  const lines = renderText(overview(LARGE), { width: 200 }).split('\n');
+  const lines = renderText(byCulture(LARGE), { width: 200 }).split('\n');
   const points = lines
     .filter((line) => /(?:Gemma|通义|نموذج|日本)/u.test(line))
     .map((line) => visibleWidth(line.slice(0, line.lastIndexOf('.'))));
@@ -29,7 +29,7 @@ test('figures line up whatever script a name is in', () => {
 });
 
 test('a row takes two lines at most', () => {
-  const table = overview(LARGE);
+  const table = byCulture(LARGE);
   const lines = renderText(table, { width: 200 }).split('\n');
   const first = lines.findIndex((line) => line.startsWith('─')) + 1;
   expect(lines.indexOf('', first) - first).toBe(2 * table.rows.length);

@@ -93,7 +93,7 @@ test('overlapping intervals are a tie, and another may lead elsewhere', () => {
     ).slice(1),
   ).toEqual([
     'No model leads overall: A (7.00 [6.40, 7.60]) and B (6.50 [6.00, 7.00]) cannot be told apart; A leads on Chinese.',
-    'Tied within the intervals: B and A on Arab; 2 of 120 planned ratings are missing (1.7 %).',
+    'Not told apart: B and A on Arab; 2 of 120 planned ratings are missing (1.7 %).',
   ]);
 });
 

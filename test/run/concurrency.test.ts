@@ -12,12 +12,10 @@ function round(control: ConcurrencyControl, clock: ReturnType<typeof fakeClock>,
   for (let call = 0; call < calls; call += 1) control.succeeded({ begun, latencyMs, full: true });
 }
 
-test('a healthy endpoint is at a ceiling of 64 after two rounds', () => {
+test('a healthy endpoint is at a ceiling of 64 after one round', () => {
   const clock = fakeClock();
   const control = createConcurrencyControl(64, clock);
   expect(control.limit()).toBe(16);
-  round(control, clock);
-  expect(control.limit()).toBe(48);
   round(control, clock);
   expect(control.limit()).toBe(64);
 });
@@ -89,10 +87,21 @@ test('a fast start that brings no more answers a second ends', () => {
     const before = control.limit();
     round(control, clock, latency);
     limits.push(control.limit());
-    // The endpoint's pace is fixed: three times the calls take three times as long.
+    // The endpoint's pace is fixed: four times the calls take four times as long.
     latency *= control.limit() / before;
   }
-  expect(limits).toEqual([48, 144, 432, 432, 432, 432]);
+  expect(limits).toEqual([64, 256, 256, 256, 256, 256]);
+});
+
+test('a round that brings no more answers a second pauses a fast start, and a gain resumes it', () => {
+  const clock = fakeClock();
+  const control = createConcurrencyControl(4096, clock);
+  // 16 in 100 ms and 64 in 400 ms are one pace; 256 in 400 ms is four times that.
+  const limits = [100, 400, 400, 400].map((latency) => {
+    round(control, clock, latency);
+    return control.limit();
+  });
+  expect(limits).toEqual([64, 256, 256, 1024]);
 });
 
 test("vLLM's own word: room lets it grow at once, a queue or preemption shrinks it", () => {

@@ -36,6 +36,7 @@ function program(parts: Parts = {}): RunProgram {
         strictParams: false,
         price: null,
         endpoint: recorded === undefined ? 'gpu' : null,
+        cultures: null,
         recorded: recorded === undefined ? null : () => recorded,
       },
     ],

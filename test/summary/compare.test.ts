@@ -214,6 +214,32 @@ describe('what comparePair refuses', () => {
     expect(() => comparePair(full, without(3))).toThrow(/37 of 40 .*\n.*only in A: x\/y-0000/);
   });
 
+  it('pairs the same questions in two languages by a cluster of their own', () => {
+    const native = seriesOf('A', row, { clusterOf: (id) => id });
+    // The other language: other content, and other ids, of the same clusters.
+    const english: ScoredSeries = {
+      ...native,
+      label: 'B',
+      rows: native.rows.map((one) => ({
+        ...one,
+        ...{ item: `${one.item} in English`, id: `en-${one.id}` },
+        rating: (one.rating ?? 0) + 1,
+      })),
+    };
+    const set = comparePair(english, native);
+    expect(set.questions).toBe(40);
+    expect(set.estimand).toContain('paired by `cluster`');
+    expect(rowOf(set, {}).difference).toBeCloseTo(1, 12);
+    expect(comparePair(native, native).estimand).not.toContain('cluster');
+    // Two questions of one passage cannot be told apart by it.
+    const passage = seriesOf('C', row, { clusterOf: () => 'passage' });
+    const other = {
+      ...passage,
+      rows: passage.rows.map((one) => ({ ...one, item: `${one.item}!` })),
+    };
+    expect(() => comparePair(passage, other)).toThrow(/Only 0 of 80/);
+  });
+
   it('refuses sides without a common question', () => {
     expect(() => comparePair(seriesOf('A', row), seriesOf('B', { 'z/y': [1] }))).toThrow(
       /Only 0 of 41/,

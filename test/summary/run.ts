@@ -23,7 +23,8 @@ const spec = (name: string) => ({
   decoding: {},
 });
 
-function storedRun(models: readonly string[]): StoredRun {
+/** One style, one judge, the given models, in the way of a store's description of a run. */
+export function storedRun(models: readonly string[]): StoredRun {
   return {
     definition: {
       id: 'run-1',

@@ -203,11 +203,13 @@ describe('ties with the best', () => {
     expect(tied).toEqual([true, false, false]);
   });
 
-  it('ties models that differ by chance alone, and tests no cells and scopes', () => {
+  it('ties models that differ by chance alone, and tests no scopes', () => {
     const summary = summarize(shifted(0));
     expect(estimateOf(summary, { culture: 'Arab' }, 'B').tiedWithBest).toBe(true);
     expect(estimateOf(summary, { culture: 'Arab' }, 'C').tiedWithBest).toBe(true);
     const cell = { culture: 'Arab', category: 'Opinion' };
-    expect(estimateOf(summary, cell, 'B').tiedWithBest).toBeNull();
+    expect(estimateOf(summary, cell, 'B').tiedWithBest).toBe(true);
+    const scoped = summarize(questions(60));
+    expect(estimateOf(scoped, { scope: 'Nationwide' }).tiedWithBest).toBeNull();
   });
 });

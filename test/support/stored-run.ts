@@ -5,6 +5,7 @@ import type { Json } from '../../src/domain/json.ts';
 import type { Judgment } from '../../src/domain/judgment.ts';
 import type { ModelResponse } from '../../src/domain/model-response.ts';
 import type { RunDefinition } from '../../src/domain/run-definition.ts';
+import { isSuspect } from '../../src/judge/suspect.ts';
 import type { PlannedItem, RunStore } from '../../src/ports/run-store.ts';
 
 /** A run as a test wants it in a store: nothing is called, everything is said here. */
@@ -150,14 +151,15 @@ function planItem(shape: RunShape, { judges }: RunDefinition, item: Item): Plann
     responses: models.flatMap((_, model) =>
       styles.map((_style, style) => {
         const key = fingerprint([shape.name, item.id, model, style]);
+        const response = shape.answer({ item, model, style });
         return {
           model,
           style,
           trial: 0,
           key,
           recorded: {
-            response: shape.answer({ item, model, style }),
-            meta: { ...NO_META, suspect: false },
+            response,
+            meta: { ...NO_META, suspect: isSuspect('text' in response ? response.text : null) },
           },
           judgments: judges.flatMap((_judge, judge) =>
             Array.from({ length: judgmentTrials }, (_trial, trial) => ({

@@ -26,9 +26,9 @@ export interface ChatModelOptions {
 }
 
 /**
- * A model behind vLLM, OpenAI or Azure. The openai client is loaded here and not when this module
- * is imported, so that commands that call no model do not pay for it. Rejects with OperatorError
- * for a key that cannot be sent.
+ * A model behind vLLM, OpenAI or Azure. What sends is loaded here and not when this module is
+ * imported, so that commands that call no model do not pay for it. Rejects with OperatorError for a
+ * key that cannot be sent.
  */
 export async function createChatModel(
   endpoint: RemoteEndpoint,
@@ -37,7 +37,7 @@ export async function createChatModel(
   const { createClients } = await import('./client.ts');
   const redactor = createRedactor();
   const authorization = createAuthorization(endpoint, redactor, getToken);
-  const { clients, close } = createClients(endpoint);
+  const { clients, close } = await createClients(endpoint);
   const connection = { endpoint, authorization, clients };
   const ask = createAsk(connection);
   return {

@@ -1,11 +1,10 @@
-import { AzureOpenAI, type ClientOptions, OpenAI } from 'openai';
 import type { RemoteEndpoint } from '../../domain/endpoint.ts';
 import type { Exchange } from './exchange.ts';
-import { createTransport, type Transport, type WireRequest } from './transport.ts';
+import { type BuildRequest, plainRequest, type RequestHeaders } from './plain-request.ts';
+import { createTransport } from './transport.ts';
 
 interface Call {
-  /** Null keeps a header out that the client would send of its own. */
-  readonly headers: { readonly [name: string]: string | null };
+  readonly headers: RequestHeaders;
   readonly signal: AbortSignal;
 }
 
@@ -24,75 +23,43 @@ export interface Clients {
 
 /** Sockets beyond the calls in flight: probes and listings must not wait for a generation to end. */
 const SPARE_CONNECTIONS = 2;
+
 /** One client a base URL, all on one pool of sockets. */
-export function createClients(endpoint: RemoteEndpoint): Clients {
+export async function createClients(endpoint: RemoteEndpoint): Promise<Clients> {
   const { concurrency, timeouts } = endpoint;
+  const bases = await basesOf(endpoint);
   const transport = createTransport(concurrency + SPARE_CONNECTIONS, timeouts);
-  // Everything the client would else read from OPENAI_* and AZURE_* variables is given here. The
-  // real key comes with each request, where OPENAI_CUSTOM_HEADERS cannot override it.
-  const options = {
-    apiKey: 'sent-with-each-request',
-    adminAPIKey: null,
-    organization: null,
-    project: null,
-    webhookSecret: null,
-    logLevel: 'off',
-    maxRetries: 0,
-  } as const satisfies ClientOptions;
-  const clients = baseUrls(endpoint).map((baseURL) => {
-    const client =
-      endpoint.kind === 'azure' && endpoint.apiVersion !== 'v1'
-        ? new AzureOpenAI({ ...options, baseURL, apiVersion: endpoint.apiVersion })
-        : new OpenAI({ ...options, baseURL });
-    return createClient(client, transport);
+  const clients = bases.map(({ baseUrl, build }): Client => {
+    const { origin, pathname } = new URL(baseUrl);
+    return {
+      url: `${origin}${pathname}`,
+      post: async (path, body, { headers, signal }) =>
+        await transport.send(await build({ method: 'POST', path, body, headers }), signal),
+      get: async (path, { headers, signal }) =>
+        await transport.send(
+          await build({ method: 'GET', path, body: undefined, headers }),
+          signal,
+        ),
+    };
   });
   return { clients, close: transport.close };
 }
 
-function baseUrls(endpoint: RemoteEndpoint): readonly string[] {
-  switch (endpoint.kind) {
-    case 'vllm':
-      return endpoint.baseUrl;
-    case 'openai':
-      return [endpoint.baseUrl];
-    case 'azure': {
-      const resource = endpoint.endpoint.replace(/\/+(?:openai(?:\/v1)?\/*)?$/, '');
-      return [endpoint.apiVersion === 'v1' ? `${resource}/openai/v1` : `${resource}/openai`];
-    }
-    default:
-      return endpoint satisfies never;
-  }
+interface Base {
+  readonly baseUrl: string;
+  readonly build: BuildRequest;
 }
 
 /**
- * The openai client builds each request (route, api-version, deployment); sending and judging is done
- * here. Its own way out adds timers, signals and response objects that are half the cost of a call,
- * and loses the text of most error bodies.
+ * Azure's requests (deployment in the path, api-version) are the openai client's to build. Elsewhere
+ * a request is its path, its JSON and its key; the client would add a third to a run's start and an
+ * eighth to each call, so it is not loaded.
  */
-function createClient(client: OpenAI, transport: Transport): Client {
-  const { origin, pathname } = new URL(client.baseURL);
-  const exchange = async (
-    method: 'get' | 'post',
-    path: string,
-    { headers, signal, body }: Call & { readonly body?: object },
-  ) => {
-    const { req, url } = await client.buildRequest({ method, path, headers, body });
-    return await transport.send(wireRequest(url, req), signal);
-  };
-  return {
-    url: `${origin}${pathname}`,
-    post: (path, body, call) => exchange('post', path, { ...call, body }),
-    get: (path, call) => exchange('get', path, call),
-  };
-}
-
-type BuiltRequest = Awaited<ReturnType<OpenAI['buildRequest']>>['req'];
-
-function wireRequest(url: string, { method, headers, body }: BuiltRequest): WireRequest {
-  return {
-    url,
-    method: method?.toUpperCase() === 'GET' ? 'GET' : 'POST',
-    headers: new Headers(headers),
-    body: typeof body === 'string' ? body : null,
-  };
+async function basesOf(endpoint: RemoteEndpoint): Promise<readonly Base[]> {
+  if (endpoint.kind === 'azure') {
+    const { azureBase } = await import('./azure-request.ts');
+    return [azureBase(endpoint)];
+  }
+  const urls = endpoint.kind === 'vllm' ? endpoint.baseUrl : [endpoint.baseUrl];
+  return urls.map((baseUrl) => ({ baseUrl, build: plainRequest(baseUrl) }));
 }

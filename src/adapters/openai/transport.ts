@@ -3,22 +3,15 @@ import { Agent, buildConnector, request } from 'undici';
 import type { Timeouts } from '../../domain/endpoint.ts';
 import { createAbortRelay } from './abort-relay.ts';
 import { type Exchange, errorCode, headerValue, type WireHeaders } from './exchange.ts';
+import type { RequestHeaders, WireRequest } from './plain-request.ts';
 
 /** vLLM closes a socket after 5 idle seconds without saying so: ours must go first. */
 const KEEP_ALIVE_MS = 2_500;
 /** A list of models needs no generation, so it need not have a generation's patience. */
 const LISTING_SECONDS = 30;
 const LARGEST_BODY = 256 * 1024 * 1024;
-/** What the client adds to these of its own, or from OPENAI_CUSTOM_HEADERS, is not sent. */
+/** What the openai client adds to these of its own, or from OPENAI_CUSTOM_HEADERS, is not sent. */
 const SENT_HEADERS = ['authorization', 'api-key', 'content-type', 'x-request-id'] as const;
-
-/** A request as the openai client builds it. */
-export interface WireRequest {
-  readonly url: string;
-  readonly method: 'GET' | 'POST';
-  readonly headers: Headers;
-  readonly body: string | null;
-}
 
 export interface Transport {
   /** Rejects only for an aborted signal and bugs; every failure of the wire is an exchange. */
@@ -83,13 +76,13 @@ function isBug(error: unknown): boolean {
   return code === 'UND_ERR_INVALID_ARG' || (code === null && error instanceof TypeError);
 }
 
-function sentHeaders(given: Headers): Record<string, string> {
+function sentHeaders(given: RequestHeaders): Record<string, string> {
   const headers: Record<string, string> = {
     accept: 'application/json',
     'user-agent': 'care-judge',
   };
   for (const name of SENT_HEADERS) {
-    const value = given.get(name);
+    const value = given[name] ?? null;
     if (value !== null) headers[name] = value;
   }
   return headers;

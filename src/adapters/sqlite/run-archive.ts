@@ -5,6 +5,7 @@ import type {
   AnswerRating,
   CoverageRow,
   ItemLabels,
+  LanguageAnswers,
   QuestionScore,
   RatingRow,
   RunArchive,
@@ -13,6 +14,7 @@ import type {
   TrialRating,
 } from '../../ports/run-archive.ts';
 import { loadRun } from './load-run.ts';
+import { byModelName } from './model-rows.ts';
 import { openDatabase, translateErrors } from './open-database.ts';
 import { createOutcomeReader } from './outcome-reader.ts';
 import { createProbeArchive } from './probes.ts';
@@ -34,11 +36,31 @@ export function openRunArchive(file: string): RunArchive {
       translateErrors(file, () => loadRun(database, existingRun(database, file, id))),
     itemLabels: (runId) => database.prepare<[string], ItemLabels>(ITEM_LABELS).iterate(runId),
     questionScores: (runId) =>
-      database.prepare<[string], QuestionScore>(QUESTION_SCORES).iterate(runId),
-    trialRatings: (runId) => database.prepare<[string], TrialRating>(TRIAL_RATINGS).iterate(runId),
+      byModelName(
+        database,
+        runId,
+        database.prepare<[string], QuestionScore>(QUESTION_SCORES).iterate(runId),
+      ),
+    trialRatings: (runId) =>
+      byModelName(
+        database,
+        runId,
+        database.prepare<[string], TrialRating>(TRIAL_RATINGS).iterate(runId),
+      ),
     answerRatings: (runId) =>
-      database.prepare<[string], AnswerRating>(ANSWER_RATINGS).iterate(runId),
-    coverage: (runId) => coverage(database, runId),
+      byModelName(
+        database,
+        runId,
+        database.prepare<[string], AnswerRating>(ANSWER_RATINGS).iterate(runId),
+      ),
+    coverage: (runId) => [...byModelName(database, runId, coverage(database, runId))],
+    languageAnswers: (runId) => [
+      ...byModelName(
+        database,
+        runId,
+        database.prepare<[string], LanguageAnswers>(LANGUAGE_ANSWERS).iterate(runId),
+      ),
+    ],
     ...createOutcomeReader(database),
     ...createProbeArchive(database),
     ratingColumns: () =>
@@ -141,23 +163,24 @@ JOIN judgments j ON j.id = rj.judgment
 WHERE rr.run = ?
 GROUP BY rr.model, rr.style, rj.judge, i.culture, i.category`;
 
+const LANGUAGE_ANSWERS = `
+SELECT rr.model AS model, rr.style AS style, i.language AS language,
+  sum(r.status IN ('completed', 'truncated')) AS answered,
+  sum(r.status = 'truncated') AS truncated
+FROM run_responses rr
+JOIN items i ON i.id = rr.item
+JOIN responses r ON r.id = rr.response
+WHERE rr.run = ?
+GROUP BY rr.model, rr.style, i.language`;
+
 type CoverageColumns = Omit<CoverageRow, 'missing'> & CoverageRow['missing'];
 
-function coverage(database: Database.Database, runId: string): CoverageRow[] {
-  return database
-    .prepare<[string], CoverageColumns>(COVERAGE)
-    .all(runId)
-    .map(({ model, style, judge, culture, category, planned, rated, truncated, ...missing }) => ({
-      model,
-      style,
-      judge,
-      culture,
-      category,
-      planned,
-      rated,
-      truncated,
-      missing,
-    }));
+function* coverage(database: Database.Database, runId: string): Generator<CoverageRow, undefined> {
+  const rows = database.prepare<[string], CoverageColumns>(COVERAGE).all(runId);
+  for (const row of rows) {
+    const { model, style, judge, culture, category, planned, rated, truncated, ...missing } = row;
+    yield { model, style, judge, culture, category, planned, rated, truncated, missing };
+  }
 }
 
 function readItem(database: Database.Database, runId: string, position: number): Item {

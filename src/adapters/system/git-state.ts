@@ -9,12 +9,12 @@ export interface GitState {
   readonly dirty: boolean;
 }
 
-/** null outside a git checkout and where git is not installed. */
+/** null outside a git checkout, before its first commit and where git is not installed. */
 export async function readGitState(folder: string): Promise<GitState | null> {
   try {
-    const { stdout: commit } = await run('git', ['rev-parse', 'HEAD'], { cwd: folder });
-    const { stdout: status } = await run('git', ['status', '--porcelain'], { cwd: folder });
-    return { commit: commit.trim(), dirty: status.trim() !== '' };
+    const { stdout } = await run('git', ['status', '--porcelain=v2', '--branch'], { cwd: folder });
+    const commit = /^# branch\.oid ([0-9a-f]+)$/m.exec(stdout)?.[1];
+    return commit === undefined ? null : { commit, dirty: /^[^#\n]/m.test(stdout) };
   } catch {
     // No git, or no checkout: provenance then says so by its absence.
     return null;

@@ -11,7 +11,7 @@ Examples:
   care-judge compare :Qwen2.5-7B/Aligned :Qwen2.5-7B/Vanilla
   care-judge compare :Strong@role-play :Strong@zero-shot
   care-judge compare :@zero-shot                         all models of the newest run, all pairs
-  care-judge compare :A :B --out comparison.md
+  care-judge compare :A :B --out comparison.html         a page; .md and .json likewise
 
 Figures are first minus second. Each row has an interval, an adjusted p, and what it could not see.`;
 
@@ -26,7 +26,7 @@ export const defineCompare: DefineCommand = (program, context) => {
     .option('--holm', 'adjust cultures and categories by Holm in place of max-T')
     .option('--seed <n>', 'seed of the sign-flips', wholeNumber(0), 0)
     .option('--json', 'print the comparison as JSON on stdout')
-    .option('--out <file>', 'also write it as Markdown')
+    .option('--out <file>', 'also write it: .html a page, .json, else Markdown')
     .addHelpText('after', EXAMPLES)
     .action(async (sides: string[], flags: CompareFlags) => {
       const { compareCommand } = await import('../compare-command.ts');

@@ -6,6 +6,7 @@ import { defineBridge } from './bridge.ts';
 import { defineCompare } from './compare.ts';
 import { defineDemo } from './demo.ts';
 import { defineExport } from './export.ts';
+import { defineFetch } from './fetch.ts';
 import { defineGate } from './gate.ts';
 import { defineImport } from './import.ts';
 import { defineInit } from './init.ts';
@@ -20,6 +21,7 @@ import { defineValidate } from './validate.ts';
 export const commands: readonly DefineCommand[] = [
   defineDemo,
   defineInit,
+  defineFetch,
   defineValidate,
   definePlan,
   defineRun,

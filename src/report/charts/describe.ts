@@ -1,5 +1,5 @@
 import { figure } from '../cell-text.ts';
-import type { Point } from './points.ts';
+import { isRated, type Point } from './points.ts';
 
 /** Points that are compared with one another, and what they are about. */
 export interface DescribedPanel {
@@ -53,8 +53,9 @@ function describeGist(panels: readonly DescribedPanel[]): string {
 /** Points with a figure over enough questions, the highest first. */
 function rankPoints<Ranked extends Point>(points: readonly Ranked[]): Ranked[] {
   return points
-    .filter(({ value, sparse }) => value !== null && !sparse)
-    .sort((a, b) => (b.value ?? 0) - (a.value ?? 0));
+    .filter(isRated)
+    .filter(({ sparse }) => !sparse)
+    .sort((a, b) => b.value - a.value);
 }
 
 function pointText({ label, shown, low, high }: Point): string {

@@ -21,6 +21,12 @@ export interface Point {
   readonly shown: string;
 }
 
+export function isRated<Some extends Point>(
+  point: Some,
+): point is Some & { readonly value: number } {
+  return point.value !== null;
+}
+
 /** What the charts of one judge are drawn from. */
 export interface ChartSource {
   readonly summary: RunSummary;

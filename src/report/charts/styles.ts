@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Chart } from './chart.ts';
 import { RATING_AXIS, RATING_SCALE, TOOLTIP } from './encodings.ts';
-import type { ChartSource, Point } from './points.ts';
+import { type ChartSource, isRated, type Point } from './points.ts';
 import { chartConfig, SCHEMA } from './theme.ts';
 
 /** Prompting styles under one another for every model; null where there is one style only. */
@@ -96,10 +96,10 @@ function describe(source: ChartSource, points: readonly (Point & { culture: stri
   const sentences = source.summary.cultures.map((culture) => {
     const wins = new Map<string, number>();
     for (const { label } of new Map(points.map((point) => [point.label, point])).values()) {
-      const rated = points.filter(
-        (point) => point.culture === culture && point.label === label && point.value !== null,
-      );
-      const [best] = rated.sort((a, b) => (b.value ?? 0) - (a.value ?? 0));
+      const rated = points
+        .filter(isRated)
+        .filter((point) => point.culture === culture && point.label === label);
+      const [best] = rated.sort((a, b) => b.value - a.value);
       if (best) wins.set(best.style, (wins.get(best.style) ?? 0) + 1);
     }
     const told = source.styles.map((style) => `${style} for ${wins.get(style) ?? 0}`);

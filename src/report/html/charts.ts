@@ -3,6 +3,7 @@ import type { PageChart } from './page-source.ts';
 
 /** Charts: drawn by script where there is one, and as they stand in the page where there is none. */
 export function charts(entries: readonly PageChart[]): Html {
+  if (entries.length === 0) return html``;
   return html`<div class="charts">${entries.map(chart)}</div>`;
 }
 

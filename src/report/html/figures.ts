@@ -7,7 +7,7 @@ import {
   ownCounts,
   usualCounts,
 } from '../cell-text.ts';
-import { type Cell, isFigure, type Table, type TableRow } from '../table.ts';
+import { type Cell, type FigureCell, isFigure, type Table, type TableRow } from '../table.ts';
 import { type Html, html } from './html.ts';
 import { name } from './passage.ts';
 
@@ -85,7 +85,7 @@ function body(table: Table, rows: readonly TableRow[]): Html {
   return html`<tbody>${rows.map(
     (row, index) => html`
 <tr>${rowLabels(row, index, rows.length)}${row.cells.map((cell, column) =>
-      figureCell(cell, {
+      cellMarkup(cell, {
         usual: usual[column] ?? null,
         average: table.columns[column]?.average ?? false,
         opens: opensGroup(table, column),
@@ -115,9 +115,14 @@ interface CellPlace {
   readonly opens: boolean;
 }
 
-const MARK_WORDS = { best: 'best', second: 'second best', tied: 'tied with the best' } as const;
+const MARK_WORDS = {
+  best: 'best',
+  second: 'second best',
+  tied: 'tied with the best',
+  apart: 'interval does not hold 0',
+} as const;
 
-function figureCell(cell: Cell | null, { usual, average, opens }: CellPlace): Html {
+function cellMarkup(cell: Cell | null, { usual, average, opens }: CellPlace): Html {
   const place = [average && 'average', opens && 'opens'];
   if (!isFigure(cell))
     return html`<td${classes('count', cell?.count === 0 && 'zero', ...place)}>${cellValue(cell)}</td>`;
@@ -132,14 +137,20 @@ function figureCell(cell: Cell | null, { usual, average, opens }: CellPlace): Ht
   }</td>`;
 }
 
+const RANGE_WORDS = {
+  rating: '95 % interval',
+  difference: '95 % interval',
+  bounds: 'worst and best case',
+} as const;
+
 /** Everything a figure stands on; all of it is visible in the table, too. */
-function titleOf(cell: Extract<Cell, { kind: 'rating' | 'difference' }>): string {
+function titleOf(cell: FigureCell): string {
   const { n, missing, method } = cell.estimate;
   const macro = notableMacro(cell);
   const interval = cellInterval(cell);
   return [
     cellValue(cell),
-    interval === '' ? 'no interval' : `95 % interval ${interval}`,
+    interval === '' ? 'no interval' : `${RANGE_WORDS[cell.kind]} ${interval}`,
     `${n} rated question${n === 1 ? '' : 's'}`,
     missing === 0 ? 'none missing' : `${missing} ratings missing`,
     ...(macro === null ? [] : [`mean of the category means ${figure(macro)}`]),

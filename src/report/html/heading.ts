@@ -15,9 +15,18 @@ ${simulated !== null && html`<p class="banner" role="note"><strong>Simulated.</s
 <h1>${titles.map((title, index) => [index > 0 && ' and ', name(title)])}</h1>
 <p class="question">${sentence(verdict.question)}</p>
 <p class="verdict">${verdict.sentences.map((entry, index) => [index > 0 && ' ', sentence(entry)])}</p>
-<p class="fine">A model leads where its 95 % interval lies above every other model’s; models whose intervals overlap are called tied. Ratings go from 1 (worst) to 10.</p>
+<p class="fine">${leadingRule(source)} Ratings go from 1 (worst) to 10.</p>
 ${keyNumbers(source)}</header>
 `;
+}
+
+function leadingRule({ summary: { estimates, differences = [] } }: PageSource): string {
+  const lead = estimates.some(({ tiedWithBest }) => tiedWithBest !== null)
+    ? 'A model leads where paired tests, adjusted over all pairs of models, tell it from every other at 5 %; models that they do not tell apart are named together, which does not make them equal.'
+    : 'A model leads where its 95 % interval lies above every other model’s; models whose intervals overlap are named together.';
+  const variants =
+    ' A variant is above its baseline where the 95 % interval of its difference, by itself, lies above 0.';
+  return `${lead}${differences.length > 0 ? variants : ''}`;
 }
 
 /** The size of the thing in four numbers. */

@@ -1,5 +1,6 @@
-import type { JudgedAnswer, MissingReason, StoredRun } from '../../ports/run-archive.ts';
+import type { JudgedAnswer, MissingReason, StoredRun, Suspect } from '../../ports/run-archive.ts';
 import type { Drift } from '../../summary/drift.ts';
+import type { RunComparison } from '../../summary/run-comparisons.ts';
 import type { RunSummary } from '../../summary/run-summary.ts';
 import type { RatingCount } from '../charts/chart.ts';
 import type { ExampleRule } from '../pick-examples.ts';
@@ -18,6 +19,9 @@ export interface PageSource {
   readonly examples: readonly PageExample[];
   /** One a run and judge. */
   readonly drift: readonly Drift[];
+  /** Answers that a judge may have taken for a verdict, run by run. */
+  readonly suspects: readonly Suspect[];
+  readonly comparisons: readonly RunComparison[];
   /** Why the figures are no measurement; null for runs on real endpoints. */
   readonly simulated: string | null;
   /** Leaves out when, where and by what version runs were made, so that pages can be compared. */

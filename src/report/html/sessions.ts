@@ -2,6 +2,7 @@ import type { Json } from '../../domain/json.ts';
 import type { SessionRecord, StoredRun } from '../../ports/run-archive.ts';
 import { at } from '../json-path.ts';
 import { type Content, type Html, html } from './html.ts';
+import { limits } from './limits.ts';
 import { name } from './passage.ts';
 import { plainTable } from './plain-table.ts';
 
@@ -11,10 +12,10 @@ export function sessions(
   { id, omit }: { readonly id: string; readonly omit: boolean },
 ): Html {
   if (omit) {
-    return html`<p><strong>Sessions</strong> are left out on request (<code>--omit-sessions</code>), so that this page can be compared with one made on another machine: times, program and Node version, platform, git commit.</p>
+    return html`<p><strong>Sessions</strong> are left out on request (<code>--omit-sessions</code>), so that this page can be compared with one made on another machine: times, program and Node version, platform, git commit, calls in flight.</p>
 `;
   }
-  return plainTable({
+  return html`${plainTable({
     id,
     caption: 'Sessions',
     headings: [
@@ -29,7 +30,7 @@ export function sessions(
       'Commit',
     ],
     rows: records.map(row),
-  });
+  })}${limits(records, `${id}-limits`)}`;
 }
 
 function row({ provenance, endedAt, outcome, calls }: SessionRecord): Content[] {

@@ -25,12 +25,19 @@ td.average, thead th.average { background: rgb(var(--tint) / 0.06); }
 .best .value { font-weight: 750; }
 .second .value { text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 0.22em; }
 .tied .value::after { content: "≈"; position: absolute; margin-left: 0.12em; color: var(--faint); font-weight: 400; }
+.apart .value { font-weight: 750; } .apart .value::after { content: "†"; position: absolute; margin-left: 0.1em; color: var(--faint); font-weight: 400; }
+.key .apart .value { margin-right: 0.7em; }
 .sparse .value { color: var(--faint); font-style: italic; }
 td.count.zero { color: var(--faint); }
 figcaption { color: var(--soft); font-size: 0.84rem; max-width: 52rem; }
 .figures figcaption { margin-top: 0.7rem; }
 .key { margin-top: 0.3rem; } .key > span { margin-right: 1.4rem; display: inline-block; } .key .value { color: var(--ink); font-variant-numeric: tabular-nums; }
 .key .tied .value { margin-right: 0.9em; }
+section .fine + .figures { margin-top: 1.2rem; } h3.part { margin: 2.2rem 0 0.9rem; } .said { margin: 0.7rem 0 1.2rem; max-width: 46rem; font-size: 0.95rem; } .said p + p { margin-top: 0.4rem; }
+.grid th.first { min-width: 9.5rem; }
+.grid td.found { font-weight: 650; } .grid th.group { padding-top: 0.9rem; font-weight: 650; color: var(--soft); max-width: none; }
+.notes { color: var(--soft); font-size: 0.84rem; max-width: 52rem; padding-left: 1.1rem; margin: 0.6rem 0 2.4rem; } .notes li { margin-bottom: 0.25rem; }
+.steps { display: block; color: var(--accent); }
 .ratings td { min-width: 3.1rem; }
 ${[1, 2, 3, 4, 5, 6, 7, 8].map((shade) => `.ratings .shade-${shade} { background: rgb(var(--tint) / ${(shade * 0.045).toFixed(3)}); }`).join('\n')}
 .plain { margin-bottom: 2rem; } .plain caption { font-size: 0.9rem; padding-bottom: 0.45rem; }

@@ -26,7 +26,13 @@ test('importing the adapter loads none of its packages', () => {
   expect(loadedPackages('')).toEqual([]);
 });
 
-test('an endpoint with a key loads the client and not the identity library', () => {
+test('a server of the plain protocol needs no more than undici', () => {
+  const script = `await createChatModel(endpointSchema.parse({
+    kind: 'vllm', baseUrl: 'http://127.0.0.1:1/v1' }));`;
+  expect(loadedPackages(script)).toEqual(['undici']);
+});
+
+test('Azure with a key loads the openai client and not the identity library', () => {
   const script = `await createChatModel(endpointSchema.parse({
     kind: 'azure', endpoint: 'https://x.openai.azure.com', auth: { apiKey: 'k' } }));`;
   expect(loadedPackages(script)).toEqual(['openai', 'undici']);

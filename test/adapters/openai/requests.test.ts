@@ -85,6 +85,13 @@ test('a server without a key gets no Authorization header at all', async () => {
   ]);
 });
 
+test('a query in the base URL stays behind the path, as some gateways want it', async () => {
+  const fake = await serve((_, response) => sendJson(response, 200, completion('ok')));
+  const gateway = await model({ kind: 'openai', baseUrl: `${fake.origin}/llm/v1/?tenant=a%20b` });
+  await ask(gateway);
+  expect(fake.requests[0]?.url).toBe('/llm/v1/chat/completions?tenant=a%20b');
+});
+
 test('an OpenAI endpoint gets its key as a bearer token', async () => {
   const fake = await serve((_, response) => sendJson(response, 200, completion('ok')));
   await ask(await model({ kind: 'openai', baseUrl: `${fake.origin}/v1`, apiKey: 'sk-1' }));

@@ -1,6 +1,5 @@
 import type { Json } from '../domain/json.ts';
-import type { Judgment, JudgmentStatus } from '../domain/judgment.ts';
-import type { JudgmentMeta } from './run-store.ts';
+import type { JudgmentStatus } from '../domain/judgment.ts';
 
 /** A judgment beside the plan: of an anchor, or of an answer that an audit changed. */
 export interface PlannedProbe {
@@ -36,16 +35,6 @@ export interface StoredAudit {
   readonly judge: string;
   readonly run: string;
   readonly result: Json;
-}
-
-/** Keeps probes. What an earlier execution brought stays. */
-export interface ProbeStore {
-  /** Adds probes that are not there, and returns all of them as they stand. */
-  plan(probes: readonly PlannedProbe[]): StoredProbe[];
-  /** A failure replaces only a failure or nothing; resolves when it is on file. */
-  save(id: number, judgment: Judgment, meta: JudgmentMeta): Promise<void>;
-  saveAudit(audit: StoredAudit): void;
-  saveRewrite(rewrite: Rewrite): void;
 }
 
 /** Reads probes. */

@@ -33,6 +33,8 @@ const owners = {
   'adapters/openai': ['openai', '@azure/identity'],
   'adapters/(?:openai|fetch)': ['undici'],
   'adapters/sqlite': ['better-sqlite3'],
+  'adapters/tokenizer': ['gpt-tokenizer'],
+  'adapters/language': ['eld'],
   'adapters/files': ['csv-parse', 'hyparquet', 'hyparquet-compressors', 'hyparquet-writer'],
   config: ['yaml'],
   prompts: ['handlebars'],

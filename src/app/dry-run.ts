@@ -1,5 +1,6 @@
 import { fileExists } from '../adapters/files/read-text.ts';
 import { openRunArchive } from '../adapters/sqlite/run-archive.ts';
+import { type CountTokens, loadO200k } from '../adapters/tokenizer/o200k.ts';
 import type { Item } from '../domain/item.ts';
 import { type ModelSpec, modelLabel } from '../domain/model-spec.ts';
 import type { Prompt } from '../domain/prompt.ts';
@@ -40,7 +41,7 @@ interface DryRunOptions {
 
 interface Tally {
   calls: number;
-  bytes: number;
+  promptTokens: number;
 }
 
 interface Account {
@@ -50,26 +51,27 @@ interface Account {
   readonly left: Tally;
 }
 
-/** Four bytes of UTF-8 a token: a little high for English, near the mark for Chinese, Japanese and Arabic. */
-const BYTES_PER_TOKEN = 4;
+/** The tokenizer that counts prompts, of whatever model they are for. */
+export const DRY_RUN_TOKENIZER = 'o200k_base';
 
 /** Renders every prompt of a plan and adds up calls, tokens and cost. Throws InputError. */
 export async function dryRun(options: DryRunOptions): Promise<CallEstimate[]> {
   const { program, items } = await prepareRun(options.config, options);
   const { db } = options;
+  const count = await loadO200k();
   const archive = db !== undefined && fileExists(db) ? openRunArchive(db) : null;
   const account = (role: 'model' | 'judge') => (asked: Asked) => ({
     role,
     asked,
-    all: { calls: 0, bytes: 0 },
-    left: { calls: 0, bytes: 0 },
+    all: { calls: 0, promptTokens: 0 },
+    left: { calls: 0, promptTokens: 0 },
   });
   const models = program.models.map(account('model'));
   const judges = program.judges.map(account('judge'));
   try {
     for await (const item of items()) {
       for (const planned of planItem(program, item).responses) {
-        addResponse({ program, archive, models, judges }, item, planned);
+        addResponse({ program, archive, count, models, judges }, item, planned);
       }
     }
   } finally {
@@ -87,25 +89,27 @@ export async function dryRun(options: DryRunOptions): Promise<CallEstimate[]> {
 interface Estimation {
   readonly program: RunProgram;
   readonly archive: RunArchive | null;
+  readonly count: CountTokens;
   readonly models: readonly Account[];
   readonly judges: readonly Account[];
 }
 
 function addResponse(
-  { program, archive, models, judges }: Estimation,
+  { program, archive, count, models, judges }: Estimation,
   item: Item,
   { model, style, key, recorded, judgments }: PlannedResponse,
 ): void {
   const template = program.styles[style];
   if (recorded === null && template) {
-    add(models[model], renderStyle(template, item), archive?.isAnswered(key) ?? false);
+    const tokens = tokensOf(renderStyle(template, item), count);
+    add(models[model], tokens, archive?.isAnswered(key) ?? false);
   }
   // An answer that is not there yet is taken to be as long as the reference.
   const answer = recorded === null ? item.reference : textOf(recorded.response);
   if (answer === null) return;
-  const prompt = renderRubric(program.rubricOf(item.category), item, answer);
+  const tokens = tokensOf(renderRubric(program.rubricOf(item.category), item, answer), count);
   for (const { judge, key: judgment } of judgments) {
-    add(judges[judge], prompt, archive?.isJudged(judgment) ?? false);
+    add(judges[judge], tokens, archive?.isJudged(judgment) ?? false);
   }
 }
 
@@ -113,18 +117,20 @@ function textOf(response: NonNullable<PlannedResponse['recorded']>['response']):
   return response.status === 'completed' ? response.text : null;
 }
 
-function add(account: Account | undefined, prompt: Prompt, stored: boolean): void {
+function tokensOf(prompt: Prompt, count: CountTokens): number {
+  return prompt.reduce((sum, { content }) => sum + count(content), 0);
+}
+
+function add(account: Account | undefined, promptTokens: number, stored: boolean): void {
   if (!account) return;
-  const bytes = prompt.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
   for (const tally of stored ? [account.all] : [account.all, account.left]) {
     tally.calls += 1;
-    tally.bytes += bytes;
+    tally.promptTokens += promptTokens;
   }
 }
 
-function loadOf({ spec, price }: Asked, { calls, bytes }: Tally): Load {
+function loadOf({ spec, price }: Asked, { calls, promptTokens }: Tally): Load {
   const cap = capOf(spec);
-  const promptTokens = Math.ceil(bytes / BYTES_PER_TOKEN);
   const completionTokens = cap === null ? null : calls * cap;
   const usd = completionTokens === null ? null : cost({ promptTokens, completionTokens }, price);
   return { calls, promptTokens, completionTokens, usd };

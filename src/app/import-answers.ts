@@ -5,6 +5,7 @@ import { isSuspect } from '../judge/suspect.ts';
 import type { PendingUnit, RunStore } from '../ports/run-store.ts';
 import { storePlan } from '../run/plan.ts';
 import type { RecordedAnswers, RunProgram } from '../run/program.ts';
+import { labelAnswerLanguages } from './answer-languages.ts';
 import { prepareRun } from './prepare.ts';
 import { readAnswers } from './recorded-answers.ts';
 
@@ -41,6 +42,7 @@ export async function importAnswers(options: ImportOptions): Promise<ImportResul
     const { id, planned } = store.openRun(program.definition);
     if (!planned) await storePlan(program, items(), store, id);
     const filled = await fill(store, id, { models, style, answers, file: options.answers });
+    await labelAnswerLanguages(store, id);
     return { runId: id, ...filled, unused: rows - filled.imported };
   } finally {
     store.close();

@@ -2,6 +2,7 @@ import { openRunArchive } from '../adapters/sqlite/run-archive.ts';
 import { OperatorError } from '../domain/errors.ts';
 import { modelLabel } from '../domain/model-spec.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
+import type { AnswerLanguageTally } from '../ports/answer-languages.ts';
 import type {
   CoverageRow,
   ItemLabels,
@@ -102,6 +103,7 @@ function analysisOf(
       trials: () => archive.trialRatings(id),
       coverage: archive.coverage(id),
       languages: archive.languageAnswers(id),
+      answerLanguages: archive.answerLanguages(id),
     });
   }
   return analyzeRun({
@@ -117,7 +119,18 @@ function analysisOf(
         style: placements[index]?.style(row.style) ?? row.style,
       })),
     ),
+    answerLanguages: ids.flatMap((id, index) =>
+      archive.answerLanguages(id).map((tally) => answersPlaced(tally, placements[index])),
+    ),
   });
+}
+
+function answersPlaced(
+  tally: AnswerLanguageTally,
+  place: Placement | undefined,
+): AnswerLanguageTally {
+  if (!place) throw new Error('no placement for a run');
+  return { ...tally, model: place.model(tally.model) };
 }
 
 function distinctItems(archive: RunArchive, ids: readonly string[]): ItemLabels[] {

@@ -8,6 +8,7 @@ import type { RunCounts, RunStore, SessionOutcome } from '../ports/run-store.ts'
 import { storePlan } from '../run/plan.ts';
 import { anchorProbes, isDue } from '../run/probes.ts';
 import type { RunProgram } from '../run/program.ts';
+import { labelAnswerLanguages } from './answer-languages.ts';
 import { type CallPolicies, defaultPolicies } from './connect.ts';
 import { type PreparedRun, prepareRun } from './prepare.ts';
 import { runSession, type SessionResult } from './session.ts';
@@ -92,6 +93,7 @@ async function runInStore(
           clock: options.clock ?? systemClock,
         })
       : ALREADY_DONE;
+  await labelAnswerLanguages(store, id);
   const counts = store.countRun(id);
   const { rated, ...unrated } = counts.judgments;
   const missing = Object.values(unrated).reduce((sum, count) => sum + count, 0);

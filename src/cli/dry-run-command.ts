@@ -1,4 +1,4 @@
-import { type CallEstimate, dryRun, type Load } from '../app/dry-run.ts';
+import { type CallEstimate, DRY_RUN_TOKENIZER, dryRun, type Load } from '../app/dry-run.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
 
@@ -11,7 +11,10 @@ export async function dryRunCommand(
   const { db, limit } = flags;
   const estimates = await dryRun({ config, environment, limit, db });
   if (flags.json) {
-    printLine(stdout, JSON.stringify({ version: 1, calls: estimates }, null, 2));
+    printLine(
+      stdout,
+      JSON.stringify({ version: 1, tokenizer: DRY_RUN_TOKENIZER, calls: estimates }, null, 2),
+    );
     return EXIT.ok;
   }
   for (const line of ['Nothing was called. The whole plan:', ...estimates.map(describe)]) {
@@ -27,7 +30,7 @@ export async function dryRunCommand(
   }
   printLine(
     stdout,
-    'Prompt tokens are estimated at four UTF-8 bytes each, an answer to be judged as long as its reference.',
+    `Prompt tokens are counted with ${DRY_RUN_TOKENIZER}, the tokenizer of gpt-4o and later; other models' tokenizers count otherwise. An answer to be judged is taken to be as long as its reference.`,
   );
   return EXIT.ok;
 }

@@ -1,3 +1,4 @@
+import { relabelAnswerLanguages } from '../app/answer-languages.ts';
 import { reparseVerdicts } from '../app/reparse.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
@@ -15,11 +16,13 @@ export async function rejudgeCommand(
   { stdout, stderr }: Terminal,
 ): Promise<ExitCode> {
   const { read, changes } = reparseVerdicts(flags.db, run ?? null);
+  const languages = await relabelAnswerLanguages(flags.db, run ?? null);
   if (flags.json) {
-    printLine(stdout, JSON.stringify({ version: 1, read, changes }, null, 2));
+    printLine(stdout, JSON.stringify({ version: 1, read, changes, languages }, null, 2));
     return EXIT.ok;
   }
   printLine(stderr, `${read} verdicts read again, ${changes.length} changed.`);
+  if (languages > 0) printLine(stderr, `The language of ${languages} answers was looked at.`);
   for (const { id, before, after } of changes)
     printLine(stdout, `judgment ${id}: ${before} → ${after}`);
   return EXIT.ok;

@@ -56,6 +56,22 @@ export interface AttemptOptions {
   readonly signal: AbortSignal;
   /** Unique per attempt; sent as X-Request-Id. */
   readonly requestId: string;
+  /** Told what an answer says about the quota, before the outcome is. A refusal names its own wait. */
+  readonly onQuota?: (reading: QuotaReading) => void;
+}
+
+/** What a deployment allows in a minute, and what is left of it. */
+export interface QuotaState {
+  /** More than 0. */
+  readonly limit: number;
+  /** At most `limit`. */
+  readonly remaining: number;
+}
+
+/** null where the endpoint does not say. */
+export interface QuotaReading {
+  readonly requests: QuotaState | null;
+  readonly tokens: QuotaState | null;
 }
 
 /** A model endpoint that can be asked once. Never throws but for bugs and an aborted signal. */

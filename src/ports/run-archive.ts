@@ -5,6 +5,7 @@ import type { Judgment, JudgmentStatus } from '../domain/judgment.ts';
 import type { ResponseStatus } from '../domain/model-response.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
 import type { Spending } from '../domain/spending.ts';
+import type { AnswerLanguageTally } from './answer-languages.ts';
 import type { ProbeArchive } from './probes.ts';
 
 /** A run as a list of runs shows it. */
@@ -220,6 +221,8 @@ export interface RunArchive extends ProbeArchive {
   coverage(runId: string): CoverageRow[];
   languageAnswers(runId: string): LanguageAnswers[];
   ratingTallies(runId: string): RatingTally[];
+  /** How many answers are in the language they were asked in, model by model and culture by culture. */
+  answerLanguages(runId: string): AnswerLanguageTally[];
   /** Every planned judgment in the order of the plan: all of one item's stand together. */
   outcomes(runId: string): IterableIterator<JudgmentOutcome>;
   judgedAnswer(runId: string, place: JudgmentPlace): JudgedAnswer;

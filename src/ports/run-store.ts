@@ -6,6 +6,7 @@ import type { Judgment, JudgmentStatus } from '../domain/judgment.ts';
 import type { ModelResponse, ResponseStatus } from '../domain/model-response.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
 import type { Spending } from '../domain/spending.ts';
+import type { AnswerLanguageStore } from './answer-languages.ts';
 import type { PlannedProbe, Rewrite, StoredAudit, StoredProbe } from './probes.ts';
 
 /** One planned answer with its planned judgments. Positions point into the run's definition. */
@@ -99,7 +100,7 @@ export interface SessionEnd {
  * Where runs are kept. Everything is synchronous but the saving of calls, which commits those that
  * end in the same moment together. Throws, or rejects with, OperatorError when the disk is full, the file is read-only or no store.
  */
-export interface RunStore {
+export interface RunStore extends AnswerLanguageStore {
   /** Creates the run, or finds it when a run with this plan key exists. */
   openRun(definition: RunDefinition): { readonly id: string; readonly planned: boolean };
   addToPlan(runId: string, items: readonly PlannedItem[]): void;

@@ -28,6 +28,13 @@ export function lintTemplate(kind: TemplateKind, source: TemplateSource): InputP
     });
   }
   problems.push(...missingVariables(kind, source.file, syntax));
+  if (!fencesBothEnds(syntax)) {
+    problems.push({
+      file: source.file,
+      message:
+        'marks one end of the answer only: put {{fence}} both before and after {{response}}, or nowhere',
+    });
+  }
   if (kind === 'judge' && !showsRatingFormat(syntax.literal)) {
     problems.push({
       file: source.file,
@@ -61,6 +68,16 @@ function missingVariables(kind: TemplateKind, file: string, syntax: TemplateSynt
       file,
       message: `never shows the ${name}: add {{${name}}} where it is to stand`,
     }));
+}
+
+/** A mark at one end would leave it to the answer where it ends. */
+function fencesBothEnds({ uses }: TemplateSyntax): boolean {
+  const places = (name: string) => uses.flatMap((use, place) => (use.name === name ? [place] : []));
+  const [fences, responses] = [places('fence'), places('response')];
+  if (fences.length === 0 || responses.length === 0) return true;
+  return (
+    Math.min(...fences) < Math.min(...responses) && Math.max(...fences) > Math.max(...responses)
+  );
 }
 
 function list(names: readonly string[]): string {

@@ -1,9 +1,10 @@
 import type { Item } from '../domain/item.ts';
+import { fenceFor } from './fence.ts';
 
 /** What a prompt for a model under test may show. */
 export const RESPOND_VARIABLES = ['question', 'culture', 'language', 'category', 'scope'] as const;
 /** What a rubric may show. */
-export const JUDGE_VARIABLES = [...RESPOND_VARIABLES, 'reference', 'response'] as const;
+export const JUDGE_VARIABLES = [...RESPOND_VARIABLES, 'reference', 'response', 'fence'] as const;
 
 export type RespondVariables = Readonly<Record<(typeof RESPOND_VARIABLES)[number], string>>;
 export type JudgeVariables = Readonly<Record<(typeof JUDGE_VARIABLES)[number], string>>;
@@ -15,5 +16,7 @@ export function respondVariables(item: Item): RespondVariables {
 }
 
 export function judgeVariables(item: Item, response: string): JudgeVariables {
-  return { ...respondVariables(item), reference: item.reference, response };
+  const { question, reference } = item;
+  const fence = fenceFor({ question, reference, response });
+  return { ...respondVariables(item), reference, response, fence };
 }

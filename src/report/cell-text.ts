@@ -33,10 +33,16 @@ export function signed(value: number): string {
   return `${value < 0 ? MINUS : '+'}${size}`;
 }
 
+/** One decimal. */
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
 /** A cell's main text; an absent figure is a dash, never a number. */
 export function cellValue(cell: Cell | null): string {
   if (cell === null) return '';
   if (cell.kind === 'count') return String(cell.count);
+  if (cell.kind === 'share') return cell.share === null ? ABSENT : percent(cell.share);
   const { value } = cell.estimate;
   if (value === null) return ABSENT;
   const text = cell.kind === 'difference' ? signed(value) : figure(value);

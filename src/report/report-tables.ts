@@ -1,4 +1,5 @@
 import type { RunSummary } from '../summary/run-summary.ts';
+import { answerLanguageTable } from './answer-language-table.ts';
 import { coverageTable } from './coverage-table.ts';
 import { differenceTable } from './difference-table.ts';
 import { givenTable } from './given-table.ts';
@@ -26,6 +27,7 @@ export function reportTables(summary: RunSummary): Table[] {
     scopeContrastTable(summary),
     differenceTable(summary),
     givenTable(summary),
+    answerLanguageTable(summary),
     coverageTable(summary),
     languageTable(summary),
     missingBoundsTable(summary),

@@ -26,7 +26,7 @@ export interface TableRow {
   readonly cells: readonly (Cell | null)[];
 }
 
-export type Cell = FigureCell | CountCell;
+export type Cell = FigureCell | CountCell | ShareCell;
 
 /**
  * A mean rating; a difference of two, which is shown with its sign; or a mean rating whose low and high
@@ -50,6 +50,12 @@ interface CountCell {
   readonly count: number;
 }
 
+/** A share of a count, 0 to 1; null where there was nothing to count. */
+interface ShareCell {
+  readonly kind: 'share';
+  readonly share: number | null;
+}
+
 /**
  * Where a figure stands in its column: `tied` cannot be told apart from the column's highest, and a
  * highest figure that others tie with is `tied` itself. A difference is `apart` where its interval does
@@ -61,5 +67,5 @@ export type Mark = 'best' | 'second' | 'tied' | 'apart' | null;
 export const SPARSE_BELOW = 5;
 
 export function isFigure(cell: Cell | null): cell is FigureCell {
-  return cell !== null && cell.kind !== 'count';
+  return cell !== null && cell.kind !== 'count' && cell.kind !== 'share';
 }

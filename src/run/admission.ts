@@ -1,6 +1,8 @@
 import type { CallError } from '../domain/call.ts';
+import type { QuotaReading } from '../ports/chat-model.ts';
 import type { Clock } from '../ports/clock.ts';
 import { createPacer, type RateLimits } from './pacer.ts';
+import { createQuotaPace } from './quota-pace.ts';
 
 export interface AdmissionOptions {
   readonly rates: RateLimits;
@@ -12,8 +14,10 @@ export interface AdmissionOptions {
 /** Decides when calls to one endpoint may go, and whether at all. */
 export interface Admission {
   isOpen(model: string): boolean;
-  /** Waits for the pace and for a hold to end. */
-  waitForTurn(tokenEstimate: number): Promise<void>;
+  /** Waits for the pace, for a quota that runs out and for a hold to end. */
+  waitForTurn(model: string, tokenEstimate: number): Promise<void>;
+  /** Takes in what the endpoint says is left of a model's quota. */
+  learnQuota(model: string, reading: QuotaReading): void;
   /** Holds back every call for a while: the endpoint said that it has had enough. */
   hold(ms: number): void;
   /** Ends the endpoint's use; for an unknown model only that model's. Told once. */
@@ -27,6 +31,7 @@ const SPREAD_MS = 100;
 
 export function createAdmission({ rates, clock, stop, onClosed }: AdmissionOptions): Admission {
   const pacer = createPacer(rates, clock);
+  const quota = createQuotaPace(clock);
   const closedModels = new Set<string>();
   let closed = false;
   let heldUntil = -Infinity;
@@ -39,9 +44,14 @@ export function createAdmission({ rates, clock, stop, onClosed }: AdmissionOptio
 
   return {
     isOpen: (model) => !closed && !closedModels.has(model) && !stop.aborted,
-    waitForTurn: async (tokens) => {
+    learnQuota: quota.learn,
+    waitForTurn: async (model, tokens) => {
       const paced = pacer.reserve(tokens);
       if (paced > 0) await clock.sleep(paced, stop);
+      for (let wait = quota.admit(model, tokens); wait > 0 && !stop.aborted; ) {
+        await clock.sleep(wait, stop);
+        wait = quota.admit(model, tokens);
+      }
       while (heldUntil > clock.monotonic() && !stop.aborted) {
         await clock.sleep(heldUntil - clock.monotonic() + SPREAD_MS * clock.random(), stop);
       }

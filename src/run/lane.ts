@@ -156,14 +156,19 @@ async function attempt(works: Works, call: Call, tally: Tally): Promise<Attempte
   const { admission, breaker, clock, chatModel, abort } = works;
   const { request, id } = call;
   await breaker.passage();
-  if (admission.isOpen(request.model)) await admission.waitForTurn(estimateTokens(request));
+  const { model } = request;
+  if (admission.isOpen(model)) await admission.waitForTurn(model, estimateTokens(request));
   await breaker.passage();
-  if (!admission.isOpen(request.model)) return null;
+  if (!admission.isOpen(model)) return null;
   tally.tries += 1;
   const begun = clock.monotonic();
   try {
     const requestId = `${id}-a${tally.tries}`;
-    const outcome = await chatModel.ask(request, { signal: abort, requestId });
+    const outcome = await chatModel.ask(request, {
+      signal: abort,
+      requestId,
+      onQuota: (reading) => admission.learnQuota(model, reading),
+    });
     const attempted = { outcome, latencyMs: clock.monotonic() - begun };
     learn(works, attempted, begun);
     return attempted;

@@ -157,6 +157,26 @@ const missingnessSchema = z.strictObject({
 });
 export type Missingness = z.infer<typeof missingnessSchema>;
 
+/** How many answers are in the language they were asked in: an outcome beside the ratings. */
+const answerLanguagesSchema = z.strictObject({
+  model: z.string(),
+  variant: z.string().nullable(),
+  culture: z.string(),
+  /** With a text; over all prompting styles and trials. */
+  answers: z.int(),
+  asAsked: z.int(),
+  other: z.int(),
+  /** Too short, too mixed, or written so that several languages are possible. */
+  unclear: z.int(),
+  /** Stored before languages were looked at. */
+  unchecked: z.int(),
+  /** Of `other` among those that could be told; n and missing count answers. */
+  share: estimateSchema,
+  /** What the others are in, as BCP 47 tags. */
+  detected: z.array(z.strictObject({ language: z.string(), answers: z.int() })),
+});
+export type AnswerLanguages = z.infer<typeof answerLanguagesSchema>;
+
 /** summary.json: a run's figures with all that is needed to repeat it. */
 export const runSummarySchema = z.strictObject({
   version: z.literal(1),
@@ -178,6 +198,8 @@ export const runSummarySchema = z.strictObject({
   scopeContrasts: z.array(scopeContrastSchema),
   components: z.array(componentsSchema),
   missingness: missingnessSchema,
+  /** Summaries of the first version have none. */
+  answerLanguages: z.array(answerLanguagesSchema).optional(),
   coverage: z.array(cellCoverageSchema),
   /** Summaries of earlier versions lack it. */
   languages: z.array(languageAnswersSchema).optional(),

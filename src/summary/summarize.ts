@@ -1,4 +1,5 @@
 import type { RunDefinition } from '../domain/run-definition.ts';
+import type { AnswerLanguageTally } from '../ports/answer-languages.ts';
 import type {
   CoverageRow,
   ItemLabels,
@@ -9,6 +10,7 @@ import type {
 } from '../ports/run-archive.ts';
 import { mean } from '../stats/describe.ts';
 import type { VarianceComponents } from '../stats/variance-components.ts';
+import { answerLanguageRows } from './answer-languages.ts';
 import { baselineDifferences } from './baseline-differences.ts';
 import { estimateSlice } from './estimate.ts';
 import { describeMissing, type MissingnessSource } from './missingness.ts';
@@ -51,6 +53,8 @@ export interface SummarySource {
   readonly coverage: readonly CoverageRow[];
   /** Left out where no one asks. */
   readonly languages?: readonly LanguageAnswers[];
+  /** Left out where nobody has looked. */
+  readonly answerLanguages?: readonly AnswerLanguageTally[];
 }
 
 const ESTIMAND =
@@ -142,6 +146,11 @@ function summaryOf(analyzed: AnalyzedRun): RunSummary {
       components ? [componentsRow(names, components)] : [],
     ),
     missingness: describeMissing({ table, slices, ratingSum: ratingSums(table, repeatsOf) }),
+    answerLanguages: answerLanguageRows(
+      source.answerLanguages ?? [],
+      run.definition,
+      dimensions.cultures,
+    ),
     coverage: coverage.map((row) => coverageOf(row, run)),
     languages: truncationOf(source.languages ?? [], run.definition),
   };

@@ -32,7 +32,7 @@ endpoints:
         paraphrasedReference: -0.5
         englishAnswer: 0.9
         obeys: 0.5
-        rubric: [{ matches: 'Relevance[\\s\\S]*Accuracy', by: 0.6 }, { matches: 'Noten von', by: -0.7 }]
+        rubric: [{ matches: '(Relevance|Fit):[\\s\\S]*Accuracy:', by: 0.6 }, { matches: 'Noten von', by: -0.7 }]
         cultures: { Arab: { englishAnswer: -1 } }
 models:
   - { name: Kin, family: acme, endpoint: sim, model: kin-50 }

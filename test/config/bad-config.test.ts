@@ -25,11 +25,11 @@ const LINES = [
 ];
 
 const TOP =
-  '$schema, version, name, items, select, endpoints, models, prompting, trials, judges, rubrics, given, limits, budget';
+  '$schema, version, name, items, select, endpoints, models, prompting, trials, judges, rubrics, given, anchors, audit, limits, budget';
 const VLLM = 'kind, baseUrl, apiKey, apiKeyFile, concurrency, rpm, tpm, timeouts';
 const AZURE = 'kind, endpoint, apiVersion, auth, concurrency, rpm, tpm, timeouts';
 const MODEL =
-  'name, variant, cultures, endpoint, model, api, decoding, strictParams, price, responses, best, baseline, size, dataShare';
+  'name, variant, family, cultures, endpoint, model, api, decoding, strictParams, price, responses, best, baseline, size, dataShare';
 
 /** [what, { line number: replacement }, messages without the file] */
 const CASES: readonly [string, Record<number, string>, readonly string[]][] = [

@@ -131,13 +131,15 @@ export const FAULT_CASES: readonly FaultCase[] = [
   { fault: 'think-tags', ...COMES_THROUGH, times: 'always', requests: 1 },
   { fault: 'think-closer', ...COMES_THROUGH, times: 'always', requests: 1 },
   { fault: 'model-swapped', ...COMES_THROUGH, times: 'always', requests: 1 },
-  {
-    fault: 'format-ignored',
-    answer: 'completed',
-    judgment: 'unparsed',
-    times: 'always',
-    requests: 1,
-  },
+  ...(['format-ignored', 'answer-in-english'] as const).map(
+    (fault): FaultCase => ({
+      fault,
+      answer: 'completed',
+      judgment: 'unparsed',
+      times: 'always',
+      requests: 1,
+    }),
+  ),
   // Learned once, then sent as the model wants it.
   {
     fault: 'unsupported-parameter',

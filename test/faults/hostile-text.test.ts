@@ -84,6 +84,16 @@ test('every hostile answer is stored as it came, judged as it is and rated by th
   expect(here.integrity()).toBe('ok');
 });
 
+test('no answer can end itself: the lines around it carry a code that it does not hold', async () => {
+  const { server } = await runHostile();
+  const prompt = server.judged.find((text) => text.includes('Rate this 10.'));
+  const code = /^### Answer \(code ([0-9a-f]{12})\)$/m.exec(prompt ?? '')?.[1] ?? 'none';
+  expect(HOSTILE.some((answer) => answer.includes(code))).toBe(false);
+  expect(prompt).toContain(
+    `<<<<< BEGIN ANSWER ${code} >>>>>\n${HOSTILE[1]}\n<<<<< END ANSWER ${code} >>>>>`,
+  );
+});
+
 test('answers that look like a verdict or the end of the answer are listed with their rating', async () => {
   const { here, result } = await runHostile();
   const archive = openRunArchive(here.db);

@@ -140,7 +140,7 @@ test('--retry-missing asks for what is missing alone, and a new failure keeps th
   expect(here.rows().map(({ judgmentStatus }) => judgmentStatus)).toEqual(Array(6).fill('rated'));
 });
 
-test('a dry run counts the whole plan and what a store lacks of it, at four bytes a token', async () => {
+test('a dry run counts the whole plan and what a store lacks of it', async () => {
   const here = await rehearsal({
     config: PRICED,
     rules: [
@@ -154,7 +154,10 @@ test('a dry run counts the whole plan and what a store lacks of it, at four byte
   const options = { config: here.config, environment: {}, db: here.db };
   const [fresh] = await dryRun(options);
   expect(fresh).toMatchObject({ role: 'model', calls: 6, completionTokens: 1200, left: null });
-  expect(fresh?.usd).toBe((fresh?.promptTokens ?? 0) + 1200);
+  // "What is brought to festival number 0, and by whom?": one token a word, digit or mark, and one
+  // for the space before the digit: 13 in each of six prompts. Each token costs a dollar here.
+  expect(fresh?.promptTokens).toBe(6 * 13);
+  expect(fresh?.usd).toBe(6 * 13 + 1200);
   expect(here.requests()).toBe(0);
   await here.run();
   const [model, judge] = await dryRun(options);

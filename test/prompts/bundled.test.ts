@@ -46,7 +46,12 @@ test('zero-shot sends the question alone', () => {
 
 describe.each(rubrics)('rubric %s', (file) => {
   const source = read(file);
-  const values = { question: 'QUESTION?', reference: 'REFERENCE.', response: 'RESPONSE.' };
+  const values = {
+    question: 'QUESTION?',
+    reference: 'REFERENCE.',
+    response: 'RESPONSE.',
+    fence: 'c0de',
+  };
 
   test('has no problem', () => {
     expect(lintTemplate('judge', source)).toEqual([]);
@@ -74,7 +79,7 @@ describe.each(rubrics)('rubric %s', (file) => {
 
   test('puts the item last, all static text before it, and fences the answer in', () => {
     expect(compileTemplate(source).render(values)).toMatch(
-      /\n### Question\nQUESTION\?\n\n### Reference\nREFERENCE\.\n\n### Answer\n<<<<< BEGIN ANSWER >>>>>\nRESPONSE\.\n<<<<< END ANSWER >>>>>$/,
+      /\n### Question\nQUESTION\?\n\n### Reference\nREFERENCE\.\n\n### Answer \(code c0de\)\n<<<<< BEGIN ANSWER c0de >>>>>\nRESPONSE\.\n<<<<< END ANSWER c0de >>>>>$/,
     );
     expect(source.text.slice(0, source.text.indexOf('### Question'))).not.toContain('{{');
   });

@@ -118,6 +118,20 @@ describe('a judge template', () => {
     },
   );
 
+  test('may mark both ends of the answer with {{fence}}, but not one alone', () => {
+    const rating = 'Rating: [[n]]';
+    const shown = '{{question}} {{reference}}';
+    expect(lint('judge', `${shown} {{fence}} {{response}} {{fence}} ${rating}`)).toEqual([]);
+    for (const text of ['{{fence}} {{response}}', '{{response}} {{fence}} {{fence}}']) {
+      expect(lint('judge', `${shown} ${text} ${rating}`)).toEqual([
+        'a.hbs: marks one end of the answer only: put {{fence}} both before and after {{response}}, or nowhere',
+      ]);
+    }
+    expect(lint('respond', '{{question}} {{fence}}')[0]).toMatch(
+      /\{\{fence\}\} is for the judge only/,
+    );
+  });
+
   test.each([
     'Score: [[number]]',
     'Rating: number',

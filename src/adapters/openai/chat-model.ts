@@ -16,6 +16,7 @@ import { wantsAnotherReplica } from './failures.ts';
 import { combineListings, readListing, redactListing } from './listing.ts';
 import { classify, redactOutcome } from './outcome.ts';
 import { anyIsUp, readLoad } from './probes.ts';
+import { readQuota } from './quota.ts';
 import { createRedactor } from './redact.ts';
 import { createReplicas } from './replicas.ts';
 import { requestBody, requestIdHeader } from './request-body.ts';
@@ -70,7 +71,7 @@ function createAsk(connection: Connection): ChatModel['ask'] {
 
   async function askOnce(
     request: ChatRequest,
-    { signal, requestId }: AttemptOptions,
+    { signal, requestId, onQuota }: AttemptOptions,
   ): Promise<{ readonly outcome: AttemptOutcome; readonly result: Exchange | null }> {
     const { path, body, notes } = requestBody(request);
     const idHeader = { 'x-request-id': requestIdHeader(requestId) };
@@ -86,7 +87,11 @@ function createAsk(connection: Connection): ChatModel['ask'] {
     if (sent.kind === 'no-token') return { outcome: sent.outcome, result: null };
     const { client, result } = sent.answer;
     const outcome = classify(result, targetOf(connection, client, request.model), Date.now());
-    if (outcome.kind === 'reply') served.add(request.model);
+    if (outcome.kind === 'reply') {
+      served.add(request.model);
+      const quota = result.kind === 'reply' ? readQuota(result.headers) : null;
+      if (quota !== null) onQuota?.(quota);
+    }
     const kept = served.has(request.model) ? sparingKnownModel(outcome) : outcome;
     return { outcome: withNotes({ notes }, kept), result };
   }

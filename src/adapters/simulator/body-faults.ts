@@ -1,6 +1,7 @@
 import type { CompletionBody, Generated } from './completions.ts';
 import { vllmEngineError } from './error-replies.ts';
 import type { FaultName } from './faults.ts';
+import { FILLERS } from './fillers.ts';
 import { type Answer, always, type Injection, type Injector } from './injection.ts';
 import { jsonReply } from './wire-reply.ts';
 
@@ -40,6 +41,7 @@ export const BODY_FAULTS = {
   })),
   'think-tags': onText((text) => `<think>\n${THINKING}\n</think>\n\n${text}`),
   'think-closer': onText((text) => `${THINKING}\n</think>\n\n${text}`),
+  'answer-in-english': onText(() => FILLERS.en.slice(0, 4).join(' ')),
   'format-ignored': onText(() => 'That is hard to put into a form. On the whole it looks right.'),
   'model-swapped': onGenerated((generated) => ({
     ...generated,

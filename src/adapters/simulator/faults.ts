@@ -31,6 +31,7 @@ export const FAULTS = {
   'reasoning-used-budget': 'content null, thinking in its own field, finish_reason length',
   'think-tags': 'thinking in the text, between <think> and </think>',
   'think-closer': 'thinking in the text, ended by </think> but not opened',
+  'answer-in-english': 'an answer in English, whatever language was asked in',
   'format-ignored': 'free text whatever format was asked for',
   'model-swapped': 'another model and fingerprint under the same name',
   'sse-error': 'a stream that breaks off with an error event (streamed requests only)',

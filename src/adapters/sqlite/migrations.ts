@@ -1,5 +1,6 @@
 import { initial } from './migrations/0001-initial.ts';
-import { probes } from './migrations/0002-probes.ts';
+import { answerLanguages } from './migrations/0002-answer-languages.ts';
+import { probes } from './migrations/0003-probes.ts';
 
 /** In order, numbered from 1, never edited once released. */
 export const migrations: readonly {
@@ -8,5 +9,6 @@ export const migrations: readonly {
   readonly sql: string;
 }[] = [
   { version: 1, name: 'initial', sql: initial },
-  { version: 2, name: 'probes', sql: probes },
+  { version: 2, name: 'answer-languages', sql: answerLanguages },
+  { version: 3, name: 'probes', sql: probes },
 ];

@@ -13,6 +13,7 @@ import type {
   Suspect,
   TrialRating,
 } from '../../ports/run-archive.ts';
+import { answerLanguageTallies } from './answer-languages.ts';
 import { loadRun } from './load-run.ts';
 import { byModelName } from './model-rows.ts';
 import { openDatabase, translateErrors } from './open-database.ts';
@@ -63,6 +64,7 @@ export function openRunArchive(file: string): RunArchive {
     ],
     ...createOutcomeReader(database),
     ...createProbeArchive(database),
+    answerLanguages: (runId) => answerLanguageTallies(database, runId),
     ratingColumns: () =>
       database
         .prepare('SELECT * FROM ratings')

@@ -12,6 +12,7 @@ import type {
   TrackCount,
   UsageTotal,
 } from '../../ports/run-store.ts';
+import { createAnswerLanguageStore } from './answer-languages.ts';
 import { judgmentColumns, responseColumns } from './columns.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { openDatabase, translateErrors } from './open-database.ts';
@@ -40,6 +41,7 @@ function createRunStore(database: Database.Database, unlock: () => void): RunSto
   const planWriter = createPlanWriter(database);
   const commits = createGroupCommit(database);
   const readPending = createPendingReader(database);
+  const languages = createAnswerLanguageStore(database);
   const updateResponse = database.prepare(UPDATE_RESPONSE);
   const updateJudgment = database.prepare(UPDATE_JUDGMENT);
   return {
@@ -84,6 +86,11 @@ function createRunStore(database: Database.Database, unlock: () => void): RunSto
         )
         .run(endedAt, outcome, calls, JSON.stringify(limits), JSON.stringify(spending), sessionId);
     },
+    unlabelledAnswers: (query) => {
+      commits.flush();
+      return languages.unlabelledAnswers(query);
+    },
+    saveAnswerLanguages: languages.saveAnswerLanguages,
     close: () => {
       commits.flush();
       database.close();
@@ -205,6 +212,8 @@ function guardErrors(file: string, store: RunStore): RunStore {
     beginSession: guard(store.beginSession),
     usageTotals: guard(store.usageTotals),
     endSession: guard(store.endSession),
+    unlabelledAnswers: guard(store.unlabelledAnswers),
+    saveAnswerLanguages: guard(store.saveAnswerLanguages),
     close: guard(store.close),
   };
 }

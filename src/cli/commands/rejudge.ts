@@ -6,6 +6,8 @@ Examples:
   care-judge rejudge --reparse                    all runs of the store
   care-judge rejudge qwen-3f2a91c0 --reparse
 
+The language of answers is looked at, too, where an earlier version has not done so.
+
 Asking a judge again is the work of \`care-judge run\`: change the judge or the rubric in the config,
 and only the judgments are new.`;
 

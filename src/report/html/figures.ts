@@ -125,7 +125,7 @@ const MARK_WORDS = {
 function cellMarkup(cell: Cell | null, { usual, average, opens }: CellPlace): Html {
   const place = [average && 'average', opens && 'opens'];
   if (!isFigure(cell))
-    return html`<td${classes('count', cell?.count === 0 && 'zero', ...place)}>${cellValue(cell)}</td>`;
+    return html`<td${classes('count', cell?.kind === 'count' && cell.count === 0 && 'zero', ...place)}>${cellValue(cell)}</td>`;
   const counts = ownCounts(cell, usual);
   const interval = cellInterval(cell);
   const mark = cell.mark;

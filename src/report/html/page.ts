@@ -43,6 +43,7 @@ function sectionsOf(source: PageSource): Section[] {
     part('baseline', 'Difference from the baseline', table('difference-from-baseline')),
     part('comparison', 'Models compared question by question', comparisons(source.comparisons)),
     part('given', 'Given, not measured', table('given')),
+    part('answer-language', 'Answers in another language', table('answer-language')),
     part(
       'coverage',
       'Coverage and missing ratings',

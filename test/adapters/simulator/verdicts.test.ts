@@ -79,7 +79,7 @@ describe('judge prompts', () => {
     [
       'delimiters under headings',
       (response) =>
-        `${head}### Question\n${QUESTION}\n\n### Reference\n${REFERENCE}\n\n### Answer\n<<<<< BEGIN ANSWER >>>>>\n${response}\n<<<<< END ANSWER >>>>>`,
+        `${head}### Question\n${QUESTION}\n\n### Reference\n${REFERENCE}\n\n### Answer (code 0f1e2d3c4b5a)\n<<<<< BEGIN ANSWER 0f1e2d3c4b5a >>>>>\n${response}\n<<<<< END ANSWER 0f1e2d3c4b5a >>>>>`,
     ],
     [
       'tags',

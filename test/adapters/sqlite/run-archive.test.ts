@@ -109,6 +109,8 @@ test('the view `ratings` has a row for every planned judgment, NULL where nothin
       association: null,
       response_trial: 0,
       response_status: 'completed',
+      answer_language: null,
+      detected_language: null,
       judge: 'J',
       judgment_trial: 0,
       judgment_status: 'rated',

@@ -160,54 +160,6 @@ CREATE TABLE run_judgments (
 
 CREATE INDEX run_judgments_by_judgment ON run_judgments (judgment);
 
-CREATE VIEW ratings AS
-SELECT
-  rr.run AS run,
-  m.name AS model,
-  m.variant AS variant,
-  s.name AS style,
-  i.name AS item,
-  i.question AS question,
-  i.culture AS culture,
-  i.language AS language,
-  i.category AS category,
-  i.scope AS scope,
-  i.association AS association,
-  rr.trial AS response_trial,
-  r.status AS response_status,
-  jm.name AS judge,
-  rj.trial AS judgment_trial,
-  j.status AS judgment_status,
-  j.parse AS parse,
-  j.rating AS rating
-FROM run_responses rr
-JOIN run_models rm ON rm.run = rr.run AND rm.position = rr.model
-JOIN models m ON m.id = rm.model
-JOIN run_styles s ON s.run = rr.run AND s.position = rr.style
-JOIN items i ON i.id = rr.item
-JOIN responses r ON r.id = rr.response
-JOIN run_judgments rj ON rj.run_response = rr.id
-JOIN run_judges rjd ON rjd.run = rr.run AND rjd.position = rj.judge
-JOIN models jm ON jm.id = rjd.model
-JOIN judgments j ON j.id = rj.judgment;
-
-CREATE VIEW coverage AS
-SELECT
-  run, model, variant, style, culture, category,
-  count(*) AS planned,
-  sum(judgment_status = 'rated') AS rated,
-  sum(judgment_status = 'pending' AND response_status = 'empty') AS response_empty,
-  sum(judgment_status = 'pending' AND response_status = 'filtered') AS response_filtered,
-  sum(judgment_status = 'pending' AND response_status = 'failed') AS response_failed,
-  sum(judgment_status = 'unparsed') AS judgment_unparsed,
-  sum(judgment_status = 'out-of-range') AS judgment_out_of_range,
-  sum(judgment_status = 'filtered') AS judgment_filtered,
-  sum(judgment_status = 'failed') AS judgment_failed,
-  sum(judgment_status = 'pending' AND response_status IN ('pending', 'completed', 'truncated'))
-    AS not_called
-FROM ratings
-GROUP BY run, model, variant, style, culture, category;
-
 CREATE VIEW suspects AS
 SELECT
   rr.run AS run,
@@ -229,6 +181,66 @@ JOIN run_judges rjd ON rjd.run = rr.run AND rjd.position = rj.judge
 JOIN models jm ON jm.id = rjd.model
 JOIN judgments j ON j.id = rj.judgment
 WHERE r.suspect = 1;
+
+CREATE TABLE answer_languages (
+  response INTEGER NOT NULL REFERENCES responses (id),
+  language TEXT NOT NULL,
+  verdict TEXT NOT NULL CHECK (verdict IN ('as-asked', 'other', 'unclear')),
+  detected TEXT,
+  method_version INTEGER NOT NULL,
+  PRIMARY KEY (response, language)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIEW ratings AS
+SELECT
+  rr.run AS run,
+  m.name AS model,
+  m.variant AS variant,
+  s.name AS style,
+  i.name AS item,
+  i.question AS question,
+  i.culture AS culture,
+  i.language AS language,
+  i.category AS category,
+  i.scope AS scope,
+  i.association AS association,
+  rr.trial AS response_trial,
+  r.status AS response_status,
+  al.verdict AS answer_language,
+  al.detected AS detected_language,
+  jm.name AS judge,
+  rj.trial AS judgment_trial,
+  j.status AS judgment_status,
+  j.parse AS parse,
+  j.rating AS rating
+FROM run_responses rr
+JOIN run_models rm ON rm.run = rr.run AND rm.position = rr.model
+JOIN models m ON m.id = rm.model
+JOIN run_styles s ON s.run = rr.run AND s.position = rr.style
+JOIN items i ON i.id = rr.item
+JOIN responses r ON r.id = rr.response
+LEFT JOIN answer_languages al ON al.response = rr.response AND al.language = i.language
+JOIN run_judgments rj ON rj.run_response = rr.id
+JOIN run_judges rjd ON rjd.run = rr.run AND rjd.position = rj.judge
+JOIN models jm ON jm.id = rjd.model
+JOIN judgments j ON j.id = rj.judgment;
+
+CREATE VIEW coverage AS
+SELECT
+  run, model, variant, style, culture, category,
+  count(*) AS planned,
+  sum(judgment_status = 'rated') AS rated,
+  sum(judgment_status = 'pending' AND response_status = 'empty') AS response_empty,
+  sum(judgment_status = 'pending' AND response_status = 'filtered') AS response_filtered,
+  sum(judgment_status = 'pending' AND response_status = 'failed') AS response_failed,
+  sum(judgment_status = 'unparsed') AS judgment_unparsed,
+  sum(judgment_status = 'out-of-range') AS judgment_out_of_range,
+  sum(judgment_status = 'filtered') AS judgment_filtered,
+  sum(judgment_status = 'failed') AS judgment_failed,
+  sum(judgment_status = 'pending' AND response_status IN ('pending', 'completed', 'truncated'))
+    AS not_called
+FROM ratings
+GROUP BY run, model, variant, style, culture, category;
 
 CREATE TABLE probes (
   id INTEGER PRIMARY KEY,
@@ -266,6 +278,12 @@ CREATE TABLE probes (
 ) STRICT;
 
 CREATE INDEX probes_of_run ON probes (run, purpose);
+
+CREATE TABLE rewrites (
+  key TEXT PRIMARY KEY,
+  task TEXT NOT NULL CHECK (task IN ('translate', 'paraphrase')),
+  text TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE audits (
   judge TEXT NOT NULL,

@@ -24,6 +24,8 @@ export interface PrepareOptions {
   readonly limit?: number | undefined;
   /** Every endpoint becomes a simulated one; keys are not needed then. */
   readonly rehearse?: boolean | undefined;
+  /** Nothing will be called: keys are not needed either, but the plan is that of the real endpoints. */
+  readonly replay?: boolean | undefined;
 }
 
 /** A config with everything that it names read and checked; nothing was called or written. */
@@ -57,7 +59,8 @@ export async function prepareRun(file: string, options: PrepareOptions): Promise
   // A culture that a smaller draw does not hold is no mistake of the config.
   if (complete && options.limit === undefined) problems.push(...unknownCultures(hand, scan));
   const models = await readModels(hand, problems);
-  const endpoints = options.rehearse ? config.endpoints : readKeys(hand, problems);
+  const endpoints =
+    options.rehearse || options.replay ? config.endpoints : readKeys(hand, problems);
   if (problems.length > 0) throw new InputError(problems);
   const items = () => streamItems(scan, sources, readRows);
   const gaps = await findGaps(hand, models, items());

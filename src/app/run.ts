@@ -3,6 +3,7 @@ import { systemClock } from '../adapters/system/clock.ts';
 import { modelLabel } from '../domain/model-spec.ts';
 import type { Spending } from '../domain/spending.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Recording } from '../ports/recording.ts';
 import type { RunListener, Track } from '../ports/run-events.ts';
 import type { RunCounts, RunStore, SessionOutcome } from '../ports/run-store.ts';
 import { storePlan } from '../run/plan.ts';
@@ -11,6 +12,7 @@ import type { RunProgram } from '../run/program.ts';
 import { labelAnswerLanguages } from './answer-languages.ts';
 import { type CallPolicies, defaultPolicies } from './connect.ts';
 import { type PreparedRun, prepareRun } from './prepare.ts';
+import type { LackingCalls, Replay } from './replay.ts';
 import { runSession, type SessionResult } from './session.ts';
 
 export interface RunOptions {
@@ -19,6 +21,8 @@ export interface RunOptions {
   readonly limit?: number | undefined;
   readonly rehearse?: boolean | undefined;
   readonly retryMissing?: boolean | undefined;
+  /** A store to answer from in place of the endpoints: nothing is called, and no key is needed. */
+  readonly replay?: string | undefined;
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly listener?: RunListener;
   /** Finish what is in flight, start nothing more. */
@@ -46,6 +50,13 @@ export interface RunResult {
   readonly outcome: SessionOutcome;
   /** By model and judge; names are those of `labels`. */
   readonly spending: readonly (Spending & { readonly label: string })[];
+  /** What came out of a recording; null where endpoints were asked. */
+  readonly replay: LabelledReplay | null;
+}
+
+/** A replay whose models and judges have their names. */
+export interface LabelledReplay extends Replay {
+  readonly lacking: readonly (LackingCalls & { readonly label: string })[];
 }
 
 /** Executes or resumes the run that a config describes. Throws InputError before anything is called. */
@@ -54,45 +65,51 @@ export async function runConfig(options: RunOptions): Promise<RunResult> {
     environment: options.environment ?? process.env,
     limit: options.limit,
     rehearse: options.rehearse,
+    replay: options.replay !== undefined,
   });
   const listener = options.listener ?? (() => undefined);
   for (const { file, line, message } of prepared.warnings) {
     const place = line === undefined ? file : `${file}:${line}`;
     listener({ kind: 'notice', level: 'warning', message: `${place}: ${message}` });
   }
-  const store = openRunStore(options.db);
+  const recording = options.replay === undefined ? null : await openReplayed(options.replay);
   try {
-    return await runInStore(prepared, store, { ...options, listener });
+    const store = openRunStore(options.db);
+    try {
+      return await runInStore(prepared, store, { ...options, listener, recording });
+    } finally {
+      store.close();
+    }
   } finally {
-    store.close();
+    recording?.close();
   }
+}
+
+/** What replays is loaded here and not before: a run that asks endpoints starts without it. */
+async function openReplayed(file: string): Promise<Recording> {
+  const { openRecording } = await import('../adapters/sqlite/recording.ts');
+  return await openRecording(file);
+}
+
+interface RunAtHand extends RunOptions {
+  readonly listener: RunListener;
+  /** Answered from in place of the endpoints. */
+  readonly recording: Recording | null;
 }
 
 async function runInStore(
   prepared: PreparedRun,
   store: RunStore,
-  options: RunOptions & { readonly listener: RunListener },
+  options: RunAtHand,
 ): Promise<RunResult> {
   const { program, items } = prepared;
   const { id, planned } = store.openRun(program.definition);
   if (!planned) await storePlan(program, items(), store, id);
   const before = store.countRun(id);
-  options.listener({ kind: 'planned', tracks: tracksOf(store, id, program) });
-  const retryMissing = options.retryMissing ?? false;
-  const session =
-    hasWork(before, retryMissing) || anchorsDue(prepared, store, retryMissing)
-      ? await runSession(prepared, store, {
-          runId: id,
-          configFile: options.config,
-          rehearse: options.rehearse ?? false,
-          retryMissing,
-          listener: options.listener,
-          stop: options.stop ?? new AbortController().signal,
-          abort: options.abort ?? new AbortController().signal,
-          policies: options.policies ?? defaultPolicies,
-          clock: options.clock ?? systemClock,
-        })
-      : ALREADY_DONE;
+  // A replay takes no time worth a display.
+  if (options.recording === null)
+    options.listener({ kind: 'planned', tracks: tracksOf(store, id, program) });
+  const session = await fillIn(prepared, store, { ...options, runId: id, before });
   await labelAnswerLanguages(store, id);
   const counts = store.countRun(id);
   const { rated, ...unrated } = counts.judgments;
@@ -111,10 +128,53 @@ async function runInStore(
       ...spending,
       label: labelOf(program, spending),
     })),
+    replay: session.replay && {
+      ...session.replay,
+      lacking: session.replay.lacking.map((calls) => ({
+        ...calls,
+        label: labelOf(program, calls),
+      })),
+    },
   };
 }
 
-const ALREADY_DONE: SessionResult = { outcome: 'finished', calls: 0, spending: [] };
+type Filled = SessionResult & { readonly replay: Replay | null };
+
+/** Answers what the store lacks: from endpoints, or from a recording. */
+async function fillIn(
+  prepared: PreparedRun,
+  store: RunStore,
+  {
+    runId,
+    before,
+    recording,
+    ...options
+  }: RunAtHand & { readonly runId: string; readonly before: RunCounts },
+): Promise<Filled> {
+  const retryMissing = options.retryMissing ?? false;
+  const session = {
+    runId,
+    configFile: options.config,
+    rehearse: options.rehearse ?? false,
+    clock: options.clock ?? systemClock,
+  };
+  if (recording !== null) {
+    const { replayRun } = await import('./replay.ts');
+    const replayed = await replayRun(prepared.program, store, { ...session, recording });
+    return { outcome: 'finished', calls: 0, ...replayed };
+  }
+  if (!hasWork(before, retryMissing) && !anchorsDue(prepared, store, retryMissing))
+    return { outcome: 'finished', calls: 0, spending: [], replay: null };
+  const made = await runSession(prepared, store, {
+    ...session,
+    retryMissing,
+    listener: options.listener,
+    stop: options.stop ?? new AbortController().signal,
+    abort: options.abort ?? new AbortController().signal,
+    policies: options.policies ?? defaultPolicies,
+  });
+  return { ...made, replay: null };
+}
 
 function hasWork({ responses, judgments, unjudgeable }: RunCounts, retryMissing: boolean): boolean {
   const pending = responses.pending > 0 || judgments.pending > unjudgeable;

@@ -163,7 +163,12 @@ function saveIfPossible(save: () => void): void {
   }
 }
 
-async function sessionProvenance({ configFile, rehearse, clock }: SessionOptions): Promise<Json> {
+/** When, where and by what program a run is executed. */
+export async function sessionProvenance({
+  configFile,
+  rehearse,
+  clock,
+}: Pick<SessionOptions, 'configFile' | 'rehearse' | 'clock'>): Promise<{ [key: string]: Json }> {
   const git = await readGitState(dirname(configFile));
   return {
     configFile: basename(configFile),

@@ -1,6 +1,7 @@
 import type { RunResult } from '../app/run.ts';
 import type { Spent } from '../domain/spending.ts';
 import { groupDigits } from './group-digits.ts';
+import { recordedLine, replayLines } from './replay-lines.ts';
 
 /** What a person should know when a run ends; `again` is the command that goes on with it. */
 export function closingLines(
@@ -11,9 +12,14 @@ export function closingLines(
   const { calls, missing, counts, outcome } = result;
   const { truncated } = counts.responses;
   return [
-    ...result.spending.map(spendingLine),
+    ...(result.replay === null
+      ? result.spending.map(spendingLine)
+      : [
+          ...replayLines(result.replay),
+          ...result.spending.map((spending) => recordedLine(spending, spentText)),
+        ]),
     ...(outcome === 'stopped' ? [`Stopped. Nothing is lost; go on with: ${again}`] : []),
-    ...(outcome === 'finished' && calls === 0 && missing === 0
+    ...(outcome === 'finished' && calls === 0 && missing === 0 && result.replay === null
       ? ['Nothing to call: the store already has every answer and rating of this run.']
       : []),
     ratingsLine(result),

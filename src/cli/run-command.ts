@@ -1,4 +1,5 @@
 import { type RunResult, runConfig } from '../app/run.ts';
+import { OperatorError } from '../domain/errors.ts';
 import type { Drift } from '../summary/drift.ts';
 import { closingLines } from './closing-lines.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -12,6 +13,7 @@ export interface RunFlags {
   readonly dryRun?: boolean;
   readonly rehearse?: boolean;
   readonly retryMissing?: boolean;
+  readonly replay?: string;
   readonly json?: boolean;
 }
 
@@ -21,6 +23,7 @@ export async function runCommand(
   flags: RunFlags,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  refuseContradictions(flags);
   if (flags.dryRun) {
     const { dryRunCommand } = await import('./dry-run-command.ts');
     return await dryRunCommand(config, flags, terminal);
@@ -32,6 +35,15 @@ export async function runCommand(
   return exitCode;
 }
 
+/** A replay calls nothing, so nothing can be tried again or counted beforehand. */
+function refuseContradictions({ replay, retryMissing, dryRun }: RunFlags): void {
+  if (replay === undefined || (!retryMissing && !dryRun)) return;
+  throw new OperatorError(
+    `--replay calls nothing, so that ${retryMissing ? '--retry-missing' : '--dry-run'} has nothing to do: leave one of the two out.`,
+  );
+}
+
+/** The command that goes on with a run: the same, and after a replay the one that asks the endpoints. */
 function againCommand(config: string, db: string, { limit, rehearse }: RunLimits): string {
   // The rehearsal's store is derived again from the one that was named.
   const store = ` --db ${rehearse ? db.replace(/-rehearsal(\.[^./\\]*)?$/, '$1') : db}`;
@@ -52,7 +64,7 @@ function resultJson(
   };
 }
 
-type RunLimits = Pick<RunFlags, 'limit' | 'rehearse' | 'retryMissing'>;
+type RunLimits = Pick<RunFlags, 'limit' | 'rehearse' | 'retryMissing' | 'replay'>;
 
 export interface ProgressRun {
   readonly config: string;
@@ -76,6 +88,7 @@ export async function runWithProgress({ config, db, flags, terminal }: ProgressR
         limit: flags.limit,
         rehearse: flags.rehearse,
         retryMissing: flags.retryMissing,
+        replay: flags.replay,
         environment: terminal.environment,
         listener: progress.listen,
         stop,

@@ -4,7 +4,7 @@ import { type ConfigText, parseConfigText } from './document.ts';
 import { type Environment, expandVariables, type UnsetVariable } from './environment.ts';
 import { type IssuePath, renderPath, startsWith } from './issue-path.ts';
 import { type Complaint, describeIssues } from './issues.ts';
-import { rehearsed, simulatedWhereUnset } from './rehearsal.ts';
+import { rehearsed, SIMULATED, standInWhereUnset, UNREACHABLE } from './rehearsal.ts';
 import { salvage } from './salvage.ts';
 import { configSchema, type RunConfig } from './schema.ts';
 import { withoutSecrets } from './secrets.ts';
@@ -27,6 +27,8 @@ export interface LoadOptions {
   readonly environment: Environment;
   /** Every endpoint becomes a simulated one, and the variables that it names may be unset. */
   readonly rehearse?: boolean | undefined;
+  /** No endpoint will be asked: the variables that they name may be unset, and their kinds stay. */
+  readonly replay?: boolean | undefined;
 }
 
 /**
@@ -35,12 +37,13 @@ export interface LoadOptions {
  */
 export function loadConfig(source: ConfigText, options: LoadOptions): LoadedConfig {
   const { file } = source;
-  const { rehearse = false } = options;
+  const { rehearse = false, replay = false } = options;
   const { value: written, lineOf } = parseConfigText(source);
   const expanded = expandVariables(written, options.environment);
-  const excused = rehearse ? expanded.unset.filter(({ path }) => path[0] === 'endpoints') : [];
+  const excused =
+    rehearse || replay ? expanded.unset.filter(({ path }) => path[0] === 'endpoints') : [];
   const unset = expanded.unset.filter((variable) => !excused.includes(variable));
-  const value = simulatedWhereUnset(expanded.value, excused);
+  const value = standInWhereUnset(expanded.value, excused, rehearse ? SIMULATED : UNREACHABLE);
   const parsed = configSchema.safeParse(value);
   const complaints = [
     ...unset.map(describeUnset),

@@ -6,20 +6,29 @@ import type { RunConfig } from './schema.ts';
 /** What a simulated endpoint keeps of the one it stands for. */
 const KEPT = ['concurrency', 'rpm', 'tpm', 'timeouts'];
 
-/** A config's value in which endpoints that lack a variable are simulated: no key is needed to rehearse. */
-export function simulatedWhereUnset(value: unknown, unset: readonly UnsetVariable[]): unknown {
+/** What stands in for an endpoint: the simulator, or one that is never asked. */
+export const SIMULATED = { kind: 'simulated' } as const;
+export const UNREACHABLE = { kind: 'openai', baseUrl: 'http://not-asked.invalid' } as const;
+
+/** A config's value in which endpoints that lack a variable are replaced: no key is needed then. */
+export function standInWhereUnset(
+  value: unknown,
+  unset: readonly UnsetVariable[],
+  standIn: typeof SIMULATED | typeof UNREACHABLE,
+): unknown {
   const names = new Set(unset.map(({ path }) => path[1]));
   if (names.size === 0 || !isRecord(value) || !isRecord(value['endpoints'])) return value;
   const endpoints = Object.entries(value['endpoints']).map(([name, endpoint]) => [
     name,
-    names.has(name) && isRecord(endpoint) ? standIn(endpoint) : endpoint,
+    names.has(name) && isRecord(endpoint)
+      ? { ...(endpoint['kind'] === 'simulated' ? SIMULATED : standIn), ...kept(endpoint) }
+      : endpoint,
   ]);
   return { ...value, endpoints: Object.fromEntries(endpoints) };
 }
 
-function standIn(endpoint: Record<string, unknown>): unknown {
-  const kept = Object.entries(endpoint).filter(([key]) => KEPT.includes(key));
-  return { kind: 'simulated', ...Object.fromEntries(kept) };
+function kept(endpoint: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(endpoint).filter(([key]) => KEPT.includes(key)));
 }
 
 /** A config all of whose endpoints are simulated, at their own pace. */

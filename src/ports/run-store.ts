@@ -39,10 +39,13 @@ export interface PendingUnit {
   readonly style: number;
   readonly trial: number;
   readonly responseId: number;
+  /** What names the call in any store. */
+  readonly key: string;
   /** Text to judge when the answer is already there; null while it has to be asked for. */
   readonly answer: string | null;
   readonly judgments: readonly {
     readonly id: number;
+    readonly key: string;
     readonly judge: number;
     readonly trial: number;
   }[];

@@ -23,7 +23,7 @@ export function answerLanguageTable({ answerLanguages: languages = [] }: RunSumm
   const counts = unchecked ? [...COUNTS, UNCHECKED] : COUNTS;
   return {
     name: 'answer-language',
-    title: 'Answers in another language',
+    title: 'Language of the answers, by model and culture',
     note: note(languages, unchecked),
     labels: ['Model', ...(variants ? ['Variant'] : []), 'Culture'],
     columns: [
@@ -47,11 +47,12 @@ function note(languages: readonly AnswerLanguages[], unchecked: boolean): string
   const inWhich = [...found]
     .toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
     .map(([language, answers]) => `${language} ${answers}`);
+  const scripts = [...found.keys()].some((language) => language.startsWith('und-'));
   return [
     'Answers over all prompting styles; their ratings stay as the judge gave them and are in every mean above.',
     'A language is told by script and letters, by an identifier where a script serves several, and only of enough running text: short, mixed and quoted text, and Han characters without kana asked for in Japanese, cannot be told.',
     'The share is of answers that could be told, with its 95 % Wilson interval.',
-    `Found: ${inWhich.join(', ')} (und-: a script alone).`,
+    `Found: ${inWhich.join(', ')}${scripts ? ' (und-: a script alone)' : ''}.`,
     ...(unchecked
       ? ['Answers stored by an earlier version are looked at by care-judge rejudge --reparse.']
       : []),

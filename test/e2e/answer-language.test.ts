@@ -89,7 +89,7 @@ test('answers in English are counted one for one, by culture, beside ratings tha
   ]);
   // Every answer has its rating, whatever its language.
   expect(summary.rated).toBe(2 * QUESTIONS);
-  expect(here.read('out/tables/answer-language.md')).toContain('Answers in another language');
+  expect(here.read('out/tables/answer-language.md')).toContain('## Language of the answers');
   expect(here.read('out/report.html')).toContain('<section id="answer-language"');
   await here.cli(['export', '@ratings.jsonl', '--db', '@s.sqlite']);
   const exported = here

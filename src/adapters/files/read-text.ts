@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { InputError } from '../../domain/errors.ts';
 
 /** Reads a UTF-8 text file. Throws InputError where it is missing, no text, or may not be read. */
@@ -22,4 +22,14 @@ function reasonOf(error: unknown): string | null {
 
 export function fileExists(file: string): boolean {
   return existsSync(file);
+}
+
+/** Whether two paths lead to one file that is there. */
+export function sameFile(a: string, b: string): boolean {
+  return existsSync(a) && existsSync(b) && realpathSync(a) === realpathSync(b);
+}
+
+/** Names of what lies in a folder, sorted; none where there is no such folder. */
+export function namesIn(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder).sort() : [];
 }

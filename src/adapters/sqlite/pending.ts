@@ -8,6 +8,7 @@ interface UnitColumns extends ItemColumns {
   readonly style: number;
   readonly trial: number;
   readonly responseId: number;
+  readonly key: string;
   readonly responseStatus: string;
   readonly text: string | null;
   readonly reasoning: string | null;
@@ -16,6 +17,7 @@ interface UnitColumns extends ItemColumns {
 
 interface JudgmentColumns {
   readonly id: number;
+  readonly key: string;
   readonly judge: number;
   readonly trial: number;
 }
@@ -39,6 +41,7 @@ export function createPendingReader(database: Database.Database) {
       style: row.style,
       trial: row.trial,
       responseId: row.responseId,
+      key: row.key,
       answer: asks.has(row.responseStatus) ? null : exactWords(row).text,
       judgments: judgments.all(row.position),
     }));
@@ -49,12 +52,12 @@ function prepare(
   database: Database.Database,
   statuses: { readonly response: readonly string[]; readonly judgment: readonly string[] },
 ) {
-  const judgments = `SELECT j.id AS id, rj.judge AS judge, rj.trial AS trial
+  const judgments = `SELECT j.id AS id, j.key AS key, rj.judge AS judge, rj.trial AS trial
     FROM run_judgments rj JOIN judgments j ON j.id = rj.judgment
     WHERE rj.run_response = ? AND j.status IN (${quoted(statuses.judgment)})
     ORDER BY rj.judge, rj.trial`;
   const units = `SELECT rr.id AS position, rr.style AS style, rr.trial AS trial,
-      r.id AS responseId, r.status AS responseStatus, r.text AS text, NULL AS reasoning, r.exact AS exact,
+      r.id AS responseId, r.key AS key, r.status AS responseStatus, r.text AS text, NULL AS reasoning, r.exact AS exact,
       i.name, i.question, i.reference, i.culture, i.language, i.category, i.scope, i.association, i.cluster
     FROM run_responses rr
     JOIN responses r ON r.id = rr.response

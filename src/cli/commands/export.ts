@@ -6,13 +6,15 @@ Examples:
   care-judge export ratings.csv                   every run of the store
   care-judge export ratings.parquet --run qwen-3f2a91c0
   care-judge export ratings.csv --bom             for Excel
+  care-judge export table3.sqlite --run table3-3f2a91c0
+                                                  a store of that run alone, for others to replay
   care-judge export baseline.jsonl --per-item --only :Qwen2.5-7B/Vanilla
                                                   question means to keep in a repository for \`gate\``;
 
 export const defineExport: DefineCommand = (program, context) => {
   program
     .command('export')
-    .description('write the view `ratings` as .jsonl, .csv or .parquet')
+    .description('write the view `ratings` as .jsonl, .csv or .parquet, or one run as .sqlite')
     .argument('<file>', 'file to write; its ending chooses the format')
     .option('--db <file>', 'the store', DEFAULT_DB)
     .option('--run <id>', 'only this run')

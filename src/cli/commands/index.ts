@@ -13,6 +13,7 @@ import { defineInit } from './init.ts';
 import { definePlan } from './plan.ts';
 import { defineRejudge } from './rejudge.ts';
 import { defineReport } from './report.ts';
+import { defineReproduce } from './reproduce.ts';
 import { defineRun } from './run.ts';
 import { defineSimulate } from './simulate.ts';
 import { defineValidate } from './validate.ts';
@@ -27,6 +28,7 @@ export const commands: readonly DefineCommand[] = [
   defineRun,
   defineReport,
   defineCompare,
+  defineReproduce,
   defineGate,
   defineAa,
   defineAnchors,

@@ -7,7 +7,9 @@ Examples:
   care-judge run configs/vllm.yaml --limit 20         the same 20 questions everywhere
   care-judge run configs/vllm.yaml --dry-run          what it would call, and call nothing
   care-judge run configs/vllm.yaml --rehearse         against the simulator, in a store of its own
-  care-judge run configs/vllm.yaml --retry-missing    try again what failed or could not be read`;
+  care-judge run configs/vllm.yaml --retry-missing    try again what failed or could not be read
+  care-judge run configs/vllm.yaml --replay paper.sqlite --db results/replayed.sqlite
+                                                      answers from a recording: no call, no key`;
 
 export const defineRun: DefineCommand = (program, context) => {
   program
@@ -23,6 +25,7 @@ export const defineRun: DefineCommand = (program, context) => {
     .option('--dry-run', 'render every prompt and count the calls; call nothing')
     .option('--rehearse', 'simulated endpoints in place of the real ones, store of its own')
     .option('--retry-missing', 'also try again what failed, came back empty or could not be read')
+    .option('--replay <store>', 'answer from this store in place of the endpoints; call nothing')
     .option('--json', 'print the result as JSON on stdout')
     .addHelpText('after', EXAMPLES)
     .action(async (config: string, flags: RunFlags) => {

@@ -30,7 +30,18 @@ export function sessions(
       'Commit',
     ],
     rows: records.map(row),
-  })}${limits(records, `${id}-limits`)}`;
+  })}${limits(records, `${id}-limits`)}${replays(records)}`;
+}
+
+/** Which recordings answers were taken from, so that a reader can check that theirs is the same file. */
+function replays(records: readonly SessionRecord[]): Html {
+  const origins = records.flatMap(({ provenance }) => at(provenance, 'replay') ?? []);
+  const text = (value: Json | undefined) => (typeof value === 'string' ? value : 'not recorded');
+  return html`${origins.map(
+    (origin) =>
+      html`<p><strong>Replayed</strong> from the recording ${name(text(at(origin, 'file')))}, SHA-256 <code>${text(at(origin, 'sha256'))}</code>: in that session no call was made. Answers, ratings, token counts and times of these calls are the recording’s.</p>
+`,
+  )}`;
 }
 
 function row({ provenance, endedAt, outcome, calls }: SessionRecord): Content[] {
@@ -38,10 +49,11 @@ function row({ provenance, endedAt, outcome, calls }: SessionRecord): Content[] 
     const value = at(provenance, key);
     return typeof value === 'string' ? name(value) : 'not recorded';
   };
+  const how = at(provenance, 'replay') === undefined ? outcome : 'replayed';
   return [
     time(at(provenance, 'startedAt')),
     endedAt === null ? 'not recorded' : time(endedAt),
-    outcome === null ? 'broken off' : name(outcome),
+    how === null ? 'broken off' : name(how),
     calls === null ? 'not recorded' : calls.toLocaleString('en'),
     text('configFile'),
     text('program'),

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  constants,
+  copyFileSync,
+  createReadStream,
+  existsSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type Database from 'better-sqlite3';
+import { OperatorError } from '../../domain/errors.ts';
+import type { Recording, RecordingOrigin } from '../../ports/recording.ts';
+import { openDatabase } from './open-database.ts';
+import { judgmentFromRow, responseFromRow } from './recorded-rows.ts';
+
+/** What SQLite may keep of a store beside its file. */
+const ENDINGS = ['', '-wal'] as const;
+
+/**
+ * Opens a store to answer calls from. SQLite writes beside a file in WAL mode even to read it, so the
+ * file is read from a copy in the system's temporary folder: the recording and its folder stay as
+ * they are, and may be read-only. Throws OperatorError for a missing file and one that is no store.
+ */
+export async function openRecording(file: string): Promise<Recording> {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (!found?.isFile()) throw new OperatorError(`${file}: there is no such recording.`);
+  const before = stateOf(file);
+  const folder = mkdtempSync(join(tmpdir(), 'care-judge-replay-'));
+  try {
+    const copy = copyInto(folder, file);
+    const sha256 = await sha256Of(copy);
+    const wal = `${copy}-wal`;
+    const walSha256 = existsSync(wal) ? await sha256Of(wal) : null;
+    if (stateOf(file) !== before)
+      throw new OperatorError(
+        `${file}: was written to while it was read. Wait until the run that writes to it has ended.`,
+      );
+    const database = openCopy(copy, file);
+    return createRecording(database, folder, { file: basename(file), sha256, walSha256 });
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Sizes and times of a store's files, which change when a run writes to it. */
+function stateOf(file: string): string {
+  return ENDINGS.map((ending) => {
+    const found = statSync(`${file}${ending}`, { throwIfNoEntry: false });
+    return found ? `${found.size} ${found.mtimeMs}` : '';
+  }).join();
+}
+
+function copyInto(folder: string, file: string): string {
+  const copy = join(folder, 'recording.sqlite');
+  for (const ending of ENDINGS) {
+    if (!statSync(`${file}${ending}`, { throwIfNoEntry: false })?.size) continue;
+    copyFileSync(`${file}${ending}`, `${copy}${ending}`, constants.COPYFILE_FICLONE);
+    // A copy has the permissions of what it is a copy of, which may be none to write.
+    chmodSync(`${copy}${ending}`, 0o600);
+  }
+  return copy;
+}
+
+async function sha256Of(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+}
+
+/** The copy is brought to the current version, as any store is; messages name the recording. */
+function openCopy(copy: string, file: string): Database.Database {
+  try {
+    return openDatabase(copy, 'read');
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    throw new OperatorError(error.message.replaceAll(copy, file), { cause: error });
+  }
+}
+
+function createRecording(
+  database: Database.Database,
+  folder: string,
+  file: Pick<RecordingOrigin, 'file' | 'sha256' | 'walSha256'>,
+): Recording {
+  const ended = (table: 'responses' | 'judgments') =>
+    database.prepare<[string], unknown>(
+      `SELECT * FROM ${table} WHERE key = ? AND status != 'pending'`,
+    );
+  const [responses, judgments] = [ended('responses'), ended('judgments')];
+  const runs = database.prepare<[], { id: string }>('SELECT id FROM runs ORDER BY rowid').all();
+  const rehearsals = database
+    .prepare<[], { count: number }>(
+      "SELECT count(*) AS count FROM sessions WHERE json_extract(provenance, '$.rehearsal')",
+    )
+    .get();
+  return {
+    origin: {
+      ...file,
+      runs: runs.map(({ id }) => id),
+      rehearsal: (rehearsals?.count ?? 0) > 0,
+    },
+    response: (key) => {
+      const row = responses.get(key);
+      return row === undefined ? null : responseFromRow(row);
+    },
+    judgment: (key) => {
+      const row = judgments.get(key);
+      return row === undefined ? null : judgmentFromRow(row);
+    },
+    close: () => {
+      database.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

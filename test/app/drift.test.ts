@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeAnchors } from '../../src/app/anchors.ts';
 import { compareInStore } from '../../src/app/compare.ts';
 import { driftInStore } from '../../src/app/drift.ts';
+import { dryRun } from '../../src/app/dry-run.ts';
 import { runGate } from '../../src/app/gate.ts';
 import { runConfig } from '../../src/app/run.ts';
 import { anchorSchema } from '../../src/domain/anchor.ts';
@@ -115,4 +116,10 @@ it('refuses anchors that were rated with another rubric', async () => {
   const rubric = resolve('prompts/judge/literacy.hbs');
   const more = `${anchors}\nrubrics: { Literacy: ${rubric}, Opinion: ${rubric}, Cultural entities: ${rubric}, Social norms: ${rubric}, Cultural commonsense: ${rubric} }`;
   await expect(run('other-rubric', { more })).rejects.toThrow(/another rubric than the config’s/u);
+});
+
+it('counts the anchors’ calls before a run, and those that the store has', async () => {
+  const [, judge] = await dryRun({ config: join(folder, 'same.yaml'), environment: {}, db });
+  // 90 answers judged twice, and 75 anchors; all of it is there.
+  expect(judge).toMatchObject({ calls: 255, left: { calls: 0 } });
 });

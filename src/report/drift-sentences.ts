@@ -23,6 +23,10 @@ export function driftSentences(drift: Drift): DriftSentence[] {
   ];
 }
 
+/** Stored ratings are found by the judge's name and settings, and not asked for again. */
+const RATE_AGAIN =
+  'rate both sides again, under a new name for the judge, so that no stored rating is taken';
+
 function stateSentences({ judge, state, anchors, rated, rows }: Drift): string[] {
   if (anchors === 0) return [];
   const [all] = rows;
@@ -38,7 +42,7 @@ function stateSentences({ judge, state, anchors, rated, rows }: Drift): string[]
       ];
     case 'shifted':
       return [
-        `Judge ${judge.name} has drifted since its anchors were frozen: ${shiftedRows(rows)}${missing}. Ratings of this run must not be compared with those of before: rate both sides again, or bridge them.`,
+        `Judge ${judge.name} has drifted since its anchors were frozen: ${shiftedRows(rows)}${missing}. Ratings of this run must not be compared with those of before: ${RATE_AGAIN}.`,
       ];
     default:
       return state satisfies never;
@@ -98,7 +102,7 @@ export function betweenSentence({
   servedChanged,
 }: DriftBetween): string | null {
   if (shifted)
-    return `Judge ${judge} drifted between the two runs, ${HOW[by]}: ${shiftedRows(rows)} (alarm at adjusted p ${ALARM_LEVEL}). A difference between the runs may be the judge’s: rate both sides with one judge in one run, or bridge them.`;
+    return `Judge ${judge} drifted between the two runs, ${HOW[by]}: ${shiftedRows(rows)} (alarm at adjusted p ${ALARM_LEVEL}). A difference between the runs may be the judge’s: ${RATE_AGAIN}.`;
   if (by === 'none')
     return servedChanged
       ? `Judge ${judge}: its endpoint named another model or fingerprint in the other run, and there are no anchors to tell whether its ratings changed.`

@@ -15,7 +15,7 @@ import { contrastsOf, readGivenTexts } from './audit-contrasts.ts';
 import { type AuditCost, auditCost } from './audit-cost.ts';
 import { type AuditPlan, type PlanInput, planAudit } from './audit-plan.ts';
 import { auditFindings } from './audit-result.ts';
-import { rewriteTexts } from './audit-rewriting.ts';
+import { type Helper, rewriteTexts } from './audit-rewriting.ts';
 import { connect, defaultPolicies } from './connect.ts';
 import { type PreparedRun, prepareRun } from './prepare.ts';
 import { readConfig } from './read-config.ts';
@@ -183,7 +183,7 @@ async function makeCalls({ request, prepared, run, input, position, judge }: Sce
   const audited = config.judges[position];
   const asked: JudgeConfig[] = [
     ...(audited ? [audited] : []),
-    ...(helper ? [{ ...helper, onUnparsed: { reask: 0 } }] : []),
+    ...(helper ? [asAsked(helper)] : []),
   ];
   const store = openRunStore(request.db);
   const known = input.answers.map(({ item }) => item);
@@ -237,6 +237,12 @@ async function makeCalls({ request, prepared, run, input, position, judge }: Sce
     await connections.close();
     store.close();
   }
+}
+
+/** The helper as one of those whose endpoints are opened. */
+function asAsked(helper: Helper): JudgeConfig {
+  const verdict = { format: 'text' as const };
+  return { ...helper, onUnparsed: { reask: 0 }, verdict, expectedRating: false };
 }
 
 function keep(db: string, audit: Audit): void {

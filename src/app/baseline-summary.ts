@@ -79,6 +79,7 @@ const provenanceSchema = z.object({
         model: z.string(),
         api: z.string().default('chat'),
         decoding: z.record(z.string(), jsonSchema).default({}),
+        verdict: jsonSchema.default('text'),
       }),
     ),
   }),
@@ -106,8 +107,8 @@ export function compareProvenance(
   ): string | null => {
     const judge = config.judges.find((entry) => entry.name === name);
     if (!judge) return null;
-    const { model, api, decoding } = judge;
-    return canonicalJson({ model, api, decoding, rubrics });
+    const { model, api, decoding, verdict } = judge;
+    return canonicalJson({ model, api, decoding, verdict, rubrics });
   };
   const ownJudging = judging(own.data, candidate.judge);
   return {

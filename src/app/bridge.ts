@@ -61,7 +61,7 @@ function findJudge(archive: RunArchive, db: string, side: string): JudgeSide {
       `"${side}" names no judge of ${run}${near === null ? '' : `; did you mean ${run}:%${near}?`}. It has: ${names.map((one) => `${run}:%${one}`).join(', ')}`,
     );
   }
-  return { run, judge, name, key: judgeKeyOf(definition, judge) };
+  return { run, judge, name, key: judgeKeyOf(definition, { model: 0, judge }) };
 }
 
 /** Answers are matched by content, in one run or two. */

@@ -7,7 +7,7 @@ import { type CompareOptions, compareAll } from '../summary/compare.ts';
 import { compareAcrossBridge } from '../summary/compare-bridged.ts';
 import type { ComparisonSet } from '../summary/comparison.ts';
 import { readBridge } from './bridge.ts';
-import { driftBetweenRuns } from './drift.ts';
+import { driftBetweenRuns, judgesBehind } from './drift.ts';
 import { type SelectedSeries, selectSeries } from './select-series.ts';
 
 export interface CompareRequest extends CompareOptions {
@@ -72,7 +72,11 @@ function carryAndCompare(
 /** Throws OperatorError where anchors show that a judge changed between two of the series' runs. */
 function refuseDrift(archive: RunArchive, series: readonly SelectedSeries[]): void {
   const judges = new Map(
-    series.map(({ run, position: { judge } }) => [`${judge} ${run}`, { archive, run, judge }]),
+    series.flatMap(({ run, position }) =>
+      judgesBehind(archive.loadRun(run).definition, position.judge).map(
+        (judge) => [`${judge} ${run}`, { archive, run, judge }] as const,
+      ),
+    ),
   );
   const all = [...judges.values()];
   for (const [index, later] of all.entries()) {

@@ -5,6 +5,7 @@ import type { Json } from '../domain/json.ts';
 import type { ModelSpec } from '../domain/model-spec.ts';
 import type { RunDefinition, StyleDefinition, TemplateSource } from '../domain/run-definition.ts';
 import type { ItemScan } from '../items/select.ts';
+import { JSON_VERDICT_REQUEST } from '../judge/request.ts';
 import type { Rubric } from '../prompts/rubric.ts';
 import type { PromptStyle } from '../prompts/style.ts';
 import type { CompiledTemplate } from '../prompts/template.ts';
@@ -48,12 +49,25 @@ export function defineRun({
       best: config.models[position]?.best ?? null,
       size: config.models[position]?.size ?? null,
       dataShare: config.models[position]?.dataShare ?? null,
+      family: config.models[position]?.family ?? null,
     })),
     styles: styles.map(styleDefinition),
     judges: config.judges.map((judge) => {
       const spec = judgeSpec(judge);
-      return { key: specKey(spec, isSimulated(judge.endpoint)), spec };
+      return {
+        key: specKey(spec, isSimulated(judge.endpoint), judgeKeyParts(judge)),
+        spec,
+        family: judge.family ?? null,
+        verdict: judge.verdict.format,
+        expectedRating: judge.expectedRating,
+      };
     }),
+    juries: config.juries.map((jury) => ({
+      name: jury.name,
+      judges: jury.judges.map((name) => config.judges.findIndex((judge) => judge.name === name)),
+      aggregate: jury.aggregate,
+      excludeOwnFamily: jury.exclude === 'own-family',
+    })),
     rubrics: Object.fromEntries(
       used.map(([category, rubric]) => [category, templateSource(rubric.name, rubric.template)]),
     ),
@@ -61,7 +75,8 @@ export function defineRun({
   const planKey = fingerprint({
     name: config.name,
     items: scan.fingerprint,
-    models: parts.models.map(({ spec: _spec, ...model }, position) => ({
+    // A family decides which ratings a jury takes, and no call.
+    models: parts.models.map(({ spec: _spec, family: _family, ...model }, position) => ({
       ...model,
       recording: recordings[position] ?? null,
       ...culturesAt(config.models, position),
@@ -109,8 +124,26 @@ function slugOf(name: string): string {
 }
 
 /** Simulated words never pass for a real model's, should the endpoint be changed later. */
-function specKey({ name, variant, model, api, decoding }: ModelSpec, simulated: boolean): string {
-  return fingerprint({ name, variant, model, api, decoding, ...(simulated && { simulated }) });
+function specKey(
+  { name, variant, model, api, decoding }: ModelSpec,
+  simulated: boolean,
+  more: { readonly [key: string]: Json } = {},
+): string {
+  return fingerprint({
+    ...{ name, variant, model, api, decoding },
+    ...(simulated && { simulated }),
+    ...more,
+  });
+}
+
+/** What changes a judge's words or what is kept of them; nothing for the paper's way of judging. */
+function judgeKeyParts({ verdict, expectedRating }: JudgeConfig): { readonly [key: string]: Json } {
+  return {
+    ...(verdict.format === 'json' && {
+      verdict: { by: verdict.by, asks: fingerprint(JSON_VERDICT_REQUEST) },
+    }),
+    ...(expectedRating && { expectedRating }),
+  };
 }
 
 function styleDefinition(style: PromptStyle | null): StyleDefinition {

@@ -1,4 +1,5 @@
 import { openRunArchive } from '../adapters/sqlite/run-archive.ts';
+import type { RunDefinition } from '../domain/run-definition.ts';
 import type { RunArchive } from '../ports/run-archive.ts';
 import {
   type Drift,
@@ -29,6 +30,14 @@ export interface JudgeOfRun {
   readonly run: string;
   /** Position in the run's judges. */
   readonly judge: number;
+}
+
+/** Positions of the judges behind a series: one, or those of its jury. */
+export function judgesBehind(
+  { judges, juries }: Pick<RunDefinition, 'judges' | 'juries'>,
+  position: number,
+): readonly number[] {
+  return position < judges.length ? [position] : (juries[position - judges.length]?.judges ?? []);
 }
 
 /** What drift is measured from. Throws on a position that the run does not have. */

@@ -4,9 +4,9 @@ import { type CountTokens, loadO200k } from '../adapters/tokenizer/o200k.ts';
 import type { Item } from '../domain/item.ts';
 import { type ModelSpec, modelLabel } from '../domain/model-spec.ts';
 import type { Prompt } from '../domain/prompt.ts';
+import { judgePrompt } from '../judge/request.ts';
 import type { RunArchive } from '../ports/run-archive.ts';
 import type { PlannedResponse } from '../ports/run-store.ts';
-import { renderRubric } from '../prompts/rubric.ts';
 import { renderStyle } from '../prompts/style.ts';
 import { planItem } from '../run/plan.ts';
 import { anchorProbes, isDue } from '../run/probes.ts';
@@ -112,8 +112,11 @@ function addResponse(
   // An answer that is not there yet is taken to be as long as the reference.
   const answer = recorded === null ? item.reference : textOf(recorded.response);
   if (answer === null) return;
-  const tokens = tokensOf(renderRubric(program.rubricOf(item.category), item, answer), count);
+  const rubric = program.rubricOf(item.category);
   for (const { judge, key: judgment } of judgments) {
+    const asked = program.judges[judge];
+    if (!asked) continue;
+    const tokens = tokensOf(judgePrompt(rubric, { item, answer }, asked.verdict), count);
     add(judges[judge], tokens, archive?.isJudged(judgment) ?? false);
   }
 }

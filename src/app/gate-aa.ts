@@ -6,6 +6,7 @@ import { gatherRepeats } from '../summary/repeats.ts';
 import type { ScoredSeries } from '../summary/scored-series.ts';
 import { seriesInStore } from './baseline.ts';
 import { readPolicy } from './gate-policy.ts';
+import { readRatings } from './run-ratings.ts';
 import { type SelectedSeries, selectSeries } from './select-series.ts';
 
 export interface RepeatRequest {
@@ -62,7 +63,7 @@ function twoAnswers(db: string, selector: string): [ScoredSeries, ScoredSeries] 
 }
 
 function ofTrial(archive: RunArchive, series: SelectedSeries, trial: number): ScoredSeries {
-  const answers = gatherRepeats(archive.trialRatings(series.run))(series.position);
+  const answers = gatherRepeats(readRatings(archive, series.run).trials())(series.position);
   const keys = new Map(
     [...archive.itemLabels(series.run)].map((item) => [item.key, item.position]),
   );

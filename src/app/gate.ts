@@ -6,9 +6,10 @@ import type { DriftEvidence, GateEvidence } from '../gate/evidence.ts';
 import { measurePaired } from '../gate/paired.ts';
 import { measureUnpaired } from '../gate/unpaired.ts';
 import type { GateVerdict } from '../gate/verdict.ts';
+import type { RunArchive } from '../ports/run-archive.ts';
 import { type Baseline, readBaseline, seriesInStore } from './baseline.ts';
 import { compareProvenance, type SummarySeries } from './baseline-summary.ts';
-import { driftBetweenRuns, driftSinceFrozen } from './drift.ts';
+import { driftBetweenRuns, driftSinceFrozen, judgesBehind, type StoredJudge } from './drift.ts';
 import { type Pairing, pairSeries } from './gate-pairs.ts';
 import { checkPolicyNames, readPolicy } from './gate-policy.ts';
 import type { SelectedSeries } from './select-series.ts';
@@ -76,17 +77,21 @@ function gateDrift({ found, candidates, policy, ...request }: GateAtHand): Drift
   const { db, baselineDb, bridge, baseline: selector } = request;
   const archive = openRunArchive(db);
   const other = baselineDb === undefined ? archive : openRunArchive(baselineDb);
-  const judgeOf = ({ run, position }: SelectedSeries) => ({ run, judge: position.judge });
+  const judgesOf = (store: RunArchive, { run, position }: SelectedSeries): StoredJudge[] =>
+    judgesBehind(store.loadRun(run).definition, position.judge).map((judge) => ({
+      archive: store,
+      run,
+      judge,
+    }));
   try {
     const between =
       found.kind === 'store'
-        ? pairSeries(candidates, { selector, series: found.series }, policy).map((pair) =>
-            driftBetweenRuns(
-              { archive, ...judgeOf(pair.candidate) },
-              { archive: other, ...judgeOf(pair.baseline) },
+        ? pairSeries(candidates, { selector, series: found.series }, policy).flatMap((pair) =>
+            judgesOf(archive, pair.candidate).flatMap((later) =>
+              judgesOf(other, pair.baseline).map((earlier) => driftBetweenRuns(later, earlier)),
             ),
           )
-        : candidates.series.map((series) => driftSinceFrozen({ archive, ...judgeOf(series) }));
+        : candidates.series.flatMap((series) => judgesOf(archive, series).map(driftSinceFrozen));
     const byJudge = new Map(
       between.flatMap((one) => (one === null ? [] : [[one.judge, one] as const])),
     );

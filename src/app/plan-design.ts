@@ -1,8 +1,11 @@
 import { openRunArchive } from '../adapters/sqlite/run-archive.ts';
 import { OperatorError } from '../domain/errors.ts';
+import type { RunDefinition } from '../domain/run-definition.ts';
+import type { RunArchive } from '../ports/run-archive.ts';
 import type { PlanAtHand } from '../report/plan-text.ts';
 import type { Costs } from '../stats/allocation.ts';
 import type { DesignQuestion } from '../summary/contrast-design.ts';
+import { summarizeJuries } from '../summary/jury.ts';
 import {
   averageVariances,
   type Noise,
@@ -11,7 +14,9 @@ import {
 } from '../summary/pilot-noise.ts';
 import { nextSpending, planRows } from '../summary/plan-design.ts';
 import { componentsOf, gatherRepeats } from '../summary/repeats.ts';
+import type { JurySummary } from '../summary/run-summary.ts';
 import { seriesOfRun } from '../summary/scored-series.ts';
+import { seatJuries } from '../summary/seat-juries.ts';
 import { dryRun } from './dry-run.ts';
 import { prepareRun } from './prepare.ts';
 import { resolveRun } from './select-series.ts';
@@ -33,6 +38,8 @@ export interface PlanRequest {
 
 export interface DesignPlan extends PlanAtHand {
   readonly version: 1;
+  /** What the pilot's juries say about more judges. */
+  readonly juries: readonly JurySummary[];
 }
 
 /** Ratings of strong models by one judge had SDs of 2.0 to 2.6 in published results; its middle. */
@@ -50,6 +57,7 @@ interface Pilot {
   readonly answers: number;
   readonly judgings: number;
   readonly run: string;
+  readonly juries: readonly JurySummary[];
 }
 
 interface DesignToCome {
@@ -76,6 +84,7 @@ export async function planDesign(request: PlanRequest): Promise<DesignPlan> {
     ...planRows({ questions, noise, answers, judgings, difference }),
     costs,
     costSource,
+    juries: pilot?.juries ?? [],
     next: noise.variances && nextSpending({ ...noise.variances, answers, judgings }, costs),
   };
 }
@@ -116,10 +125,16 @@ function readPilot(db: string, wanted: string): Pilot {
       answers: Math.round(components[0]?.answersPerQuestion ?? 1),
       judgings: Math.round(components[0]?.judgingsPerAnswer ?? 1),
       run,
+      juries: juriesOf(archive, definition),
     };
   } finally {
     archive.close();
   }
+}
+
+function juriesOf(archive: RunArchive, definition: RunDefinition): JurySummary[] {
+  const seated = seatJuries(definition, () => archive.outcomes(definition.id));
+  return summarizeJuries(definition, seated, []);
 }
 
 function chooseNoise(

@@ -176,6 +176,8 @@ function buildProgram(parts: RunParts): RunProgram {
       price: judge.price ?? null,
       endpoint: judge.endpoint,
       reask: judge.onUnparsed.reask,
+      verdict: judge.verdict,
+      expectedRating: judge.expectedRating,
     })),
     rubricOf: (category) => {
       const rubric = parts.rubrics.get(category);

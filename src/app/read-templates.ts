@@ -62,13 +62,16 @@ export function readJudgeTemplates(
   }: { readonly entries: Readonly<Record<string, string>>; readonly path: string[] },
   problems: InputProblem[],
 ): Map<string, Rubric> {
+  const { judges } = config.loaded.config;
+  // Only where every judge is asked for JSON need no template show the text's form.
+  const json = judges.length > 0 && judges.every(({ verdict }) => verdict.format === 'json');
   const read = new Map<string, Rubric | null>();
   const rubrics = new Map<string, Rubric>();
   for (const [category, entry] of Object.entries(entries)) {
     const file = templateFile(config, entry, 'judge');
     if (!read.has(file)) {
       const missing = missingAt(config, [...path, category], entry, 'judge');
-      const template = readTemplate(file, 'judge', missing, problems);
+      const template = readTemplate(file, json ? 'judge-json' : 'judge', missing, problems);
       read.set(file, template && { name: basename(entry, '.hbs'), template });
     }
     const rubric = read.get(file);

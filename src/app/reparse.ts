@@ -27,7 +27,7 @@ export function reparseVerdicts(
       const judgments = page.map((stored) => ({
         id: stored.id,
         stored,
-        judgment: judgmentFromText(stored),
+        judgment: judgmentFromText(stored, stored.format),
       }));
       for (const { id, stored, judgment } of judgments) {
         const [before, now] = [outcomeText(stored), outcomeText(judgment)];

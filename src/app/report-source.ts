@@ -6,6 +6,7 @@ import type { AnswerLanguageTally } from '../ports/answer-languages.ts';
 import type {
   CoverageRow,
   ItemLabels,
+  JudgmentPlace,
   QuestionScore,
   RatingTally,
   RunArchive,
@@ -17,8 +18,10 @@ import type { LabelledAnswer, PageExample } from '../report/html/page-source.ts'
 import { type MergedRuns, mergeRuns, type Placement } from '../report/merge-runs.ts';
 import { pickExamples } from '../report/pick-examples.ts';
 import type { Drift } from '../summary/drift.ts';
+import { LEAST_MASS } from '../summary/expected.ts';
 import type { RunComparison } from '../summary/run-comparisons.ts';
 import type { RunSummary } from '../summary/run-summary.ts';
+import { seatJuries } from '../summary/seat-juries.ts';
 import { analyzeRun, type RunAnalysis } from '../summary/summarize.ts';
 import { driftOfRun } from './drift.ts';
 
@@ -33,6 +36,7 @@ export interface ReportSource {
   readonly suspects: readonly Suspect[];
   /** The models under each judge and style against each other; empty for one model. */
   readonly comparisons: readonly RunComparison[];
+  readonly juryExamples: readonly PageExample[];
 }
 
 /** Reads runs, or the newest where none is named. Throws OperatorError where there is none. */
@@ -48,6 +52,7 @@ export function readReportSource(db: string, runs: readonly string[]): ReportSou
       examples: stored.flatMap((run) => examplesOf(archive, run, stored.length)),
       drift: stored.flatMap(({ definition }) => driftOfRun(archive, definition.id)),
       suspects: stored.flatMap(({ definition }) => archive.suspects(definition.id)),
+      juryExamples: stored.flatMap((run) => juryExamplesOf(archive, run, stored.length)),
     };
   });
 }
@@ -104,6 +109,8 @@ function analysisOf(
       coverage: archive.coverage(id),
       languages: archive.languageAnswers(id),
       answerLanguages: archive.answerLanguages(id),
+      outcomes: () => archive.outcomes(id),
+      expected: () => archive.expectedScores(id, LEAST_MASS),
     });
   }
   return analyzeRun({
@@ -122,6 +129,8 @@ function analysisOf(
     answerLanguages: ids.flatMap((id, index) =>
       archive.answerLanguages(id).map((tally) => answersPlaced(tally, placements[index])),
     ),
+    outcomes: () => placed(ids, placements, (id) => archive.outcomes(id)),
+    expected: () => placed(ids, placements, (id) => archive.expectedScores(id, LEAST_MASS)),
   });
 }
 
@@ -198,10 +207,36 @@ function examplesOf(archive: RunArchive, run: StoredRun, runs: number): PageExam
   return picked.map(({ rule, reason, places }) => ({
     rule,
     reason,
-    judged: places.map((place): LabelledAnswer => {
-      const answer = archive.judgedAnswer(id, place);
-      const { model, style, judge } = namesAt(definition, answer.outcome);
-      return { run: runs > 1 ? id : null, model: modelLabel(model), style, judge, answer };
-    }),
+    judged: places.map((place) => labelledAnswer(archive, run, { place, runs })),
   }));
+}
+
+function labelledAnswer(
+  archive: RunArchive,
+  { definition }: StoredRun,
+  { place, runs }: { readonly place: JudgmentPlace; readonly runs: number },
+): LabelledAnswer {
+  const { id } = definition;
+  const answer = archive.judgedAnswer(id, place);
+  const { model, style, judge } = namesAt(definition, answer.outcome);
+  return { run: runs > 1 ? id : null, model: modelLabel(model), style, judge, answer };
+}
+
+/** Answers shown of a jury, with all its judges' words. */
+const JURY_EXAMPLES = 10;
+
+function juryExamplesOf(archive: RunArchive, run: StoredRun, runs: number): PageExample[] {
+  const { definition } = run;
+  const { disagreements } = seatJuries(definition, () => archive.outcomes(definition.id));
+  const texts = new Set<number>();
+  return disagreements.flatMap((all) =>
+    all.slice(0, JURY_EXAMPLES).flatMap(({ places }) => {
+      // Juries that share judges share most of what they disagree on.
+      const answers = new Set(places.map(({ response }) => response));
+      if ([...answers].every((response) => texts.has(response))) return [];
+      for (const response of answers) texts.add(response);
+      const judged = places.map((place) => labelledAnswer(archive, run, { place, runs }));
+      return [{ rule: 'disagreed' as const, reason: null, judged }];
+    }),
+  );
 }

@@ -4,6 +4,7 @@ import type { RunArchive } from '../ports/run-archive.ts';
 import { componentsOf, gatherRepeats, rerunNoise } from '../summary/repeats.ts';
 import { type RunSeries, type SeriesNames, seriesOfRun } from '../summary/scored-series.ts';
 import { newestRun } from './report-source.ts';
+import { readRatings } from './run-ratings.ts';
 
 /** How a selector is written, for help and messages. */
 const SELECTOR_GRAMMAR = '[RUN][:[MODEL[/VARIANT]][@STYLE][%JUDGE]]';
@@ -74,14 +75,10 @@ export function resolveRun(
 }
 
 function loadSeries(archive: RunArchive, run: string): SelectedSeries[] {
-  const { definition } = archive.loadRun(run);
-  const series = seriesOfRun({
-    definition,
-    items: archive.itemLabels(run),
-    scores: archive.questionScores(run),
-  });
+  const { definition, scores, trials } = readRatings(archive, run);
+  const series = seriesOfRun({ definition, items: archive.itemLabels(run), scores: scores() });
   const repeated = series.some(({ rows }) => rows.some(({ planned }) => planned > 1));
-  const repeatsOf = repeated ? gatherRepeats(archive.trialRatings(run)) : () => null;
+  const repeatsOf = repeated ? gatherRepeats(trials()) : () => null;
   return series.map((entry) => {
     const repeats = repeatsOf(entry.position);
     const components = repeats && componentsOf(repeats);

@@ -1,7 +1,9 @@
 import { writeRows } from '../adapters/files/write-rows.ts';
 import { openRunArchive } from '../adapters/sqlite/run-archive.ts';
 import { writeItemScores } from '../app/baseline-items.ts';
+import { readDisagreements } from '../app/disagreements.ts';
 import { publishRun } from '../app/publish.ts';
+import { newestRun } from '../app/report-source.ts';
 import { OperatorError } from '../domain/errors.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
@@ -12,8 +14,10 @@ export interface ExportFlags {
   readonly bom?: boolean;
   readonly perItem?: boolean;
   readonly only?: string;
+  readonly disagreements?: boolean;
 }
 
+const NUMBERS = ['rating', 'expected_rating', 'expected_mass', 'expected_entropy'];
 const INTEGERS = ['response_trial', 'judgment_trial'];
 
 /** `care-judge export`: per-item scores of one run, or the view `ratings`. */
@@ -22,8 +26,11 @@ export async function exportCommand(
   flags: ExportFlags,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { db, run, only, perItem } = flags;
+  const { db, run, only, perItem, disagreements } = flags;
+  if (disagreements && (perItem || only !== undefined))
+    throw new OperatorError('--disagreements goes with --run, not with --per-item and --only.');
   if (/\.(?:sqlite|db)$/.test(file)) return await exportRun(file, flags, terminal);
+  if (disagreements) return await exportDisagreements(file, flags, terminal);
   if (!perItem && only === undefined) return await exportRatings(file, flags, terminal);
   if (run !== undefined && only !== undefined)
     throw new OperatorError('--only names the run itself (RUN:MODEL…): leave out --run.');
@@ -68,7 +75,24 @@ async function exportRatings(
   }
 }
 
+/** One run's, the newest where none is named. */
+async function exportDisagreements(
+  file: string,
+  { db, run, bom }: ExportFlags,
+  { stderr }: Terminal,
+): Promise<ExitCode> {
+  const archive = openRunArchive(db);
+  try {
+    const { columns, rows: found } = readDisagreements(archive, run ?? newestRun(archive, db));
+    const { rows } = await writeRows(file, columns, found, { bom: bom ?? false });
+    printLine(stderr, `Written: ${file}, ${rows} answers whose judges do not agree.`);
+    return EXIT.ok;
+  } finally {
+    archive.close();
+  }
+}
+
 function typeOf(column: string): 'text' | 'number' | 'integer' {
-  if (column === 'rating') return 'number';
+  if (NUMBERS.includes(column)) return 'number';
   return INTEGERS.includes(column) ? 'integer' : 'text';
 }

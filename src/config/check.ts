@@ -1,6 +1,7 @@
 import type { InputProblem } from '../domain/errors.ts';
 import { modelLabel } from '../domain/model-spec.ts';
 import { nearestName } from '../domain/nearest-name.ts';
+import { checkJuries } from './check-juries.ts';
 import type { IssuePath } from './issue-path.ts';
 import type { LoadedConfig } from './load.ts';
 import type { JudgeConfig, ModelConfig } from './schema.ts';
@@ -26,6 +27,7 @@ export function checkConfig({ config, flawed, problemAt }: LoadedConfig): InputP
   for (const [index, judge] of config.judges.entries()) {
     checkJudge(check, judge, ['judges', index]);
   }
+  checkJuries(check);
   for (const [index, style] of config.prompting.entries()) {
     if (config.prompting.indexOf(style) < index)
       check.report(['prompting', index], `"${style}" is listed twice; take one of the two out`);

@@ -11,7 +11,7 @@ export interface Remainder {
   readonly flawed: ReadonlySet<string>;
 }
 
-const LISTS = ['items', 'models', 'prompting', 'judges'];
+const LISTS = ['items', 'models', 'prompting', 'judges', 'juries'];
 /** An endpoint that cannot be read is still defined. */
 const ANY_ENDPOINT = { kind: 'simulated' };
 

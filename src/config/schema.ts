@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { endpointSchema } from '../domain/endpoint.ts';
 import { itemSelectionSchema } from '../domain/item-selection.ts';
 import { itemSourceSchema } from '../domain/item-source.ts';
+import { aggregateSchema } from '../domain/jury.ts';
 import { apiSchema, decodingSchema } from '../domain/model-spec.ts';
+import { verdictSettingSchema } from '../domain/verdict-setting.ts';
 import { expandPreset, PRESET_NAMES } from './decoding-presets.ts';
 import { RUBRIC_SET_NAMES } from './rubric-sets.ts';
 
@@ -18,7 +20,7 @@ export type Price = z.infer<typeof priceSchema>;
 
 const family = name.optional().meta({
   description:
-    'Who made it, in your own words (Qwen, GPT …): an audit looks for a judge’s preference for its own.',
+    'Who made it, in your own words (Qwen, GPT …): a jury with `exclude: own-family` compares models and judges by it, and an audit looks for a judge’s preference for its own.',
 });
 
 const liveFields = {
@@ -80,10 +82,15 @@ export type ModelConfig = z.infer<typeof modelSchema>;
 
 const writtenJudgeSchema = z.strictObject({
   name,
-  family,
   ...liveFields,
+  family,
   endpoint: name,
   model: name,
+  verdict: verdictSettingSchema,
+  expectedRating: z.boolean().default(false).meta({
+    description:
+      'true: token probabilities are asked for, and an expected rating is kept beside the parsed one.',
+  }),
   onUnparsed: z
     .strictObject({ reask: z.int().min(0).max(10).default(2) })
     .prefault({})
@@ -91,6 +98,21 @@ const writtenJudgeSchema = z.strictObject({
 });
 const judgeSchema = writtenJudgeSchema.transform(expandPreset);
 export type JudgeConfig = z.infer<typeof judgeSchema>;
+
+const jurySchema = z.strictObject({
+  name: name.meta({ description: 'Stands where a judge’s name would, also in selectors (%NAME).' }),
+  judges: z
+    .array(name)
+    .min(2)
+    .meta({ description: 'Names of judges. Their stored ratings are used; no call is added.' }),
+  aggregate: aggregateSchema.default('mean').meta({
+    description: '`trimmed`: the mean without the highest and the lowest rating.',
+  }),
+  exclude: z.enum(['none', 'own-family']).default('none').meta({
+    description: '`own-family`: a judge does not rate models of its own `family` for this jury.',
+  }),
+});
+export type JuryConfig = z.infer<typeof jurySchema>;
 
 const givenSchema = z.strictObject({
   name,
@@ -148,6 +170,9 @@ export const configSchema = z
       .prefault({})
       .meta({ description: 'Independent answers per question, and judgments per answer.' }),
     judges: z.array(judgeSchema).min(1),
+    juries: z.array(jurySchema).default([]).meta({
+      description: 'Several judges taken as one: a further series made of their ratings.',
+    }),
     rubrics: z
       .union([z.enum(RUBRIC_SET_NAMES), z.record(name, name)])
       .default('bundled')

@@ -13,6 +13,10 @@ export const JUDGMENT_STATUSES = [
 ] as const;
 export type JudgmentStatus = (typeof JUDGMENT_STATUSES)[number];
 
+/** How a judge is asked to give its verdict: `Rating: [[n]]` at the end of a text, or a JSON object. */
+export const verdictFormatSchema = z.enum(['text', 'json']);
+export type VerdictFormat = z.infer<typeof verdictFormatSchema>;
+
 const rating = z.number().min(RATING_MIN).max(RATING_MAX);
 
 /** What a verdict text says, by the parser alone. */
@@ -20,7 +24,7 @@ export const verdictSchema = z.discriminatedUnion('status', [
   z.strictObject({
     status: z.literal('rated'),
     rating,
-    /** `lenient`: `[[n]]` without the word Rating before it. */
+    /** `lenient`: `[[n]]` without the word Rating before it; a JSON object with other text around it. */
     parse: z.enum(['strict', 'lenient']),
     /** The text holds two different ratings; the last one counts. */
     conflicting: z.boolean(),
@@ -42,3 +46,13 @@ export const judgmentSchema = z.discriminatedUnion('status', [
   z.strictObject({ status: z.literal('failed'), error: callErrorSchema }),
 ]);
 export type Judgment = z.infer<typeof judgmentSchema>;
+
+/** What a judge's token probabilities say at the place of its rating. */
+export interface ExpectedRating {
+  /** Σ s p(s) / Σ p(s) over the ratings 1 to 10. */
+  readonly value: number;
+  /** Σ p(s): how much of the probability lay on ratings, 0 to 1. */
+  readonly mass: number;
+  /** -Σ q ln q over q(s) = p(s) / mass, in nats: 0 where one rating has it all, ln 10 at most. */
+  readonly entropy: number;
+}

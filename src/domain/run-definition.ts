@@ -1,4 +1,6 @@
 import type { Json } from './json.ts';
+import type { VerdictFormat } from './judgment.ts';
+import type { Jury } from './jury.ts';
 import type { ModelSpec } from './model-spec.ts';
 
 /** A template as a run used it; its text is kept so that a report can show and repeat it. */
@@ -25,11 +27,17 @@ export interface ModelDefinition {
   /** Billions of parameters and share of training data, for charts over them. */
   readonly size: number | null;
   readonly dataShare: number | null;
+  /** As the config states it; null where it does not. */
+  readonly family: string | null;
 }
 
 export interface JudgeDefinition {
   readonly key: string;
   readonly spec: ModelSpec;
+  readonly family: string | null;
+  readonly verdict: VerdictFormat;
+  /** Whether token probabilities were asked for. */
+  readonly expectedRating: boolean;
 }
 
 /** Everything that says what a run plans; two runs with equal plan keys are the same run. */
@@ -41,6 +49,8 @@ export interface RunDefinition {
   readonly models: readonly ModelDefinition[];
   readonly styles: readonly StyleDefinition[];
   readonly judges: readonly JudgeDefinition[];
+  /** Series made of the judges' stored ratings; they plan nothing. */
+  readonly juries: readonly Jury[];
   /** Category → judge template. */
   readonly rubrics: Readonly<Record<string, TemplateSource>>;
   /** Settings, versions and hashes as JSON, keys taken out. */

@@ -1,3 +1,4 @@
+import { parseJsonVerdict } from './json-verdict.ts';
 import { parseVerdict } from './verdict.ts';
 
 /** A line that imitates the ones between which the bundled rubrics show the answer. */
@@ -16,9 +17,8 @@ const TURN_MARKER =
  */
 export function isSuspect(answer: string | null): boolean {
   if (answer === null) return false;
-  return (
-    parseVerdict(answer).verdict.status !== 'unparsed' ||
-    FENCE.test(answer) ||
-    TURN_MARKER.test(answer)
+  const readsAsVerdict = [parseVerdict, parseJsonVerdict].some(
+    (parse) => parse(answer).verdict.status !== 'unparsed',
   );
+  return readsAsVerdict || FENCE.test(answer) || TURN_MARKER.test(answer);
 }

@@ -12,6 +12,20 @@ export interface ChatRequest {
   readonly strictParams: boolean;
 }
 
+/** One token that could have stood at a place. */
+export interface TokenChoice {
+  readonly text: string;
+  /** UTF-8; null where the server gives text alone, in which half a character is no longer itself. */
+  readonly bytes: readonly number[] | null;
+  /** Natural logarithm of its probability. */
+  readonly logprob: number;
+}
+
+/** The token that stands at a place, and the likeliest for it, which mostly hold it too. */
+export interface TokenLogprob extends TokenChoice {
+  readonly top: readonly TokenChoice[];
+}
+
 /** What came back with a usable body. Texts are as on the wire. */
 export interface ChatReply {
   /** The generated text; null where the server sent none. */
@@ -22,6 +36,8 @@ export interface ChatReply {
   readonly servedModel: string | null;
   readonly systemFingerprint: string | null;
   readonly usage: Usage | null;
+  /** Tokens of the reply with their probabilities, where they were asked for and given. */
+  readonly logprobs: readonly TokenLogprob[] | null;
   readonly notes: readonly string[];
   /** Parameters that were left out or renamed because the model rejects them; true of all its calls. */
   readonly adaptations: readonly string[];

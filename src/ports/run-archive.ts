@@ -1,7 +1,7 @@
 import type { ConcurrencyHistory } from '../domain/concurrency-history.ts';
 import type { Item } from '../domain/item.ts';
 import type { Json } from '../domain/json.ts';
-import type { Judgment, JudgmentStatus } from '../domain/judgment.ts';
+import type { Judgment, JudgmentStatus, VerdictFormat } from '../domain/judgment.ts';
 import type { ResponseStatus } from '../domain/model-response.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
 import type { Spending } from '../domain/spending.ts';
@@ -87,6 +87,14 @@ export interface QuestionScore {
   readonly rated: number;
 }
 
+/** The same of expected ratings, with what the tokens said about them. */
+export interface ExpectedScore extends QuestionScore {
+  /** Sums over the question's judgments that have an expected rating, whatever its mass. */
+  readonly told: number;
+  readonly massSum: number;
+  readonly entropySum: number;
+}
+
 /** One rating with its place among the trials; ratings that are missing are left out. */
 export interface TrialRating {
   readonly model: number;
@@ -169,6 +177,7 @@ export interface JudgmentOutcome {
   readonly response: number;
   readonly judge: number;
   readonly trial: number;
+  readonly responseTrial: number;
   readonly model: number;
   readonly style: number;
   /** An ItemLabels position. */
@@ -205,6 +214,7 @@ export interface StoredVerdict {
   readonly reasoning: string | null;
   readonly status: string;
   readonly rating: number | null;
+  readonly format: VerdictFormat;
 }
 
 /** Reads a store. Nothing here changes it, but `saveVerdict`. */
@@ -214,6 +224,11 @@ export interface RunArchive extends ProbeArchive {
   loadRun(id: string): StoredRun;
   itemLabels(runId: string): IterableIterator<ItemLabels>;
   questionScores(runId: string): IterableIterator<QuestionScore>;
+  /**
+   * Expected ratings of judges that were asked for token probabilities, as `questionScores` averages;
+   * those of less mass than `leastMass` count as missing.
+   */
+  expectedScores(runId: string, leastMass: number): IterableIterator<ExpectedScore>;
   /** Every rating by itself, but those of models whose best answer counts. */
   trialRatings(runId: string): IterableIterator<TrialRating>;
   /** By answer, then judge. */

@@ -2,7 +2,12 @@ import type { CallMeta } from '../domain/call.ts';
 import type { ConcurrencyHistory } from '../domain/concurrency-history.ts';
 import type { Item } from '../domain/item.ts';
 import type { Json } from '../domain/json.ts';
-import type { Judgment, JudgmentStatus } from '../domain/judgment.ts';
+import type {
+  ExpectedRating,
+  Judgment,
+  JudgmentStatus,
+  VerdictFormat,
+} from '../domain/judgment.ts';
 import type { ModelResponse, ResponseStatus } from '../domain/model-response.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
 import type { Spending } from '../domain/spending.ts';
@@ -104,7 +109,10 @@ export interface SessionEnd {
  * end in the same moment together. Throws, or rejects with, OperatorError when the disk is full, the file is read-only or no store.
  */
 export interface RunStore extends AnswerLanguageStore {
-  /** Creates the run, or finds it when a run with this plan key exists. */
+  /**
+   * Creates the run, or finds it when a run with this plan key exists. A run that is found takes
+   * over families and juries, which plan nothing, from the definition.
+   */
   openRun(definition: RunDefinition): { readonly id: string; readonly planned: boolean };
   addToPlan(runId: string, items: readonly PlannedItem[]): void;
   /** Says that the plan is whole; a run without this is planned again from the start. */
@@ -149,6 +157,10 @@ export interface ResponseMeta extends CallMeta {
 /** What is kept of a judgment beside its outcome. */
 export interface JudgmentMeta extends CallMeta {
   readonly parserVersion: number;
+  /** How the verdict was asked for and read. */
+  readonly verdictFormat: VerdictFormat;
+  /** null where it was not asked for, or the reply's token probabilities do not tell it. */
+  readonly expected: ExpectedRating | null;
   /** How often the judge was asked, the first time included. */
   readonly asks: number;
 }

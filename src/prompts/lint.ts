@@ -4,12 +4,16 @@ import { readSyntax, type TemplateSource, type TemplateSyntax } from './template
 import { JUDGE_VARIABLES, RESPOND_VARIABLES } from './variables.ts';
 
 /** What a template is for: a model's user message, a model's system message, or a judge's message. */
-export type TemplateKind = 'respond' | 'respond-system' | 'judge';
+/** `judge-json`: a judge's whose verdict's form is said behind the template. */
+export type TemplateKind = 'respond' | 'respond-system' | 'judge' | 'judge-json';
+
+const JUDGE = { known: JUDGE_VARIABLES, needed: ['question', 'reference', 'response'] };
 
 const RULES: Record<TemplateKind, { known: readonly string[]; needed: readonly string[] }> = {
   respond: { known: RESPOND_VARIABLES, needed: ['question'] },
   'respond-system': { known: RESPOND_VARIABLES, needed: [] },
-  judge: { known: JUDGE_VARIABLES, needed: ['question', 'reference', 'response'] },
+  judge: JUDGE,
+  'judge-json': JUDGE,
 };
 
 const SHOWN_RATING = /\brating[*_`]*:[\s*_`]*\[\[([^[\]\n]{1,40})\]\]/giu;

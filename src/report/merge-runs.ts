@@ -1,4 +1,5 @@
 import { fingerprint } from '../domain/fingerprint.ts';
+import type { Jury } from '../domain/jury.ts';
 import { modelLabel } from '../domain/model-spec.ts';
 import type {
   JudgeDefinition,
@@ -40,14 +41,27 @@ export function mergeRuns(runs: readonly StoredRun[]): MergedRuns {
   const judges = mergeNamed<JudgeDefinition>(
     definitions.map((definition) =>
       // The same judge with other rubrics is another judge: their ratings do not compare.
-      definition.judges.map(({ spec }, judge) => ({ key: judgeKeyOf(definition, judge), spec })),
+      definition.judges.map((own, judge) => ({
+        ...own,
+        key: judgeKeyOf(definition, { model: 0, judge }),
+      })),
     ),
     suffixes,
     {
       name: ({ spec }) => spec.name,
       key: ({ key }) => key,
-      rename: ({ key, spec }, name) => ({ key, spec: { ...spec, name } }),
+      rename: (judge, name) => ({ ...judge, spec: { ...judge.spec, name } }),
     },
+  );
+  const juries = mergeNamed<Jury>(
+    definitions.map((definition, run) =>
+      definition.juries.map((jury) => ({
+        ...jury,
+        judges: jury.judges.map(placeIn(judges.places, run)),
+      })),
+    ),
+    suffixes,
+    { name: (jury) => jury.name, key: juryKey, rename: (jury, name) => ({ ...jury, name }) },
   );
   return {
     definition: {
@@ -57,6 +71,7 @@ export function mergeRuns(runs: readonly StoredRun[]): MergedRuns {
       models: models.merged,
       styles: styles.merged,
       judges: judges.merged,
+      juries: juries.merged,
       rubrics: Object.assign({}, ...definitions.map(({ rubrics }) => rubrics)),
       provenance: {
         runs: Object.fromEntries(definitions.map(({ id, provenance }) => [id, provenance])),
@@ -153,4 +168,8 @@ function mergeNamed<Entry>(
 
 function styleKey({ name, user, system }: StyleDefinition): string {
   return JSON.stringify([name, user?.fingerprint ?? null, system?.fingerprint ?? null]);
+}
+
+function juryKey({ name, judges, aggregate, excludeOwnFamily }: Jury): string {
+  return JSON.stringify([name, judges, aggregate, excludeOwnFamily]);
 }

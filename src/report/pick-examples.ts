@@ -5,6 +5,7 @@ import {
   MISSING_REASONS,
   type MissingReason,
 } from '../ports/run-archive.ts';
+import { missingReason } from '../summary/missing-reason.ts';
 import { Shortlist } from './shortlist.ts';
 
 /** Why an example is shown. */
@@ -69,7 +70,7 @@ export function pickExamples(
     const tie = shuffle(outcome);
     const { rating } = outcome;
     if (rating === null) {
-      listFor(lists.missing, reasonOf(outcome), perReason).offer(0, tie, outcome);
+      listFor(lists.missing, missingReason(outcome), perReason).offer(0, tie, outcome);
       continue;
     }
     const group = `${outcome.model}/${items.get(outcome.item)?.culture}`;
@@ -127,23 +128,6 @@ function roundRobin(
   return Array.from({ length: rounds }, (_, round) => ranked.flatMap((list) => list[round] ?? []))
     .flat()
     .slice(0, limit);
-}
-
-const REASON_OF_STATUS: Partial<Record<JudgmentOutcome['status'], MissingReason>> = {
-  unparsed: 'judgment_unparsed',
-  'out-of-range': 'judgment_out_of_range',
-  filtered: 'judgment_filtered',
-  failed: 'judgment_failed',
-};
-const REASON_OF_RESPONSE: Partial<Record<JudgmentOutcome['responseStatus'], MissingReason>> = {
-  empty: 'response_empty',
-  filtered: 'response_filtered',
-  failed: 'response_failed',
-};
-
-/** What a judgment without a rating is counted under, as in the coverage query. */
-function reasonOf({ status, responseStatus }: JudgmentOutcome): MissingReason {
-  return REASON_OF_STATUS[status] ?? REASON_OF_RESPONSE[responseStatus] ?? 'not_called';
 }
 
 /** A fixed order that has nothing to do with the plan's (Knuth's multiplicative hash). */

@@ -1,8 +1,11 @@
+import { modelLabel } from '../domain/model-spec.ts';
 import type { Costs } from '../stats/allocation.ts';
 import type { Noise } from '../summary/pilot-noise.ts';
 import type { NextSpending, PlanRow } from '../summary/plan-design.ts';
+import type { JurySummary } from '../summary/run-summary.ts';
 import { ABSENT, sliceName, twoDecimals } from './comparison-figures.ts';
 import { renderGrid } from './comparison-text.ts';
+import { spendingSentence } from './jury-sentences.ts';
 
 export interface PlanAtHand {
   readonly questions: number;
@@ -19,6 +22,7 @@ export interface PlanAtHand {
   readonly costSource: string;
   /** null where reruns were not measured. */
   readonly next: NextSpending | null;
+  readonly juries?: readonly JurySummary[];
 }
 
 /** A plan for a terminal. */
@@ -45,6 +49,7 @@ export function renderPlan(plan: PlanAtHand): string {
     `A row detects ${difference} with ${neededQuestions} questions.`,
     '',
     ...spendingLines(plan),
+    ...juryLines(plan),
     '',
   ].join('\n');
 }
@@ -59,6 +64,19 @@ function linesOf(rows: readonly PlanRow[], family: PlanRow['family']): string[][
       twoDecimals(detectable),
       twoDecimals(margin),
     ]);
+}
+
+/** One line a panel: whether more judges would help it. */
+function juryLines({ juries = [] }: PlanAtHand): string[] {
+  const lines = juries.flatMap(({ panels }) =>
+    panels.map((panel) => {
+      const model = modelLabel({ name: panel.model, variant: panel.variant });
+      return `${panel.judge}, ${model}, ${panel.style}: ${spendingSentence(panel)}`;
+    }),
+  );
+  return lines.length === 0
+    ? []
+    : ['', 'Juries of the pilot; doubling takes off the variance of a mean:', ...lines];
 }
 
 function spendingLines({ noise: { variances }, next, costs, costSource }: PlanAtHand): string[] {

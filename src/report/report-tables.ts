@@ -2,6 +2,7 @@ import type { RunSummary } from '../summary/run-summary.ts';
 import { answerLanguageTable } from './answer-language-table.ts';
 import { coverageTable } from './coverage-table.ts';
 import { differenceTable } from './difference-table.ts';
+import { expectedTable } from './expected-table.ts';
 import { givenTable } from './given-table.ts';
 import { languageTable } from './language-table.ts';
 import { missingBoundsTable } from './missing-bounds-table.ts';
@@ -27,6 +28,7 @@ export function reportTables(summary: RunSummary): Table[] {
     scopeContrastTable(summary),
     differenceTable(summary),
     givenTable(summary),
+    expectedTable(summary),
     answerLanguageTable(summary),
     coverageTable(summary),
     languageTable(summary),

@@ -1,6 +1,13 @@
 import type { RunSummary, Slice } from '../summary/run-summary.ts';
 import { markBest } from './mark-best.ts';
-import { distinct, figureCell, figureFinder, labelColumns, seriesOf } from './series.ts';
+import {
+  distinct,
+  figureCell,
+  figureFinder,
+  labelColumns,
+  type Series,
+  seriesOf,
+} from './series.ts';
 import { type Column, type FigureCell, SPARSE_BELOW, type Table } from './table.ts';
 
 const RATING_NOTE =
@@ -155,7 +162,7 @@ function rowsBySeries(
   );
   const marked = markColumns(
     cells,
-    series.map(({ style, judge }) => JSON.stringify([style, judge])),
+    series.map((row) => JSON.stringify([row.style, row.judge, seatsOf(summary, row)])),
   );
   return {
     note: [RATING_NOTE, ...comparedWithin(labels.labels), tieNote(cells)].join(' '),
@@ -168,6 +175,13 @@ function rowsBySeries(
 function tieNote(cells: readonly (readonly (FigureCell | null)[])[]): string {
   const tested = cells.flat().some((cell) => cell !== null && cell.tiedWithBest !== null);
   return tested ? TESTED_NOTE : OVERLAP_NOTE;
+}
+
+/** The judges of a jury that rated a row: rows that others rated are not compared with it. */
+function seatsOf({ juries = [] }: RunSummary, row: Series): readonly string[] {
+  const same = (panel: Series) =>
+    panel.model === row.model && panel.variant === row.variant && panel.judge === row.judge;
+  return juries.flatMap(({ panels }) => panels.find(same)?.seats ?? []);
 }
 
 /** Says which rows the marks compare, where these are not all. */

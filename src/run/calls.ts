@@ -1,5 +1,5 @@
 import type { CallMeta, Usage } from '../domain/call.ts';
-import type { Judgment } from '../domain/judgment.ts';
+import type { Judgment, VerdictFormat } from '../domain/judgment.ts';
 import { judgmentFrom } from '../judge/outcome.ts';
 import { VERDICT_PARSER_VERSION } from '../judge/verdict.ts';
 import type { ChatRequest } from '../ports/chat-model.ts';
@@ -26,6 +26,7 @@ export interface JudgeCall {
   readonly id: string;
   readonly priority: number;
   readonly reask: number;
+  readonly format: VerdictFormat;
   readonly now: () => number;
   readonly onReply: (result: CallResult) => void;
 }
@@ -44,8 +45,13 @@ export async function askJudge(
     const result = await lane.call(call.request, { id, priority: call.priority });
     if (result === null) return null;
     call.onReply(result);
-    const meta = addUp(earlier, { ...metaOf(result, call.now()), asks: ask });
-    const judgment = judgmentFrom(result);
+    const { judgment, expected } = judgmentFrom(result, call.format);
+    const meta = addUp(earlier, {
+      ...metaOf(result, call.now()),
+      asks: ask,
+      verdictFormat: call.format,
+      expected,
+    });
     if (judgment.status !== 'unparsed' || ask > call.reask) return { judgment, meta };
     earlier = meta;
   }
@@ -53,7 +59,7 @@ export async function askJudge(
 
 function addUp(
   earlier: JudgmentMeta | null,
-  last: CallMeta & { readonly asks: number },
+  last: Omit<JudgmentMeta, 'parserVersion'>,
 ): JudgmentMeta {
   return {
     ...last,

@@ -1,12 +1,12 @@
 import type { ModelResponse } from '../domain/model-response.ts';
 import { judgeableText } from '../domain/model-response.ts';
 import type { Prompt } from '../domain/prompt.ts';
+import { judgeDecoding, judgePrompt } from '../judge/request.ts';
 import { isSuspect } from '../judge/suspect.ts';
 import type { ChatRequest } from '../ports/chat-model.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RunListener } from '../ports/run-events.ts';
 import type { PendingUnit, RunStore } from '../ports/run-store.ts';
-import { renderRubric } from '../prompts/rubric.ts';
 import { renderStyle } from '../prompts/style.ts';
 import { responseFrom } from '../respond/outcome.ts';
 import { createCallNotices } from './call-notices.ts';
@@ -143,9 +143,12 @@ async function judge(
   const judgeModel = program.judges[judgment.judge];
   const lane = judgeModel && lanes.get(judgeModel.endpoint);
   if (!lane) return;
-  const prompt = renderRubric(program.rubricOf(unit.item.category), unit.item, answer);
+  const { item } = unit;
+  const prompt = judgePrompt(program.rubricOf(item.category), { item, answer }, judgeModel.verdict);
+  const decoding = judgeDecoding(judgeModel.spec, judgeModel);
   const ended = await askJudge(lane, {
-    request: requestFor(judgeModel, prompt),
+    request: { ...requestFor(judgeModel, prompt), decoding },
+    format: judgeModel.verdict.format,
     id: `${work.runId}-j${judgment.id}`,
     priority: PRIORITY.judgment,
     reask: judgeModel.reask,

@@ -4,6 +4,7 @@ import { fingerprint } from '../domain/fingerprint.ts';
 import { itemKey } from '../domain/item.ts';
 import { modelLabel } from '../domain/model-spec.ts';
 import type { Prompt } from '../domain/prompt.ts';
+import { inVerdictForm, judgeDecoding } from '../judge/request.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { PlannedProbe, StoredProbe } from '../ports/probes.ts';
 import type { RunListener } from '../ports/run-events.ts';
@@ -103,11 +104,13 @@ async function judgeProbe(
   const judge = judges[position];
   const lane = judge && lanes.get(judge.endpoint);
   if (!lane) return;
-  const { spec, strictParams, reask } = judge;
+  const { spec, strictParams, reask, verdict } = judge;
   if (spec.model === null) throw new Error(`${modelLabel(spec)} cannot be asked`);
-  const { model, api, decoding } = { ...spec, model: spec.model };
+  const { model, api } = { ...spec, model: spec.model };
+  const decoding = judgeDecoding(spec, judge);
   const ended = await askJudge(lane, {
-    request: { model, api, decoding, prompt, strictParams },
+    request: { model, api, decoding, prompt: inVerdictForm(prompt, verdict), strictParams },
+    format: verdict.format,
     id: `probe-${id}`,
     priority: 0,
     reask,

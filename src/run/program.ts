@@ -1,6 +1,7 @@
 import type { Price } from '../config/schema.ts';
 import type { ModelSpec } from '../domain/model-spec.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
+import type { VerdictSetting } from '../domain/verdict-setting.ts';
 import type { Rubric } from '../prompts/rubric.ts';
 import type { PromptStyle } from '../prompts/style.ts';
 
@@ -32,6 +33,9 @@ export interface RunJudge extends Asked {
   readonly endpoint: string;
   /** How often a verdict without a rating is asked for again. */
   readonly reask: number;
+  readonly verdict: VerdictSetting;
+  /** Asks for token probabilities. */
+  readonly expectedRating: boolean;
 }
 
 /** Whether a model is to answer questions of a culture. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { estimateSchema } from '../domain/estimate.ts';
 import { jsonSchema } from '../domain/json.ts';
+import { aggregateSchema } from '../domain/jury.ts';
 import { MISSING_REASONS } from '../ports/run-archive.ts';
 
 /** Which part of the questions a figure is about; empty means all of them. */
@@ -176,6 +177,84 @@ const answerLanguagesSchema = z.strictObject({
   detected: z.array(z.strictObject({ language: z.string(), answers: z.int() })),
 });
 export type AnswerLanguages = z.infer<typeof answerLanguagesSchema>;
+const juryComponentsSchema = z.strictObject({
+  question: z.number(),
+  answer: z.number().nullable(),
+  judge: z.number(),
+  questionByJudge: z.number().nullable(),
+  residual: z.number(),
+  judging: z.number().nullable(),
+  questions: z.int(),
+  answers: z.int(),
+  judges: z.int(),
+  judgings: z.number(),
+});
+
+/** A jury: several judges taken as one series, under its name as the judge's. */
+const juryShape = {
+  jury: z.string(),
+  judges: z.array(z.string()),
+  aggregate: aggregateSchema,
+  excludeOwnFamily: z.boolean(),
+  panels: z.array(
+    z.strictObject({
+      ...seriesShape,
+      seats: z.array(z.string()),
+      /** Panel ratings: one an answer and judging trial. */
+      planned: z.int(),
+      complete: z.int(),
+      /** Why the others are not there, judge by judge; one can lack several. */
+      lacking: z.array(
+        z.strictObject({ judge: z.string(), reason: z.enum(MISSING_REASONS), count: z.int() }),
+      ),
+      /** Of complete answers, every judge's ratings apart; null below two questions. */
+      components: juryComponentsSchema.nullable(),
+      /** Shares of the variance of the panel's mean that doubling each would take away. */
+      saves: z
+        .strictObject({
+          questions: z.number(),
+          answers: z.number().nullable(),
+          judges: z.number(),
+          judgings: z.number().nullable(),
+          best: z.enum(['questions', 'answers', 'judges', 'judgings']),
+        })
+        .nullable(),
+    }),
+  ),
+  /** Answers whose ratings lie farthest apart, at most 20. */
+  disagreements: z.array(
+    z.strictObject({
+      ...seriesShape,
+      item: z.string(),
+      culture: z.string(),
+      category: z.string(),
+      ratings: z.array(z.strictObject({ judge: z.string(), rating: z.number() })),
+      range: z.number(),
+      sd: z.number(),
+    }),
+  ),
+};
+const jurySchema = z.strictObject(juryShape);
+export type JurySummary = z.infer<typeof jurySchema>;
+
+/** Expected ratings, from token probabilities: figures of their own, never mixed with parsed ratings. */
+const expectedSchema = z.strictObject({
+  /** An expected rating of less mass is left out and counted as missing. */
+  leastMass: z.number(),
+  estimates: z.array(
+    z.strictObject({
+      ...seriesShape,
+      by: sliceSchema,
+      estimate: estimateSchema,
+      /** Means over all judgments that came with probabilities; null where none did. */
+      mass: z.number().nullable(),
+      entropy: z.number().nullable(),
+      /** Judgments that came with probabilities, whatever their mass. */
+      told: z.int(),
+    }),
+  ),
+});
+export type ExpectedSummary = z.infer<typeof expectedSchema>;
 
 /** summary.json: a run's figures with all that is needed to repeat it. */
 export const runSummarySchema = z.strictObject({
@@ -200,6 +279,10 @@ export const runSummarySchema = z.strictObject({
   missingness: missingnessSchema,
   /** Summaries of the first version have none. */
   answerLanguages: z.array(answerLanguagesSchema).optional(),
+  /** Only of runs with juries. */
+  juries: z.array(jurySchema).optional(),
+  /** Only of runs that asked a judge for token probabilities. */
+  expected: expectedSchema.optional(),
   coverage: z.array(cellCoverageSchema),
   /** Summaries of earlier versions lack it. */
   languages: z.array(languageAnswersSchema).optional(),

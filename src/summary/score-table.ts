@@ -1,5 +1,6 @@
 import type { RunDefinition } from '../domain/run-definition.ts';
 import type { ItemLabels, QuestionScore } from '../ports/run-archive.ts';
+import { raterKey } from './raters.ts';
 import {
   comparePositions,
   type SeriesNames,
@@ -23,6 +24,8 @@ export interface TableItem {
 export interface SeriesScores {
   readonly position: SeriesPosition;
   readonly names: SeriesNames;
+  /** Series with equal keys can be compared: a jury may seat other judges for another model. */
+  readonly raterKey: string;
   /** Only meaningful where `rated` is above 0. */
   readonly ratings: Float64Array;
   readonly planned: Int32Array;
@@ -37,9 +40,10 @@ export interface ScoreTable {
   readonly series: readonly SeriesScores[];
 }
 
-/** Series of one judge together: across judges nothing is compared. */
+/** Series of one judge, or of the same panel, together: across judges nothing is compared. */
 export function seriesByJudge(series: readonly SeriesScores[]): SeriesScores[][] {
-  return groupSeries(series, ({ position }) => String(position.judge));
+  const ordered = [...series].sort((a, b) => a.position.judge - b.position.judge);
+  return groupSeries(ordered, ({ raterKey: rater }) => rater);
 }
 
 /** Series with equal keys together, in the order of their first. */
@@ -91,6 +95,7 @@ function emptySeries(
   return {
     position,
     names: seriesNames(position, definition),
+    raterKey: `${position.judge}/${raterKey(definition, position)}`,
     ratings: new Float64Array(size),
     planned: new Int32Array(size),
     rated: new Int32Array(size),

@@ -2,6 +2,7 @@ import { fingerprint } from '../domain/fingerprint.ts';
 import { modelLabel } from '../domain/model-spec.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
 import type { ItemLabels, QuestionScore } from '../ports/run-archive.ts';
+import { raterKey, raterName } from './raters.ts';
 
 /** One question under one model, style and judge. */
 export interface ScoredRow {
@@ -56,21 +57,25 @@ export interface SeriesNames {
 export function seriesNames(position: SeriesPosition, definition: RunDefinition): SeriesNames {
   const model = definition.models[position.model];
   const style = definition.styles[position.style];
-  const judge = definition.judges[position.judge];
-  if (!model || !style || !judge)
+  const judge = raterName(definition, position.judge);
+  if (!model || !style || judge === undefined)
     throw new Error('a score refers to a model, style or judge the run does not have');
   return {
     model: model.spec.name,
     variant: model.spec.variant,
     style: style.name,
-    judge: judge.spec.name,
+    judge,
   };
 }
 
-/** The judge with its decoding and the rubrics it followed, as one hash. */
-export function judgeKeyOf({ judges, rubrics }: RunDefinition, judge: number): string {
+/** The judge with its decoding, or the judges of a jury, and the rubrics followed, as one hash. */
+export function judgeKeyOf(
+  definition: RunDefinition,
+  position: Pick<SeriesPosition, 'model' | 'judge'>,
+): string {
+  const { rubrics } = definition;
   return fingerprint({
-    judge: judges[judge]?.key ?? null,
+    judge: raterKey(definition, position),
     rubrics: Object.fromEntries(
       Object.entries(rubrics).map(([category, rubric]) => [category, rubric.fingerprint]),
     ),
@@ -114,7 +119,7 @@ export function seriesOfRun({ definition, items, scores }: RunScores): RunSeries
       rows,
       names: seriesNames(position, definition),
       label: seriesLabel(seriesNames(position, definition), definition),
-      judgeKey: judgeKeyOf(definition, position.judge),
+      judgeKey: judgeKeyOf(definition, position),
     }));
 }
 

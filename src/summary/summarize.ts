@@ -2,7 +2,9 @@ import type { RunDefinition } from '../domain/run-definition.ts';
 import type { AnswerLanguageTally } from '../ports/answer-languages.ts';
 import type {
   CoverageRow,
+  ExpectedScore,
   ItemLabels,
+  JudgmentOutcome,
   LanguageAnswers,
   QuestionScore,
   StoredRun,
@@ -12,7 +14,8 @@ import { mean } from '../stats/describe.ts';
 import type { VarianceComponents } from '../stats/variance-components.ts';
 import { answerLanguageRows } from './answer-languages.ts';
 import { baselineDifferences } from './baseline-differences.ts';
-import { estimateSlice } from './estimate.ts';
+import { summarizeExpected } from './expected.ts';
+import { summarizeJuries } from './jury.ts';
 import { describeMissing, type MissingnessSource } from './missingness.ts';
 import { ratingSpread } from './rating-spread.ts';
 import {
@@ -39,6 +42,8 @@ import {
   tabulateScores,
 } from './score-table.ts';
 import { type SeriesPosition, seriesNames } from './scored-series.ts';
+import { seatJuries } from './seat-juries.ts';
+import { estimateOfSlice } from './slice-estimate.ts';
 import { clusterCodes, dimensionsOf, type SlicePlaces, slicesOf } from './slices.ts';
 import { type TestedGroups, testGroups } from './tested-groups.ts';
 import { findTies, type TieFinder, tieMethod } from './ties.ts';
@@ -51,6 +56,10 @@ export interface SummarySource {
   /** Read only where a question has several ratings. */
   readonly trials: () => Iterable<TrialRating>;
   readonly coverage: readonly CoverageRow[];
+  /** Answer by answer; read only where the run has juries. */
+  readonly outcomes?: () => Iterable<JudgmentOutcome>;
+  /** Read only where a judge was asked for token probabilities. */
+  readonly expected?: () => Iterable<ExpectedScore>;
   /** Left out where no one asks. */
   readonly languages?: readonly LanguageAnswers[];
   /** Left out where nobody has looked. */
@@ -76,11 +85,18 @@ export function summarizeRun(source: SummarySource): RunSummary {
  * called where no live display and no server waits for the event loop, as all commands do.
  */
 export function analyzeRun(source: SummarySource): RunAnalysis {
-  const { run, items, scores, trials } = source;
+  const { run } = source;
   const { definition } = run;
+  const { judges, juries } = definition;
+  const expects = judges.some(({ expectedRating }) => expectedRating);
+  // A million of them are kept only where they are read again.
+  const kept = juries.length > 0 || expects ? [...source.items] : [];
+  const items = kept.length > 0 ? kept : source.items;
+  const seated = seatJuries(definition, source.outcomes ?? none);
+  const scores = both(source.scores, seated.scores);
   const table = tabulateScores({ definition, items, scores });
   const repeatsOf = table.series.some(({ planned }) => planned.some((count) => count > 1))
-    ? gatherRepeats(trials())
+    ? gatherRepeats(both(source.trials(), seated.trials))
     : () => null;
   const groups = testGroups(table);
   const components = new Map(
@@ -90,7 +106,11 @@ export function analyzeRun(source: SummarySource): RunAnalysis {
     }),
   );
   const models = distinctModels(definition);
-  const summary = summaryOf({ source, table, repeatsOf, groups, components, models });
+  const asked = {
+    ...(juries.length > 0 && { juries: summarizeJuries(definition, seated, kept) }),
+    ...(expects && { expected: expectedOf(source, kept) }),
+  };
+  const summary = summaryOf({ source, table, repeatsOf, groups, components, models, asked });
   const comparisons = runComparisons({
     groups: groups.models,
     models,
@@ -109,6 +129,8 @@ interface AnalyzedRun {
   readonly groups: TestedGroups;
   readonly components: ReadonlyMap<SeriesScores, VarianceComponents | null>;
   readonly models: readonly SummaryModel[];
+  /** What only some runs ask for. */
+  readonly asked: Pick<RunSummary, 'juries' | 'expected'>;
 }
 
 function summaryOf(analyzed: AnalyzedRun): RunSummary {
@@ -153,6 +175,7 @@ function summaryOf(analyzed: AnalyzedRun): RunSummary {
     ),
     coverage: coverage.map((row) => coverageOf(row, run)),
     languages: truncationOf(source.languages ?? [], run.definition),
+    ...analyzed.asked,
   };
 }
 
@@ -168,6 +191,17 @@ function ratingSums(
       ? [...answers.values()].flat().reduce((sum, value) => sum + value, 0)
       : undefined;
   };
+}
+
+function expectedOf({ run, expected = none }: SummarySource, items: readonly ItemLabels[]) {
+  return summarizeExpected({ definition: run.definition, items, scores: [...expected()] });
+}
+
+const none = (): [] => [];
+
+function* both<Row>(first: Iterable<Row>, second: Iterable<Row>): Generator<Row> {
+  yield* first;
+  yield* second;
 }
 
 /** One for each name and variant: checkpoints made for one culture each are one model's. */
@@ -193,23 +227,13 @@ interface SeriesAtHand {
 }
 
 /** One figure; none where the series plans no question of the slice. */
-function sliceEstimate(at: SeriesAtHand, { by, cells }: SlicePlaces): SliceEstimate[] {
-  const { series, clusters, items, repeats } = at;
-  const { planned, rated, ratings } = series;
-  const places = cells.flatMap((cell) => [...cell]);
-  if (places.every((place) => !planned[place])) return [];
-  const ratedCells = cells.map((cell) => {
-    const inCell = [...cell].filter((place) => rated[place]);
-    return {
-      values: inCell.map((place) => Number(ratings[place])),
-      clusters: inCell.map((place) => Number(clusters[place])),
-    };
-  });
-  const estimate = estimateSlice({
-    cells: ratedCells,
-    missing: places.reduce((sum, place) => sum + Number(planned[place]) - Number(rated[place]), 0),
-    scope: by.scope !== undefined,
-  });
+function sliceEstimate(at: SeriesAtHand, slice: SlicePlaces): SliceEstimate[] {
+  const { series, items, repeats } = at;
+  const found = estimateOfSlice(at, slice);
+  if (found === null) return [];
+  const { estimate, cells: ratedCells, places } = found;
+  const { by } = slice;
+  const { rated } = series;
   const ofItems = places.flatMap((place) => (rated[place] ? (items[place]?.item ?? []) : []));
   const single = by.culture !== undefined && by.category !== undefined;
   return [

@@ -22,7 +22,7 @@ export interface PairTests {
 }
 
 export interface TestedGroups {
-  /** The models of one judge and prompting style. */
+  /** The models of one judge, or of the same panel, and one prompting style. */
   readonly models: readonly TestedGroup[];
   /** The styles and variants of one model under one judge; none where there is one style. */
   readonly ways: readonly TestedGroup[];
@@ -47,9 +47,9 @@ type Matched = Omit<TestedGroup, 'tests'>;
  */
 export function testGroups(table: ScoreTable): TestedGroups {
   const several = new Set(table.series.map(({ position }) => position.style)).size > 1;
-  const models = matchAll(table, ({ position: { judge, style } }) => `${judge}/${style}`);
+  const models = matchAll(table, ({ position: { style }, raterKey }) => `${raterKey}/${style}`);
   const ways = several
-    ? matchAll(table, ({ position: { judge }, names }) => `${judge}/${names.model}`)
+    ? matchAll(table, ({ raterKey, names }) => `${raterKey}/${names.model}`)
     : [];
   const work = [...models, ...ways].reduce((sum, group) => sum + workOf(group), 0);
   const flips = FLIPS.find((choice) => choice.flips * work <= choice.work)?.flips;

@@ -24,7 +24,7 @@ const rubric = { name: 'literacy', fingerprint: 'f2', source: '{{response}}' };
 
 /** Two models (the second with a variant), one style, one judge. */
 export function definition(parts: Partial<RunDefinition> = {}): RunDefinition {
-  const charts = { baseline: null, best: null, size: null, dataShare: null };
+  const charts = { baseline: null, best: null, size: null, dataShare: null, family: null };
   return {
     id: 'small-00000001',
     name: 'small',
@@ -34,7 +34,16 @@ export function definition(parts: Partial<RunDefinition> = {}): RunDefinition {
       { key: 'model-b', spec: { ...spec, name: 'B', variant: 'Tuned' }, ...charts, size: 7 },
     ],
     styles: [{ name: 'zero-shot', user: template, system: null }],
-    judges: [{ key: 'judge-j', spec: { ...spec, name: 'J', decoding: {} } }],
+    judges: [
+      {
+        key: 'judge-j',
+        spec: { ...spec, name: 'J', decoding: {} },
+        family: null,
+        verdict: 'text',
+        expectedRating: false,
+      },
+    ],
+    juries: [],
     rubrics: { Literacy: rubric },
     provenance: { config: { name: 'small' } },
     ...parts,
@@ -67,7 +76,14 @@ export const META: ResponseMeta = {
   endedAt: 1_000,
   notes: ['a note'],
 };
-export const JUDGMENT_META: JudgmentMeta = { ...META, endedAt: 2_000, parserVersion: 1, asks: 1 };
+export const JUDGMENT_META: JudgmentMeta = {
+  ...META,
+  endedAt: 2_000,
+  parserVersion: 1,
+  asks: 1,
+  verdictFormat: 'text',
+  expected: null,
+};
 
 export const RATED: Extract<Judgment, { status: 'rated' }> = {
   status: 'rated',

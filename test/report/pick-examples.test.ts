@@ -24,6 +24,7 @@ function outcome(response: number, part: Partial<JudgmentOutcome> = {}): Judgmen
     response,
     judge: 0,
     trial: 0,
+    responseTrial: 0,
     model: 0,
     style: 0,
     item: response,

@@ -27,8 +27,16 @@ function program(parts: Parts = {}): RunProgram {
   return {
     definition: {
       ...base,
-      models: [{ ...model, baseline: null, best: null, size: null, dataShare: null }],
-      judges: [{ key: parts.judgeKey ?? 'judge', spec }],
+      models: [{ ...model, baseline: null, best: null, size: null, dataShare: null, family: null }],
+      judges: [
+        {
+          key: parts.judgeKey ?? 'judge',
+          spec,
+          family: null,
+          verdict: 'text',
+          expectedRating: false,
+        },
+      ],
     },
     models: [
       {
@@ -41,7 +49,17 @@ function program(parts: Parts = {}): RunProgram {
       },
     ],
     styles: [recorded === undefined ? { name: 'zero-shot', user, system: null } : null],
-    judges: [{ spec, strictParams: false, price: null, endpoint: 'gpu', reask: 2 }],
+    judges: [
+      {
+        spec,
+        strictParams: false,
+        price: null,
+        endpoint: 'gpu',
+        reask: 2,
+        verdict: { format: 'text' },
+        expectedRating: false,
+      },
+    ],
     rubricOf: () => ({ name: 'r', template: template(parts.rubric ?? '{{response}}') }),
     trials: parts.trials ?? { responses: 1, judgments: 1 },
   };

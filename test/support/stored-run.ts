@@ -3,6 +3,7 @@ import { fingerprint } from '../../src/domain/fingerprint.ts';
 import type { Item } from '../../src/domain/item.ts';
 import type { Json } from '../../src/domain/json.ts';
 import type { Judgment } from '../../src/domain/judgment.ts';
+import type { Jury } from '../../src/domain/jury.ts';
 import type { ModelResponse } from '../../src/domain/model-response.ts';
 import type { RunDefinition } from '../../src/domain/run-definition.ts';
 import { isSuspect } from '../../src/judge/suspect.ts';
@@ -16,6 +17,9 @@ export interface RunShape {
   readonly judges: readonly string[];
   readonly items: Iterable<Item>;
   readonly judgmentTrials?: number;
+  readonly juries?: readonly Jury[];
+  /** Of judges, by name. */
+  readonly families?: Readonly<Record<string, string>>;
   readonly provenance?: Json;
   readonly rubric?: string;
   answer(place: AnswerPlace): ModelResponse;
@@ -25,6 +29,7 @@ export interface ModelShape {
   readonly name: string;
   readonly variant?: string;
   readonly baseline?: string;
+  readonly family?: string;
 }
 
 export interface AnswerPlace {
@@ -105,7 +110,13 @@ async function judgeAll(
   { model, judge }: { readonly model: number; readonly judge: JudgeAnswer },
 ): Promise<void> {
   const units = store.pendingUnits(id, { model, after: -1, limit: 100_000, retryMissing: false });
-  const meta = { ...NO_META, parserVersion: 1, asks: 1 };
+  const meta = {
+    ...NO_META,
+    parserVersion: 1,
+    asks: 1,
+    verdictFormat: 'text',
+    expected: null,
+  } as const;
   for (const { item, style, judgments } of units) {
     for (const pending of judgments) {
       const { judge: position, trial } = pending;
@@ -136,9 +147,16 @@ function define(shape: RunShape): RunDefinition {
       best: null,
       size: null,
       dataShare: null,
+      family: model.family ?? null,
     })),
     styles: styles.map((style) => ({ name: style, user: null, system: null })),
-    judges: judges.map((judge) => spec(judge)),
+    judges: judges.map((judge) => ({
+      ...spec(judge),
+      family: shape.families?.[judge] ?? null,
+      verdict: 'text' as const,
+      expectedRating: false,
+    })),
+    juries: shape.juries ?? [],
     rubrics: { Opinion: { name: 'opinion', fingerprint: fingerprint(rubric), source: rubric } },
     provenance: shape.provenance ?? { config: { version: 1, name } },
   };

@@ -4,6 +4,7 @@ import type { AttemptOutcome, ChatReply } from '../../ports/chat-model.ts';
 import { firedCategories, isHtml, parseErrorBody, parseJson } from './error-body.ts';
 import { classifyError } from './errors.ts';
 import { headerValue, type Target, type WireReply } from './exchange.ts';
+import { readLogprobs } from './logprobs.ts';
 
 const optionalText = z.string().nullish();
 const tokens = z.int().nonnegative();
@@ -26,6 +27,7 @@ const choiceSchema = z.looseObject({
     })
     .nullish(),
   content_filter_results: z.unknown().optional(),
+  logprobs: z.unknown().optional(),
 });
 type Choice = z.infer<typeof choiceSchema>;
 const completionSchema = z.looseObject({
@@ -121,6 +123,7 @@ function outcomeOf(completion: Completion, reply: WireReply): AttemptOutcome {
     servedModel,
     systemFingerprint: completion.system_fingerprint ?? null,
     usage: usageOf(completion),
+    logprobs: readLogprobs(choice.logprobs),
     notes: notesOf(completion, choice),
     adaptations: [],
   };

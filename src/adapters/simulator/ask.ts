@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { openaiBadRequest, vllmBadRequest, vllmError } from './error-replies.ts';
 import type { Route, Surface } from './routes.ts';
-import { VERDICT_MARK } from './verdicts.ts';
+import { JSON_VERDICT_MARK, VERDICT_MARK } from './verdicts.ts';
 import type { WireReply } from './wire-reply.ts';
 
 const textPart = z.looseObject({ type: z.string(), text: z.string().optional() });
@@ -33,6 +33,9 @@ export interface Ask {
   readonly hasSystemMessage: boolean;
   /** A prompt that shows a rubric's verdict format is for a judge. */
   readonly role: 'answer' | 'judge';
+  readonly verdictFormat: 'text' | 'json';
+  /** Whether token probabilities are wanted. */
+  readonly logprobs: boolean;
   readonly maxTokens: number | null;
   readonly temperature: number | null;
   readonly seed: number | null;
@@ -94,7 +97,10 @@ function makeAsk(body: Common, shape: Shape, route: Route): Ask {
   return {
     ...shape,
     model: route.deployment ?? body.model ?? 'simulated',
-    role: shape.prompt.includes(VERDICT_MARK) ? 'judge' : 'answer',
+    role: VERDICT_MARKS.some((mark) => shape.prompt.includes(mark)) ? 'judge' : 'answer',
+    verdictFormat: wantsJson(body, shape.prompt) ? 'json' : 'text',
+    // The chat API has a switch, the completions API a number of alternatives.
+    logprobs: body['logprobs'] === true || typeof body['logprobs'] === 'number',
     maxTokens: body.max_completion_tokens ?? body.max_tokens ?? shape.maxTokens,
     temperature: body.temperature ?? null,
     seed: body.seed ?? null,
@@ -102,6 +108,13 @@ function makeAsk(body: Common, shape: Shape, route: Route): Ask {
     requestId: body.request_id ?? null,
     body,
   };
+}
+
+const VERDICT_MARKS = [VERDICT_MARK, JSON_VERDICT_MARK];
+const SCHEMA_FIELDS = ['response_format', 'structured_outputs', 'guided_json'];
+
+function wantsJson(body: Common, prompt: string): boolean {
+  return prompt.includes(JSON_VERDICT_MARK) || SCHEMA_FIELDS.some((field) => field in body);
 }
 
 function contentText(content: z.infer<typeof messageSchema>['content']): string {

@@ -1,4 +1,5 @@
 import type { Ask } from './ask.ts';
+import { chatLogprobs, completionsLogprobs } from './logprobs.ts';
 import type { Route } from './routes.ts';
 import { countTokens, truncateTokens } from './tokens.ts';
 
@@ -11,6 +12,8 @@ export interface Generated {
   readonly model: string;
   readonly text: string | null;
   readonly reasoning: string | null;
+  /** Whether the body is to have token probabilities. */
+  readonly logprobs: boolean;
   readonly finishReason: string;
   readonly promptTokens: number;
   readonly completionTokens: number;
@@ -23,6 +26,7 @@ export function generate(ask: Ask, text: string): Generated {
     model: `simulated:${ask.model}`,
     text: shown,
     reasoning: null,
+    logprobs: ask.logprobs && ask.role === 'judge',
     finishReason: shown === text ? 'stop' : 'length',
     // Chat templates add a few tokens a message.
     promptTokens: countTokens(ask.prompt) + 4 * ask.messageCount,
@@ -83,7 +87,8 @@ function vllmChatBody(head: object, generated: Generated): CompletionBody {
     reasoning: generated.reasoning,
     reasoning_content: generated.reasoning,
   };
-  const choice = { index: 0, message, logprobs: null, finish_reason: generated.finishReason };
+  const logprobs = logprobsOf(generated, chatLogprobs);
+  const choice = { index: 0, message, logprobs, finish_reason: generated.finishReason };
   return {
     ...head,
     choices: [{ ...choice, stop_reason: null, token_ids: null }],
@@ -100,7 +105,7 @@ function vllmTextBody(head: object, generated: Generated): CompletionBody {
   const choice = {
     index: 0,
     text: generated.text,
-    logprobs: null,
+    logprobs: logprobsOf(generated, completionsLogprobs),
     finish_reason: generated.finishReason,
     stop_reason: null,
     token_ids: null,
@@ -128,7 +133,7 @@ function azureBody(head: object, generated: Generated, chat: boolean): Completio
         content_filter_results: SAFE_COMPLETION,
         finish_reason: generated.finishReason,
         index: 0,
-        logprobs: null,
+        logprobs: logprobsOf(generated, chat ? chatLogprobs : completionsLogprobs),
         ...content,
       },
     ],
@@ -140,6 +145,10 @@ function azureBody(head: object, generated: Generated, chat: boolean): Completio
       prompt_tokens_details: { cached_tokens: 0 },
     },
   };
+}
+
+function logprobsOf({ text, logprobs }: Generated, write: (text: string) => object): object | null {
+  return logprobs && text !== null ? write(text) : null;
 }
 
 function usage({ promptTokens, completionTokens }: Generated) {

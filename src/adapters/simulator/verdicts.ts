@@ -8,8 +8,12 @@ import type { QuestionIndex } from './question-index.ts';
 /** What a rubric shows its judge; a prompt with these words wants a verdict. */
 export const VERDICT_MARK = 'Rating: [[';
 
+/** The same in a prompt that wants its verdict as JSON. */
+export const JSON_VERDICT_MARK = '"rating":';
+
 /** A prompt that wants a verdict. */
 export interface VerdictRequest {
+  readonly verdictFormat: 'text' | 'json';
   readonly model: string;
   readonly prompt: string;
   /** Names the draw: equal keys give equal verdicts. */
@@ -18,7 +22,7 @@ export interface VerdictRequest {
   readonly acting: ActingJudge | null;
 }
 
-/** A short commentary, and `Rating: [[n]]` as the last line. */
+/** A short commentary, and `Rating: [[n]]` as the last line; both in an object where JSON is wanted. */
 export function writeVerdict(request: VerdictRequest, index: QuestionIndex): string {
   const judged = readJudged(request.prompt, index);
   const overlap = judged === null ? null : ngramOverlap(judged.response, judged.reference);
@@ -28,7 +32,10 @@ export function writeVerdict(request: VerdictRequest, index: QuestionIndex): str
   const draw = drawsFrom(request.drawKey);
   const remark = judged?.response === '' ? 'There is no answer to rate.' : remarkOn(rating, draw);
   const closing = pick(CLOSINGS, draw);
-  return `${remark} ${closing}\n\nRating: [[${rating}]]`;
+  const commentary = `${remark} ${closing}`;
+  return request.verdictFormat === 'json'
+    ? JSON.stringify({ commentary, rating })
+    : `${commentary}\n\nRating: [[${rating}]]`;
 }
 
 /** Rises with the overlap over the whole scale. Noise fades out at both ends, where judges agree. */

@@ -50,6 +50,10 @@ export function judgmentColumns(judgment: Judgment, meta: JudgmentMeta) {
     ...metaColumns(meta),
     parserVersion: meta.parserVersion,
     asks: meta.asks,
+    verdictFormat: meta.verdictFormat,
+    expectedRating: meta.expected?.value ?? null,
+    expectedMass: meta.expected?.mass ?? null,
+    expectedEntropy: meta.expected?.entropy ?? null,
   };
 }
 

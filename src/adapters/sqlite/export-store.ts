@@ -18,9 +18,11 @@ const PUBLISHED: Readonly<Record<string, string>> = {
   sessions: 'run = @run',
   run_models: 'run = @run',
   run_judges: 'run = @run',
+  run_juries: 'run = @run',
   run_styles: 'run = @run',
   run_rubrics: 'run = @run',
   responses: 'id IN (SELECT response FROM source.run_responses WHERE run = @run)',
+  answer_languages: 'response IN (SELECT response FROM source.run_responses WHERE run = @run)',
   run_responses: 'run = @run',
   judgments: `id IN (SELECT rj.judgment FROM source.run_judgments rj
     JOIN source.run_responses rr ON rr.id = rj.run_response WHERE rr.run = @run)`,

@@ -2,6 +2,8 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { concurrencyHistorySchema } from '../../domain/concurrency-history.ts';
 import { jsonSchema } from '../../domain/json.ts';
+import { verdictFormatSchema } from '../../domain/judgment.ts';
+import { aggregateSchema } from '../../domain/jury.ts';
 import { apiSchema, decodingSchema, type ModelSpec } from '../../domain/model-spec.ts';
 import type { StyleDefinition, TemplateSource } from '../../domain/run-definition.ts';
 import { spendingSchema } from '../../domain/spending.ts';
@@ -23,6 +25,18 @@ const runModelRow = modelRow.extend({
   best: z.int().nullable(),
   size: z.number().nullable(),
   dataShare: z.number().nullable(),
+  family: z.string().nullable(),
+});
+const runJudgeRow = modelRow.extend({
+  family: z.string().nullable(),
+  verdict: verdictFormatSchema,
+  expectedRating: z.literal([0, 1]),
+});
+const juryRow = z.object({
+  name: z.string(),
+  aggregate: aggregateSchema,
+  excludeOwnFamily: z.literal([0, 1]),
+  judges: jsonText.pipe(z.array(z.int().nonnegative())),
 });
 const templateRow = z.object({ name: z.string(), fingerprint: z.string(), source: z.string() });
 const styleRow = z.object({
@@ -61,12 +75,17 @@ export function loadRun(database: Database.Database, runId: string): StoredRun {
       .get(runId),
   );
   const models = database.prepare(
-    `SELECT m.key, m.name, m.variant, m.model, m.api, m.decoding, rm.baseline, rm.best, rm.size, rm.data_share AS dataShare
+    `SELECT m.key, m.name, m.variant, m.model, m.api, m.decoding, rm.baseline, rm.best, rm.size, rm.data_share AS dataShare, rm.family
      FROM run_models rm JOIN models m ON m.id = rm.model WHERE rm.run = ? ORDER BY rm.position`,
   );
   const judges = database.prepare(
-    `SELECT m.key, m.name, m.variant, m.model, m.api, m.decoding
+    `SELECT m.key, m.name, m.variant, m.model, m.api, m.decoding,
+       rj.family, rj.verdict_format AS verdict, rj.expected_rating AS expectedRating
      FROM run_judges rj JOIN models m ON m.id = rj.model WHERE rj.run = ? ORDER BY rj.position`,
+  );
+  const juries = database.prepare(
+    `SELECT name, aggregate, exclude_own_family AS excludeOwnFamily, judges
+     FROM run_juries WHERE run = ? ORDER BY position`,
   );
   const styles = database.prepare(
     `SELECT s.name, s.template AS user, t.source AS userSource, s.system_template AS system, st.source AS systemSource
@@ -84,10 +103,17 @@ export function loadRun(database: Database.Database, runId: string): StoredRun {
     definition: {
       ...run,
       models: models.all(runId).map((row) => {
-        const { baseline, best, size, dataShare, ...spec } = runModelRow.parse(row);
-        return { ...keyed(spec), baseline, best, size, dataShare };
+        const { baseline, best, size, dataShare, family, ...spec } = runModelRow.parse(row);
+        return { ...keyed(spec), baseline, best, size, dataShare, family };
       }),
-      judges: judges.all(runId).map((row) => keyed(modelRow.parse(row))),
+      judges: judges.all(runId).map((row) => {
+        const { family, verdict, expectedRating, ...spec } = runJudgeRow.parse(row);
+        return { ...keyed(spec), family, verdict, expectedRating: expectedRating === 1 };
+      }),
+      juries: juries.all(runId).map((row) => {
+        const { excludeOwnFamily, ...jury } = juryRow.parse(row);
+        return { ...jury, excludeOwnFamily: excludeOwnFamily === 1 };
+      }),
       styles: styles.all(runId).map((row) => styleOf(styleRow.parse(row))),
       rubrics: Object.fromEntries(
         rubrics.all(runId).map((row) => {

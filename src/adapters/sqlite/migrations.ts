@@ -1,6 +1,7 @@
 import { initial } from './migrations/0001-initial.ts';
 import { answerLanguages } from './migrations/0002-answer-languages.ts';
-import { probes } from './migrations/0003-probes.ts';
+import { judging } from './migrations/0003-judging.ts';
+import { probes } from './migrations/0004-probes.ts';
 
 /** In order, numbered from 1, never edited once released. */
 export const migrations: readonly {
@@ -10,5 +11,6 @@ export const migrations: readonly {
 }[] = [
   { version: 1, name: 'initial', sql: initial },
   { version: 2, name: 'answer-languages', sql: answerLanguages },
-  { version: 3, name: 'probes', sql: probes },
+  { version: 3, name: 'judging', sql: judging },
+  { version: 4, name: 'probes', sql: probes },
 ];

@@ -13,7 +13,7 @@ import type {
 import { type ItemColumns, itemFromColumns } from './rows.ts';
 
 const OUTCOME = `
-SELECT rr.id AS response, rj.judge AS judge, rj.trial AS trial, rr.model AS model, rr.style AS style,
+SELECT rr.id AS response, rj.judge AS judge, rj.trial AS trial, rr.trial AS responseTrial, rr.model AS model, rr.style AS style,
   rr.item AS item, r.status AS responseStatus, j.status AS status, j.rating AS rating,
   j.parse AS parse, coalesce(j.conflicting, 0) AS conflicting`;
 
@@ -25,7 +25,7 @@ JOIN judgments j ON j.id = rj.judgment`;
 
 const OUTCOMES = `${OUTCOME} ${FROM} WHERE rr.run = ? ORDER BY rr.id, rj.judge, rj.trial`;
 
-const JUDGED_ANSWER = `${OUTCOME}, rr.trial AS responseTrial,
+const JUDGED_ANSWER = `${OUTCOME},
   r.text AS answer, r.detail AS answerDetail, j.text AS verdict, j.detail AS verdictDetail,
   i.name, i.question, i.reference, i.culture, i.language, i.category, i.scope, i.association, i.cluster
 ${FROM}
@@ -50,6 +50,7 @@ const judgedAnswerRow = z.object({
   response: z.int(),
   judge: z.int(),
   trial: z.int(),
+  responseTrial: z.int(),
   model: z.int(),
   style: z.int(),
   item: z.int(),
@@ -58,7 +59,6 @@ const judgedAnswerRow = z.object({
   rating: z.number().nullable(),
   parse: z.enum(['strict', 'lenient']).nullable(),
   conflicting: z.literal([0, 1]),
-  responseTrial: z.int(),
   answer: z.string().nullable(),
   verdict: z.string().nullable(),
 });
@@ -92,11 +92,11 @@ function judgedAnswer(
     .prepare<unknown[], ItemColumns>(JUDGED_ANSWER)
     .get(runId, response, judge, trial);
   if (!row) throw new Error(`run ${runId} has no judgment ${response}/${judge}/${trial}`);
-  const { responseTrial, answer, verdict, conflicting, ...outcome } = judgedAnswerRow.parse(row);
+  const { answer, verdict, conflicting, ...outcome } = judgedAnswerRow.parse(row);
   const { answerDetail, verdictDetail } = details.parse(row);
   return {
     outcome: { ...outcome, conflicting: conflicting === 1 },
-    responseTrial,
+    responseTrial: outcome.responseTrial,
     item: itemSchema.parse(itemFromColumns(row)),
     answer,
     answerDetail: parseDetail(answerDetail),

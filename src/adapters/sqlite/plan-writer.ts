@@ -122,10 +122,10 @@ export function insertRun(database: Database.Database, run: RunDefinition): void
     .prepare('INSERT INTO runs (id, name, plan_key, provenance) VALUES (?, ?, ?, ?)')
     .run(run.id, run.name, run.planKey, canonicalJson(run.provenance));
   const addRunModel = database.prepare(
-    'INSERT INTO run_models (run, position, model, baseline, best, size, data_share) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO run_models (run, position, model, baseline, best, size, data_share, family) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
   for (const [position, model] of run.models.entries()) {
-    const { baseline, best, size, dataShare } = model;
+    const { baseline, best, size, dataShare, family } = model;
     addRunModel.run(
       run.id,
       position,
@@ -134,14 +134,17 @@ export function insertRun(database: Database.Database, run: RunDefinition): void
       best,
       size,
       dataShare,
+      family,
     );
   }
   const addJudge = database.prepare(
-    'INSERT INTO run_judges (run, position, model) VALUES (?, ?, ?)',
+    'INSERT INTO run_judges (run, position, model, family, verdict_format, expected_rating) VALUES (?, ?, ?, ?, ?, ?)',
   );
-  for (const [position, judge] of run.judges.entries()) {
-    addJudge.run(run.id, position, modelId(judge.key, judge.spec));
+  for (const [position, { key, spec, family, verdict, expectedRating }] of run.judges.entries()) {
+    const expected = expectedRating ? 1 : 0;
+    addJudge.run(run.id, position, modelId(key, spec), family, verdict, expected);
   }
+  writeJuries(database, run.id, run);
   const addStyle = database.prepare(
     'INSERT INTO run_styles (run, position, name, template, system_template) VALUES (?, ?, ?, ?, ?)',
   );
@@ -153,5 +156,38 @@ export function insertRun(database: Database.Database, run: RunDefinition): void
   );
   for (const [category, rubric] of Object.entries(run.rubrics)) {
     addRubric.run(run.id, category, rubric.name, template(rubric));
+  }
+}
+
+/** Writes families and juries in the place of those that are there: they can change without a new plan. */
+export function replaceJuries(
+  database: Database.Database,
+  runId: string,
+  { models, judges, juries }: Pick<RunDefinition, 'models' | 'judges' | 'juries'>,
+): void {
+  for (const [table, members] of [
+    ['run_models', models],
+    ['run_judges', judges],
+  ] as const) {
+    const update = database.prepare(
+      `UPDATE ${table} SET family = ? WHERE run = ? AND position = ?`,
+    );
+    for (const [position, { family }] of members.entries()) update.run(family, runId, position);
+  }
+  database.prepare('DELETE FROM run_juries WHERE run = ?').run(runId);
+  writeJuries(database, runId, { juries });
+}
+
+function writeJuries(
+  database: Database.Database,
+  runId: string,
+  { juries }: Pick<RunDefinition, 'juries'>,
+): void {
+  const add = database.prepare(
+    'INSERT INTO run_juries (run, position, name, aggregate, exclude_own_family, judges) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  for (const [position, { name, aggregate, excludeOwnFamily, judges }] of juries.entries()) {
+    const exclude = excludeOwnFamily ? 1 : 0;
+    add.run(runId, position, name, aggregate, exclude, JSON.stringify(judges));
   }
 }

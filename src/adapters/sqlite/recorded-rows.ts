@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { type CallMeta, callErrorSchema, filterSchema } from '../../domain/call.ts';
-import { JUDGMENT_STATUSES, type Judgment, judgmentSchema } from '../../domain/judgment.ts';
+import {
+  type ExpectedRating,
+  JUDGMENT_STATUSES,
+  type Judgment,
+  judgmentSchema,
+  verdictFormatSchema,
+} from '../../domain/judgment.ts';
 import {
   type ModelResponse,
   modelResponseSchema,
@@ -52,6 +58,11 @@ const judgmentRow = z.object({
   conflicting: z.literal([0, 1]).nullable(),
   parser_version: z.int(),
   asks: z.int(),
+  // Null in rows that are older than these columns.
+  verdict_format: verdictFormatSchema.nullable(),
+  expected_rating: z.number().nullable(),
+  expected_mass: z.number().nullable(),
+  expected_entropy: z.number().nullable(),
 });
 
 /** A row of `responses` as it was before it was stored. The file may come from anywhere: all is checked. */
@@ -92,8 +103,20 @@ export function judgmentFromRow(row: unknown): {
   }[status];
   return {
     judgment: judgmentSchema.parse({ status, ...fields }),
-    meta: { ...metaFrom(columns), parserVersion: columns.parser_version, asks: columns.asks },
+    meta: {
+      ...metaFrom(columns),
+      parserVersion: columns.parser_version,
+      asks: columns.asks,
+      verdictFormat: columns.verdict_format ?? 'text',
+      expected: expectedFrom(columns),
+    },
   };
+}
+
+function expectedFrom(columns: z.infer<typeof judgmentRow>): ExpectedRating | null {
+  const { expected_rating: value, expected_mass: mass, expected_entropy: entropy } = columns;
+  if (value === null || mass === null || entropy === null) return null;
+  return { value, mass, entropy };
 }
 
 type CallColumns = z.infer<z.ZodObject<typeof callShape>>;

@@ -4,6 +4,7 @@ import type { Item } from '../../domain/item.ts';
 import type {
   AnswerRating,
   CoverageRow,
+  ExpectedScore,
   ItemLabels,
   LanguageAnswers,
   QuestionScore,
@@ -24,6 +25,7 @@ import { type ItemColumns, itemFromColumns } from './rows.ts';
 /** Opens a store for reading. Throws OperatorError where there is none. */
 export function openRunArchive(file: string): RunArchive {
   const database = openDatabase(file, 'read');
+  const outcomeReader = createOutcomeReader(database);
   const ended = (table: 'responses' | 'judgments') =>
     database.prepare<[string], { ended: number }>(
       `SELECT 1 AS ended FROM ${table} WHERE key = ? AND status != 'pending'`,
@@ -41,6 +43,14 @@ export function openRunArchive(file: string): RunArchive {
         database,
         runId,
         database.prepare<[string], QuestionScore>(QUESTION_SCORES).iterate(runId),
+      ),
+    expectedScores: (runId, leastMass) =>
+      byModelName(
+        database,
+        runId,
+        database
+          .prepare<[{ run: string; leastMass: number }], ExpectedScore>(EXPECTED_SCORES)
+          .iterate({ run: runId, leastMass }),
       ),
     trialRatings: (runId) =>
       byModelName(
@@ -62,19 +72,21 @@ export function openRunArchive(file: string): RunArchive {
         database.prepare<[string], LanguageAnswers>(LANGUAGE_ANSWERS).iterate(runId),
       ),
     ],
-    ...createOutcomeReader(database),
+    ...outcomeReader,
     ...createProbeArchive(database),
+    outcomes: (runId) => byModelName(database, runId, outcomeReader.outcomes(runId)),
     answerLanguages: (runId) => answerLanguageTallies(database, runId),
-    ratingColumns: () =>
-      database
-        .prepare('SELECT * FROM ratings')
-        .columns()
-        .map(({ name }) => name),
+    ratingColumns: () => ratingColumns(database),
     ratings: (runId) => ratingRows(database, runId),
     suspects: (runId) => database.prepare<[string], Suspect>(SUSPECTS).all(runId),
     item: (runId, position) => readItem(database, runId, position),
     close: () => database.close(),
   };
+}
+
+function ratingColumns(database: Database.Database): string[] {
+  const columns = database.prepare('SELECT * FROM ratings').columns();
+  return columns.map(({ name }) => name);
 }
 
 const LIST = `
@@ -120,6 +132,29 @@ FROM (
   JOIN run_judgments rj ON rj.run_response = rr.id
   JOIN judgments j ON j.id = rj.judgment
   WHERE rr.run = ?
+  GROUP BY rr.model, rr.style, rj.judge, rr.item, rr.trial
+)
+GROUP BY model, style, judge, item`;
+
+/** As QUESTION_SCORES; only of judges that were asked for probabilities. */
+const EXPECTED_SCORES = `
+SELECT model, style, judge, item,
+  CASE WHEN best IS NULL THEN avg(rating) ELSE max(rating) END AS rating,
+  CASE WHEN best IS NULL THEN sum(planned) ELSE 1 END AS planned,
+  CASE WHEN best IS NULL THEN sum(rated) ELSE max(rated > 0) END AS rated,
+  sum(told) AS told, sum(mass_sum) AS massSum, sum(entropy_sum) AS entropySum
+FROM (
+  SELECT rr.model AS model, rr.style AS style, rj.judge AS judge, rr.item AS item, rm.best AS best,
+    avg(j.expected_rating) FILTER (WHERE j.expected_mass >= @leastMass) AS rating, count(*) AS planned,
+    count(j.expected_rating) FILTER (WHERE j.expected_mass >= @leastMass) AS rated,
+    count(j.expected_rating) AS told, total(j.expected_mass) AS mass_sum,
+    total(j.expected_entropy) AS entropy_sum
+  FROM run_responses rr
+  JOIN run_models rm ON rm.run = rr.run AND rm.position = rr.model
+  JOIN run_judgments rj ON rj.run_response = rr.id
+  JOIN run_judges rjd ON rjd.run = rr.run AND rjd.position = rj.judge
+  JOIN judgments j ON j.id = rj.judgment
+  WHERE rr.run = @run AND rjd.expected_rating = 1
   GROUP BY rr.model, rr.style, rj.judge, rr.item, rr.trial
 )
 GROUP BY model, style, judge, item`;

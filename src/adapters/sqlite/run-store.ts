@@ -17,7 +17,7 @@ import { judgmentColumns, responseColumns } from './columns.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { openDatabase, translateErrors } from './open-database.ts';
 import { createPendingReader } from './pending.ts';
-import { createPlanWriter, insertRun } from './plan-writer.ts';
+import { createPlanWriter, insertRun, replaceJuries } from './plan-writer.ts';
 import { createProbeStore } from './probes.ts';
 import { UPDATE_JUDGMENT, UPDATE_RESPONSE, USAGE_TOTALS } from './statements.ts';
 import { lockForWriting } from './write-lock.ts';
@@ -105,7 +105,10 @@ function openRun(database: Database.Database, definition: RunDefinition) {
   );
   const open = database.transaction(() => {
     const found = find.get(definition.planKey);
-    if (found) return { id: found.id, planned: found.planned === 1 };
+    if (found) {
+      replaceJuries(database, found.id, definition);
+      return { id: found.id, planned: found.planned === 1 };
+    }
     insertRun(database, definition);
     return { id: definition.id, planned: false };
   });

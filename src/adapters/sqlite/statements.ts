@@ -43,6 +43,10 @@ const JUDGMENT = {
   conflicting: 'conflicting',
   parser_version: 'parserVersion',
   asks: 'asks',
+  verdict_format: 'verdictFormat',
+  expected_rating: 'expectedRating',
+  expected_mass: 'expectedMass',
+  expected_entropy: 'expectedEntropy',
   ...CALL,
 } as const;
 

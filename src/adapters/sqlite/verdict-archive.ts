@@ -8,7 +8,8 @@ import { existingRun } from './run-archive.ts';
 import { lockForWriting } from './write-lock.ts';
 
 const VERDICTS = `
-SELECT j.id AS id, j.text AS text, j.reasoning AS reasoning, j.exact AS exact, j.status AS status, j.rating AS rating
+SELECT j.id AS id, j.text AS text, j.reasoning AS reasoning, j.exact AS exact, j.status AS status, j.rating AS rating,
+  coalesce(j.verdict_format, 'text') AS format
 FROM judgments j
 WHERE j.id > @after AND j.status IN ('rated', 'unparsed', 'out-of-range')
   AND (@run IS NULL OR j.id IN (
@@ -49,7 +50,11 @@ function createVerdictArchive(
 ): VerdictArchive {
   const select = database.prepare<[VerdictPage], VerdictColumns>(VERDICTS);
   const update = database.prepare(
-    `UPDATE judgments SET status = @status, rating = @rating, parse = @parse, conflicting = @conflicting,
+    // An expected rating belongs to the place of the rating: another rating stands elsewhere.
+    `UPDATE judgments SET expected_rating = CASE WHEN rating IS @rating THEN expected_rating END,
+       expected_mass = CASE WHEN rating IS @rating THEN expected_mass END,
+       expected_entropy = CASE WHEN rating IS @rating THEN expected_entropy END,
+       status = @status, rating = @rating, parse = @parse, conflicting = @conflicting,
        detail = @detail, parser_version = @parserVersion WHERE id = @id`,
   );
   const saveAll = database.transaction(

@@ -9,7 +9,8 @@ Examples:
   care-judge export table3.sqlite --run table3-3f2a91c0
                                                   a store of that run alone, for others to replay
   care-judge export baseline.jsonl --per-item --only :Qwen2.5-7B/Vanilla
-                                                  question means to keep in a repository for \`gate\``;
+                                                  question means to keep in a repository for \`gate\`
+  care-judge export look.csv --disagreements      answers for human eyes: where a jury's judges lie apart`;
 
 export const defineExport: DefineCommand = (program, context) => {
   program
@@ -20,6 +21,7 @@ export const defineExport: DefineCommand = (program, context) => {
     .option('--run <id>', 'only this run')
     .option('--per-item', 'a line a question, model, style and judge: its mean rating (.jsonl)')
     .option('--only <side>', 'with --per-item: what this selector matches, as for compare')
+    .option('--disagreements', 'answers that juries disagree on, farthest apart first, with texts')
     .option('--bom', 'CSV with a byte order mark, for spreadsheets')
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, flags: ExportFlags) => {

@@ -41,13 +41,13 @@ ${groups.map(
   ({ rule, chosen }, index) => html`<details class="examples"${index === 0 && ' open'}>
 <summary><h3>${RULES[rule].title}</h3> <span class="tally">${chosen.length}</span></summary>
 <p class="fine">${RULES[rule].rule}</p>
-${chosen.map(example)}
+${chosen.map(examplePart)}
 </details>
 `,
 )}`;
 }
 
-function example({ reason, judged }: PageExample): Html {
+export function examplePart({ reason, judged }: PageExample): Html {
   const [first] = judged;
   if (!first) return html``;
   const { item } = first.answer;

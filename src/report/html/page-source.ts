@@ -22,6 +22,8 @@ export interface PageSource {
   /** Answers that a judge may have taken for a verdict, run by run. */
   readonly suspects: readonly Suspect[];
   readonly comparisons: readonly RunComparison[];
+  /** Answers that juries disagree on; left out where there are none. */
+  readonly juryExamples?: readonly PageExample[];
   /** Why the figures are no measurement; null for runs on real endpoints. */
   readonly simulated: string | null;
   /** Leaves out when, where and by what version runs were made, so that pages can be compared. */

@@ -7,6 +7,7 @@ import { examples } from './examples.ts';
 import { figures } from './figures.ts';
 import { heading } from './heading.ts';
 import { type Html, html } from './html.ts';
+import { juries } from './juries.ts';
 import { missingTests } from './missing-tests.ts';
 import type { PageSource } from './page-source.ts';
 import { name } from './passage.ts';
@@ -43,6 +44,8 @@ function sectionsOf(source: PageSource): Section[] {
     part('baseline', 'Difference from the baseline', table('difference-from-baseline')),
     part('comparison', 'Models compared question by question', comparisons(source.comparisons)),
     part('given', 'Given, not measured', table('given')),
+    part('juries', 'Juries', juries(source.summary.juries ?? [], source.juryExamples ?? [])),
+    part('expected', 'Expected ratings', table('expected-rating')),
     part('answer-language', 'Answers in another language', table('answer-language')),
     part(
       'coverage',

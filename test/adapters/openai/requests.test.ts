@@ -22,6 +22,7 @@ test('a chat call to vLLM sends the messages and the decoding as written and not
       servedModel: 'served-name',
       systemFingerprint: 'fp_1',
       usage: { promptTokens: 391, completionTokens: 11, cachedTokens: null, reasoningTokens: null },
+      logprobs: null,
       notes: [],
       adaptations: [],
     },

@@ -59,7 +59,8 @@ test('the views have the columns that are promised', () => {
       .map(({ name }) => name);
   expect(columns('ratings').join(' ')).toBe(
     'run model variant style item question culture language category scope association ' +
-      'response_trial response_status answer_language detected_language judge judgment_trial judgment_status parse rating',
+      'response_trial response_status answer_language detected_language judge judgment_trial judgment_status parse rating ' +
+      'expected_rating expected_mass expected_entropy',
   );
   expect(columns('coverage').join(' ')).toBe(
     'run model variant style culture category planned rated response_empty response_filtered ' +

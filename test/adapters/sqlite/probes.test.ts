@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { migrations } from '../../../src/adapters/sqlite/migrations.ts';
 import { openRunArchive } from '../../../src/adapters/sqlite/run-archive.ts';
 import { openRunStore } from '../../../src/adapters/sqlite/run-store.ts';
+import type { JudgmentMeta } from '../../../src/ports/run-store.ts';
 import { makeWorkplace, type Workplace } from '../../cli/workplace.ts';
 import { definition } from '../../contracts/small-plan.ts';
 
@@ -12,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => here.remove());
 
-const meta = {
+const meta: JudgmentMeta = {
   servedModel: 'judge-1',
   systemFingerprint: 'fp_1',
   finishReason: 'stop',
@@ -23,6 +24,8 @@ const meta = {
   notes: [],
   parserVersion: 1,
   asks: 1,
+  verdictFormat: 'text',
+  expected: null,
 };
 
 test('a store of the first version takes probes once it is opened', async () => {

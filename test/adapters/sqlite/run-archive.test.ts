@@ -77,8 +77,8 @@ function rowsOf(sql: string): unknown[] {
 
 test('the view `ratings` has a row for every planned judgment, NULL where nothing was rated', async () => {
   await storeOutcomes();
-  const select = 'SELECT item, response_status, judgment_status, parse, rating FROM ratings';
   const database = new Database(file, { readonly: true });
+  const select = 'SELECT item, response_status, judgment_status, parse, rating FROM ratings';
   const rows = database.prepare(select).raw().all();
   database.close();
   expect(rows).toEqual([
@@ -116,6 +116,9 @@ test('the view `ratings` has a row for every planned judgment, NULL where nothin
       judgment_status: 'rated',
       parse: 'strict',
       rating: 7.5,
+      expected_rating: null,
+      expected_mass: null,
+      expected_entropy: null,
     },
   ]);
 });
@@ -279,19 +282,14 @@ test('gives a run’s definition, sessions and served models back', async () => 
   const archive = openRunArchive(file);
   const stored = archive.loadRun(run);
   expect(stored.definition).toEqual(definition());
+  const ended = { endedAt: 5, outcome: 'finished', calls: 2 };
   expect(stored.sessions).toEqual([
-    {
-      provenance: { node: 'v24' },
-      endedAt: 5,
-      outcome: 'finished',
-      calls: 2,
-      limits: LIMITS,
-      spending: SPENDING,
-    },
+    { provenance: { node: 'v24' }, ...ended, limits: LIMITS, spending: SPENDING },
   ]);
+  const served = { servedModel: 'served', systemFingerprint: null, calls: 1 };
   expect(stored.served).toEqual([
-    { role: 'model', label: 'A', servedModel: 'served', systemFingerprint: null, calls: 1 },
-    { role: 'judge', label: 'J', servedModel: 'served', systemFingerprint: null, calls: 1 },
+    { role: 'model', label: 'A', ...served },
+    { role: 'judge', label: 'J', ...served },
   ]);
   expect([...archive.itemLabels(run)]).toMatchObject([{ id: 'rated', culture: 'Chinese' }]);
   archive.close();

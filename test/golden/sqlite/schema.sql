@@ -56,14 +56,16 @@ CREATE TABLE run_models (
   baseline TEXT,
   best INTEGER,
   size REAL,
-  data_share REAL,
+  data_share REAL, family TEXT,
   PRIMARY KEY (run, position)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE run_judges (
   run TEXT NOT NULL REFERENCES runs (id),
   position INTEGER NOT NULL,
-  model INTEGER NOT NULL REFERENCES models (id),
+  model INTEGER NOT NULL REFERENCES models (id), family TEXT, verdict_format TEXT NOT NULL DEFAULT 'text'
+  CHECK (verdict_format IN ('text', 'json')), expected_rating INTEGER NOT NULL DEFAULT 0
+  CHECK (expected_rating IN (0, 1)),
   PRIMARY KEY (run, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -133,7 +135,7 @@ CREATE TABLE judgments (
   attempts INTEGER,
   latency_ms REAL,
   ended_at INTEGER,
-  notes TEXT,
+  notes TEXT, verdict_format TEXT CHECK (verdict_format IN ('text', 'json')), expected_rating REAL CHECK (expected_rating BETWEEN 1 AND 10), expected_mass REAL CHECK (expected_mass BETWEEN 0 AND 1), expected_entropy REAL CHECK (expected_entropy >= 0),
   CHECK ((rating IS NOT NULL) = (status = 'rated'))
 ) STRICT;
 
@@ -191,6 +193,17 @@ CREATE TABLE answer_languages (
   PRIMARY KEY (response, language)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE run_juries (
+  run TEXT NOT NULL REFERENCES runs (id),
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  aggregate TEXT NOT NULL CHECK (aggregate IN ('mean', 'median', 'trimmed')),
+  exclude_own_family INTEGER NOT NULL CHECK (exclude_own_family IN (0, 1)),
+  -- JSON: positions in run_judges.
+  judges TEXT NOT NULL,
+  PRIMARY KEY (run, position)
+) STRICT, WITHOUT ROWID;
+
 CREATE VIEW ratings AS
 SELECT
   rr.run AS run,
@@ -212,7 +225,10 @@ SELECT
   rj.trial AS judgment_trial,
   j.status AS judgment_status,
   j.parse AS parse,
-  j.rating AS rating
+  j.rating AS rating,
+  j.expected_rating AS expected_rating,
+  j.expected_mass AS expected_mass,
+  j.expected_entropy AS expected_entropy
 FROM run_responses rr
 JOIN run_models rm ON rm.run = rr.run AND rm.position = rr.model
 JOIN models m ON m.id = rm.model
@@ -263,6 +279,10 @@ CREATE TABLE probes (
   exact TEXT,
   detail TEXT,
   asks INTEGER,
+  verdict_format TEXT CHECK (verdict_format IN ('text', 'json')),
+  expected_rating REAL CHECK (expected_rating BETWEEN 1 AND 10),
+  expected_mass REAL CHECK (expected_mass BETWEEN 0 AND 1),
+  expected_entropy REAL CHECK (expected_entropy >= 0),
   served_model TEXT,
   system_fingerprint TEXT,
   finish_reason TEXT,

@@ -7,7 +7,7 @@ import type { RunEvent, RunListener } from '../ports/run-events.ts';
 import { defaultOutagePolicy, type OutagePolicy } from '../run/circuit-breaker.ts';
 import { createLane, type Lane, type LaneEvent } from '../run/lane.ts';
 import { defaultRetryPolicy, type RetryPolicy } from '../run/retry-policy.ts';
-import type { Reference } from './references.ts';
+import { type Reference, referenceOf } from './references.ts';
 
 export interface ConnectOptions {
   readonly config: RunConfig;
@@ -79,11 +79,13 @@ async function simulate(
 ): Promise<RemoteEndpoint> {
   const { startSimulator } = await import('../adapters/simulator/server.ts');
   const references: Reference[] = [];
-  for await (const { question, reference, language } of items()) {
-    references.push({ question, reference, language });
-  }
-  const latencyMs = endpoint.kind === 'simulated' ? endpoint.latencyMs : 0;
-  const simulator = await startSimulator({ references, latencyMs });
+  for await (const item of items()) references.push(referenceOf(item));
+  const own = endpoint.kind === 'simulated' ? endpoint : null;
+  const simulator = await startSimulator({
+    references,
+    latencyMs: own?.latencyMs ?? 0,
+    ...(own === null ? {} : { judging: { judges: own.judges, families: own.families } }),
+  });
   closers.push(() => simulator.close());
   const { concurrency, rpm, tpm, timeouts } = endpoint;
   return {

@@ -9,6 +9,7 @@ import type { RunArchive } from '../ports/run-archive.ts';
 import type { PlannedResponse } from '../ports/run-store.ts';
 import { renderStyle } from '../prompts/style.ts';
 import { planItem } from '../run/plan.ts';
+import { anchorProbes, isDue } from '../run/probes.ts';
 import type { Asked, RunProgram } from '../run/program.ts';
 import { cost } from '../run/spending.ts';
 import { prepareRun } from './prepare.ts';
@@ -56,7 +57,7 @@ export const DRY_RUN_TOKENIZER = 'o200k_base';
 
 /** Renders every prompt of a plan and adds up calls, tokens and cost. Throws InputError. */
 export async function dryRun(options: DryRunOptions): Promise<CallEstimate[]> {
-  const { program, items } = await prepareRun(options.config, options);
+  const { program, items, anchors } = await prepareRun(options.config, options);
   const { db } = options;
   const count = await loadO200k();
   const archive = db !== undefined && fileExists(db) ? openRunArchive(db) : null;
@@ -73,6 +74,10 @@ export async function dryRun(options: DryRunOptions): Promise<CallEstimate[]> {
       for (const planned of planItem(program, item).responses) {
         addResponse({ program, archive, count, models, judges }, item, planned);
       }
+    }
+    for (const { judge, prompt, planned } of anchorProbes(program, anchors)) {
+      const [stored] = archive?.probesByKey([planned.key]) ?? [];
+      add(judges[judge], tokensOf(prompt, count), stored !== undefined && !isDue(stored, false));
     }
   } finally {
     archive?.close();

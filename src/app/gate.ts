@@ -2,12 +2,14 @@ import { openRunArchive } from '../adapters/sqlite/run-archive.ts';
 import { OperatorError } from '../domain/errors.ts';
 import type { GatePolicy } from '../domain/gate-policy.ts';
 import { evaluateGate } from '../gate/evaluate.ts';
-import type { GateEvidence } from '../gate/evidence.ts';
+import type { DriftEvidence, GateEvidence } from '../gate/evidence.ts';
 import { measurePaired } from '../gate/paired.ts';
 import { measureUnpaired } from '../gate/unpaired.ts';
 import type { GateVerdict } from '../gate/verdict.ts';
+import type { RunArchive } from '../ports/run-archive.ts';
 import { type Baseline, readBaseline, seriesInStore } from './baseline.ts';
 import { compareProvenance, type SummarySeries } from './baseline-summary.ts';
+import { driftBetweenRuns, driftSinceFrozen, judgesBehind, type StoredJudge } from './drift.ts';
 import { type Pairing, pairSeries } from './gate-pairs.ts';
 import { checkPolicyNames, readPolicy } from './gate-policy.ts';
 import type { SelectedSeries } from './select-series.ts';
@@ -37,7 +39,9 @@ export async function runGate(request: GateRequest): Promise<GateResult> {
   const candidates = { selector: candidate, series: seriesInStore(db, candidate) };
   const found = await readBaseline(baseline, request.baselineDb ?? db);
   checkPolicyNames(policy, candidates.series);
-  const evidence = measure({ ...request, candidates, found, policy: policy.value, bridge });
+  const measured = measure({ ...request, candidates, found, policy: policy.value, bridge });
+  const drift = gateDrift({ ...request, candidates, found, policy: policy.value });
+  const evidence = { ...measured, drift };
   return { verdict: evaluateGate(evidence, policy.value), policy: policy.value };
 }
 
@@ -65,6 +69,36 @@ function measure({ found, candidates, policy, ...request }: GateAtHand): GateEvi
     }
     default:
       return found satisfies never;
+  }
+}
+
+/** One a judge: all pairs of a judge are of the same two runs. */
+function gateDrift({ found, candidates, policy, ...request }: GateAtHand): DriftEvidence[] {
+  const { db, baselineDb, bridge, baseline: selector } = request;
+  const archive = openRunArchive(db);
+  const other = baselineDb === undefined ? archive : openRunArchive(baselineDb);
+  const judgesOf = (store: RunArchive, { run, position }: SelectedSeries): StoredJudge[] =>
+    judgesBehind(store.loadRun(run).definition, position.judge).map((judge) => ({
+      archive: store,
+      run,
+      judge,
+    }));
+  try {
+    const between =
+      found.kind === 'store'
+        ? pairSeries(candidates, { selector, series: found.series }, policy).flatMap((pair) =>
+            judgesOf(archive, pair.candidate).flatMap((later) =>
+              judgesOf(other, pair.baseline).map((earlier) => driftBetweenRuns(later, earlier)),
+            ),
+          )
+        : candidates.series.flatMap((series) => judgesOf(archive, series).map(driftSinceFrozen));
+    const byJudge = new Map(
+      between.flatMap((one) => (one === null ? [] : [[one.judge, one] as const])),
+    );
+    return [...byJudge.values()].map((one) => ({ ...one, accepted: bridge }));
+  } finally {
+    archive.close();
+    if (other !== archive) other.close();
   }
 }
 

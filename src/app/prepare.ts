@@ -4,6 +4,7 @@ import { fileExists } from '../adapters/files/read-text.ts';
 import type { Environment } from '../config/environment.ts';
 import { chosenRubrics, rubricCaveat } from '../config/rubric-sets.ts';
 import type { RunConfig } from '../config/schema.ts';
+import type { Anchor } from '../domain/anchor.ts';
 import { InputError, type InputProblem } from '../domain/errors.ts';
 import type { Item } from '../domain/item.ts';
 import type { ItemSource } from '../domain/item-source.ts';
@@ -11,6 +12,7 @@ import { type ItemScan, scanItems, streamItems } from '../items/select.ts';
 import type { RunProgram } from '../run/program.ts';
 import { CARE_FILES } from './care-release.ts';
 import { defineRun, judgeSpec, type RunParts } from './define-run.ts';
+import { readAnchors } from './read-anchors.ts';
 import { type ConfigAtHand, readConfig } from './read-config.ts';
 import { readKeys } from './read-keys.ts';
 import { findGaps, readModels } from './read-models.ts';
@@ -34,6 +36,8 @@ export interface PreparedRun {
   readonly items: () => AsyncIterable<Item>;
   /** Planned answers that are read from files. */
   readonly recordedAnswers: number;
+  /** Answers with frozen ratings, to be judged again. */
+  readonly anchors: readonly Anchor[];
   /** Not wrong, but worth a look. */
   readonly warnings: readonly InputProblem[];
 }
@@ -46,6 +50,7 @@ export async function prepareRun(file: string, options: PrepareOptions): Promise
   const styles = readStyles(hand, problems);
   const rubrics = readRubrics(hand, problems);
   const sources = readSources(hand, problems);
+  const anchors = await readAnchors(hand, rubrics, problems);
   const limit = Math.min(options.limit ?? Infinity, config.select.limit ?? Infinity);
   const selection = Number.isFinite(limit) ? { ...config.select, limit } : config.select;
   const scan = await scanItems(sources, selection, readRows);
@@ -60,13 +65,20 @@ export async function prepareRun(file: string, options: PrepareOptions): Promise
   const items = () => streamItems(scan, sources, readRows);
   const gaps = await findGaps(hand, models, items());
   if (gaps.problems.length > 0) throw new InputError(gaps.problems);
+  const program = buildProgram({ hand, scan, styles, rubrics, ...models });
   return {
     config: { ...config, endpoints },
-    program: buildProgram({ hand, scan, styles, rubrics, ...models }),
+    program,
     scan,
     items,
     recordedAnswers: gaps.planned,
-    warnings: [...rubricWarnings(hand), ...scan.warnings, ...gaps.warnings],
+    anchors,
+    warnings: [
+      ...rubricWarnings(hand),
+      ...scan.warnings,
+      ...gaps.warnings,
+      ...anchorless(hand, program, anchors),
+    ],
   };
 }
 
@@ -109,6 +121,23 @@ function missingRubrics({ loaded }: ConfigAtHand, scan: ItemScan): InputProblem[
         `no rubric for the category "${category}" (${count} items); ${mend(category)}, or leave the category out with \`select\``,
       ),
     );
+}
+
+/** Judges that no anchor was frozen for: their drift cannot be seen. */
+function anchorless(
+  { loaded }: ConfigAtHand,
+  { definition }: RunProgram,
+  anchors: readonly Anchor[],
+): InputProblem[] {
+  if (anchors.length === 0) return [];
+  return definition.judges.flatMap(({ key, spec }, position) =>
+    anchors.some(({ ratings }) => ratings.some(({ judge }) => judge === key))
+      ? []
+      : loaded.problemAt(
+          ['judges', position],
+          `the anchors hold no ratings by ${spec.name} as it is set here, so its drift will not be measured; make anchors from a run with this judge`,
+        ),
+  );
 }
 
 /** A model's cultures that no question has. */

@@ -50,15 +50,27 @@ function styleName(entry: string): string {
 export function readRubrics(config: ConfigAtHand, problems: InputProblem[]): Map<string, Rubric> {
   const chosen = chosenRubrics(config.loaded.config.rubrics);
   if (chosen.origin === 'fetched') return readFetchedRubrics(config, chosen, problems);
+  return readJudgeTemplates(config, { entries: chosen.rubrics, path: ['rubrics'] }, problems);
+}
+
+/** The same for any part of the config that names judge templates by category. */
+export function readJudgeTemplates(
+  config: ConfigAtHand,
+  {
+    entries,
+    path,
+  }: { readonly entries: Readonly<Record<string, string>>; readonly path: string[] },
+  problems: InputProblem[],
+): Map<string, Rubric> {
   const { judges } = config.loaded.config;
   // Only where every judge is asked for JSON need no template show the text's form.
   const json = judges.length > 0 && judges.every(({ verdict }) => verdict.format === 'json');
   const read = new Map<string, Rubric | null>();
   const rubrics = new Map<string, Rubric>();
-  for (const [category, entry] of Object.entries(chosen.rubrics)) {
+  for (const [category, entry] of Object.entries(entries)) {
     const file = templateFile(config, entry, 'judge');
     if (!read.has(file)) {
-      const missing = missingAt(config, ['rubrics', category], entry, 'judge');
+      const missing = missingAt(config, [...path, category], entry, 'judge');
       const template = readTemplate(file, json ? 'judge-json' : 'judge', missing, problems);
       read.set(file, template && { name: basename(entry, '.hbs'), template });
     }

@@ -1,5 +1,6 @@
 import { readRows } from '../adapters/files/read-rows.ts';
 import { InputError } from '../domain/errors.ts';
+import type { Item } from '../domain/item.ts';
 import { scanItems, streamItems } from '../items/select.ts';
 import { readConfig } from './read-config.ts';
 
@@ -7,6 +8,12 @@ export interface Reference {
   readonly question: string;
   readonly reference: string;
   readonly language: string;
+  readonly culture: string;
+}
+
+/** The part of an item that the simulator answers and judges from. */
+export function referenceOf({ question, reference, language, culture }: Item): Reference {
+  return { question, reference, language, culture };
 }
 
 /** Questions and references of a config, for a simulated model to half know. Throws InputError. */
@@ -20,8 +27,6 @@ export async function readReferences(
   const scan = await scanItems(sources, loaded.config.select, readRows);
   if (scan.problems.length > 0) throw new InputError(scan.problems);
   const references: Reference[] = [];
-  for await (const { question, reference, language } of streamItems(scan, sources, readRows)) {
-    references.push({ question, reference, language });
-  }
+  for await (const item of streamItems(scan, sources, readRows)) references.push(referenceOf(item));
   return references;
 }

@@ -20,6 +20,7 @@ import { type MergedRuns, mergeRuns, type Placement } from '../report/merge-runs
 import { pickExamples } from '../report/pick-examples.ts';
 import { type AgreementSource, describeAgreement } from '../summary/agreement.ts';
 import type { AgreementReport } from '../summary/agreement-report.ts';
+import type { Drift } from '../summary/drift.ts';
 import { LEAST_MASS } from '../summary/expected.ts';
 import { humanScale } from '../summary/human-scale.ts';
 import type { HumanScale } from '../summary/human-scale-report.ts';
@@ -27,6 +28,7 @@ import type { RunComparison } from '../summary/run-comparisons.ts';
 import type { RunSummary } from '../summary/run-summary.ts';
 import { seatJuries } from '../summary/seat-juries.ts';
 import { analyzeRun, type RunAnalysis } from '../summary/summarize.ts';
+import { driftOfRun } from './drift.ts';
 import { gatherAgreement } from './gather-agreement.ts';
 
 /** What a report is made of, read from the store. */
@@ -38,6 +40,7 @@ export interface ReportSource {
   readonly examples: readonly PageExample[];
   /** Judge beside people; null for a store without ratings by people. */
   readonly agreement: AgreementReport | null;
+  readonly drift: readonly Drift[];
   readonly suspects: readonly Suspect[];
   /** The models under each judge and style against each other; empty for one model. */
   readonly comparisons: readonly RunComparison[];
@@ -60,6 +63,7 @@ export function readReportSource(db: string, runs: readonly string[]): ReportSou
         archive.ratingTallies(run.definition.id).map((tally) => ratingCount(tally, merged, index)),
       ),
       examples: stored.flatMap((run) => examplesOf(archive, run, stored.length)),
+      drift: stored.flatMap(({ definition }) => driftOfRun(archive, definition.id)),
       suspects: stored.flatMap(({ definition }) => archive.suspects(definition.id)),
       juryExamples: stored.flatMap((run) => juryExamplesOf(archive, run, stored.length)),
     };

@@ -7,6 +7,7 @@ import type { Recording } from '../ports/recording.ts';
 import type { RunListener, Track } from '../ports/run-events.ts';
 import type { RunCounts, RunStore, SessionOutcome } from '../ports/run-store.ts';
 import { storePlan } from '../run/plan.ts';
+import { anchorProbes, isDue } from '../run/probes.ts';
 import type { RunProgram } from '../run/program.ts';
 import { labelAnswerLanguages } from './answer-languages.ts';
 import { type CallPolicies, defaultPolicies } from './connect.ts';
@@ -162,7 +163,7 @@ async function fillIn(
     const replayed = await replayRun(prepared.program, store, { ...session, recording });
     return { outcome: 'finished', calls: 0, ...replayed };
   }
-  if (!hasWork(before, retryMissing))
+  if (!hasWork(before, retryMissing) && !anchorsDue(prepared, store, retryMissing))
     return { outcome: 'finished', calls: 0, spending: [], replay: null };
   const made = await runSession(prepared, store, {
     ...session,
@@ -183,6 +184,12 @@ function hasWork({ responses, judgments, unjudgeable }: RunCounts, retryMissing:
     pending ||
     responses.failed + responses.empty + failed + unparsed + judgments['out-of-range'] > 0
   );
+}
+
+/** Anchors are added to a run that was finished without them, too. */
+function anchorsDue({ program, anchors }: PreparedRun, store: RunStore, retryMissing: boolean) {
+  const planned = anchorProbes(program, anchors).map((call) => call.planned);
+  return store.probes.plan(planned).some((probe) => isDue(probe, retryMissing));
 }
 
 function tracksOf(store: RunStore, runId: string, program: RunProgram): Track[] {

@@ -1,6 +1,8 @@
 import { basename, dirname } from 'node:path';
 import { readGitState } from '../adapters/system/git-state.ts';
 import { programVersion } from '../adapters/system/program-version.ts';
+import type { Anchor } from '../domain/anchor.ts';
+import type { Item } from '../domain/item.ts';
 import type { Json } from '../domain/json.ts';
 import type { Spending } from '../domain/spending.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -8,6 +10,7 @@ import type { RunEvent, RunListener } from '../ports/run-events.ts';
 import type { RunStore, SessionEnd, SessionOutcome } from '../ports/run-store.ts';
 import { executeRun } from '../run/execute.ts';
 import type { Lane } from '../run/lane.ts';
+import { anchorProbes, executeProbes } from '../run/probes.ts';
 import { createLedger, type Ledger } from '../run/spending.ts';
 import { type CallPolicies, connect } from './connect.ts';
 import type { PreparedRun } from './prepare.ts';
@@ -92,7 +95,7 @@ function createMeter(ledger: Ledger, checkBudget: () => void, listener: RunListe
     calls: () => calls,
     listen: (event: RunEvent) => {
       listener(event);
-      if (event.kind !== 'answered' && event.kind !== 'judged') return;
+      if (event.kind !== 'answered' && event.kind !== 'judged' && event.kind !== 'probed') return;
       calls += 1;
       const [role, position] =
         event.kind === 'answered'
@@ -111,7 +114,7 @@ interface Execution extends SessionOptions {
 }
 
 async function execute(
-  { program, items, config }: PreparedRun,
+  { program, items, config, anchors }: PreparedRun,
   store: RunStore,
   { runId, rehearse, retryMissing, listener, lanes, policies, clock, ...signals }: Execution,
 ): Promise<void> {
@@ -120,13 +123,30 @@ async function execute(
   const stop = AbortSignal.any([signals.stop, failure.signal]);
   const abort = AbortSignal.any([signals.abort, failure.signal]);
   const common = { listener, clock, stop, abort };
-  const connections = await connect({ ...common, config, items, rehearse, policies });
+  const known = () => withAnchors(items, anchors);
+  const connections = await connect({ ...common, config, items: known, rehearse, policies });
   try {
     for (const [name, lane] of connections.lanes) lanes.set(name, lane);
-    await executeRun({ ...common, runId, program, store, lanes, retryMissing, failure });
+    const execution = { ...common, store, lanes, retryMissing, failure };
+    const probes = anchorProbes(program, anchors);
+    // In the same minutes as the answers, so that both meet the same judge.
+    const ended = await Promise.allSettled([
+      executeRun({ ...execution, runId, program }),
+      executeProbes(probes, { ...execution, store: store.probes, judges: program.judges }),
+    ]);
+    for (const end of ended) if (end.status === 'rejected') throw end.reason;
   } finally {
     await connections.close();
   }
+}
+
+/** Anchors are asked about as well, whatever the run selects. */
+async function* withAnchors(
+  items: () => AsyncIterable<Item>,
+  anchors: readonly Anchor[],
+): AsyncGenerator<Item> {
+  yield* items();
+  for (const { answer: _answer, ratings: _ratings, ...item } of anchors) yield item;
 }
 
 function endSession(store: RunStore, session: number, end: SessionEnd): void {

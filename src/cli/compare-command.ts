@@ -8,6 +8,7 @@ import { printLine, type Terminal } from './terminal.ts';
 export interface CompareFlags {
   readonly db: string;
   readonly bridge?: boolean;
+  readonly bridgeFile?: string;
   readonly holm?: boolean;
   readonly seed: number;
   readonly json?: boolean;
@@ -17,14 +18,14 @@ export interface CompareFlags {
 /** `care-judge compare`. */
 export async function compareCommand(
   selectors: readonly string[],
-  { db, bridge = false, holm, seed, json, out }: CompareFlags,
+  { db, bridge = false, bridgeFile, holm, seed, json, out }: CompareFlags,
   { stdout, stderr }: Terminal,
 ): Promise<ExitCode> {
   const adjustment = holm ? 'holm' : 'max-t';
-  const compared = compareStored({ db, selectors, bridge, seed, adjustment });
+  const compared = compareStored({ db, selectors, bridge, bridgeFile, seed, adjustment });
   const { set, simulated } = compared;
   if (simulated !== null) printLine(stderr, simulated);
-  if (set.bridged) {
+  if (set.bridged && !set.carried) {
     printLine(
       stderr,
       'Warning: the sides were not rated by the same judge with the same rubrics; a difference may be the judges’.',

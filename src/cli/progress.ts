@@ -72,6 +72,8 @@ function advance(state: RunState, event: Exclude<RunEvent, { kind: 'notice' }>):
   if (event.kind === 'planned') {
     return { ...state, tracks: event.tracks.map((track) => ({ ...track, made: 0, missing: 0 })) };
   }
+  // Anchors are no part of the tracks' plans; their tokens are.
+  const probed = event.kind === 'probed';
   const role = event.kind === 'answered' ? 'model' : 'judge';
   const position = event.kind === 'answered' ? event.model : event.judge;
   const good =
@@ -80,7 +82,7 @@ function advance(state: RunState, event: Exclude<RunEvent, { kind: 'notice' }>):
   return {
     tokens: state.tokens + tokens,
     tracks: state.tracks.map((track) =>
-      track.role === role && track.position === position
+      !probed && track.role === role && track.position === position
         ? { ...track, made: track.made + 1, missing: track.missing + (good ? 0 : 1) }
         : track,
     ),

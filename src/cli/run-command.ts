@@ -1,5 +1,6 @@
 import { type RunResult, runConfig } from '../app/run.ts';
 import { OperatorError } from '../domain/errors.ts';
+import type { Drift } from '../summary/drift.ts';
 import { closingLines } from './closing-lines.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { createProgress } from './progress.ts';
@@ -28,8 +29,8 @@ export async function runCommand(
     return await dryRunCommand(config, flags, terminal);
   }
   const db = flags.rehearse ? rehearsalStore(flags.db) : flags.db;
-  const { result, exitCode } = await runWithProgress({ config, db, flags, terminal });
-  if (flags.json) printLine(terminal.stdout, JSON.stringify(resultJson(result), null, 2));
+  const { result, drift, exitCode } = await runWithProgress({ config, db, flags, terminal });
+  if (flags.json) printLine(terminal.stdout, JSON.stringify(resultJson(result, drift), null, 2));
   else printLine(terminal.stdout, result.runId);
   return exitCode;
 }
@@ -49,8 +50,18 @@ function againCommand(config: string, db: string, { limit, rehearse }: RunLimits
   return `care-judge run ${config}${store}${limit === undefined ? '' : ` --limit ${limit}`}${rehearse ? ' --rehearse' : ''}`;
 }
 
-function resultJson({ runId, counts, allowedMissing: _, ...rest }: RunResult) {
-  return { version: 1, run: runId, ...rest, stopped: rest.outcome === 'stopped', ...counts };
+function resultJson(
+  { runId, counts, allowedMissing: _, ...rest }: RunResult,
+  drift: readonly Drift[],
+) {
+  return {
+    version: 1,
+    run: runId,
+    ...rest,
+    stopped: rest.outcome === 'stopped',
+    ...counts,
+    ...(drift.length > 0 ? { drift } : {}),
+  };
 }
 
 type RunLimits = Pick<RunFlags, 'limit' | 'rehearse' | 'retryMissing' | 'replay'>;
@@ -63,12 +74,11 @@ export interface ProgressRun {
 }
 
 /** Runs a config with progress on stderr; Ctrl-C stops it cleanly. */
-export async function runWithProgress({
-  config,
-  db,
-  flags,
-  terminal,
-}: ProgressRun): Promise<{ readonly result: RunResult; readonly exitCode: ExitCode }> {
+export async function runWithProgress({ config, db, flags, terminal }: ProgressRun): Promise<{
+  readonly result: RunResult;
+  readonly drift: readonly Drift[];
+  readonly exitCode: ExitCode;
+}> {
   const progress = await createProgress(terminal.stderr);
   return await withStopSignals(terminal, progress, async ({ stop, abort }) => {
     try {
@@ -87,8 +97,10 @@ export async function runWithProgress({
       progress.end();
       const missing = result.missing > 0 ? await missingLines(db, result.runId) : [];
       const lines = closingLines(result, againCommand(config, db, flags), missing);
-      for (const line of lines) printLine(terminal.stderr, line);
-      return { result, exitCode: exitCodeOf(result) };
+      const { readDrift } = await import('./drift-lines.ts');
+      const drift = readDrift(db, result.runId);
+      for (const line of [...lines, ...drift.lines]) printLine(terminal.stderr, line);
+      return { result, drift: drift.measured, exitCode: exitCodeOf(result) };
     } finally {
       progress.end();
     }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { startSimulator } from '../adapters/simulator/server.ts';
-import { readFaultPlan } from '../app/read-fault-plan.ts';
+import { readFaultPlan, readJudgePlan } from '../app/read-fault-plan.ts';
 import { readReferences } from '../app/references.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
@@ -13,6 +13,7 @@ export interface SimulateFlags {
   readonly latency: number;
   readonly apiKey?: string;
   readonly faults?: string;
+  readonly judges?: string;
 }
 
 const DEMO = fileURLToPath(new URL('../../configs/demo.yaml', import.meta.url));
@@ -31,6 +32,7 @@ export async function simulateCommand(
     latencyMs,
     ...(apiKey === undefined ? {} : { apiKey }),
     ...(flags.faults === undefined ? {} : { faults: readFaultPlan(flags.faults) }),
+    ...(flags.judges === undefined ? {} : { judging: readJudgePlan(flags.judges) }),
   });
   printLine(stdout, simulator.url);
   printLine(

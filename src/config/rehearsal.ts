@@ -40,5 +40,14 @@ export function rehearsed(config: RunConfig): RunConfig {
 }
 
 function simulated({ concurrency, rpm, tpm, timeouts }: Endpoint): Endpoint {
-  return { kind: 'simulated', latencyMs: 0, concurrency, rpm, tpm, timeouts };
+  return {
+    kind: 'simulated',
+    latencyMs: 0,
+    judges: {},
+    families: {},
+    concurrency,
+    rpm,
+    tpm,
+    timeouts,
+  };
 }

@@ -20,7 +20,7 @@ export type Price = z.infer<typeof priceSchema>;
 
 const family = name.optional().meta({
   description:
-    'Who made it, in your own words (Qwen, GPT …): a jury with `exclude: own-family` compares models and judges by it.',
+    'Who made it, in your own words (Qwen, GPT …): a jury with `exclude: own-family` compares models and judges by it, and an audit looks for a judge’s preference for its own.',
 });
 
 const liveFields = {
@@ -123,6 +123,29 @@ const givenSchema = z.strictObject({
   }),
 });
 
+const templatesByCategory = z.record(name, name);
+
+const auditSettingsSchema = z
+  .strictObject({
+    helper: z
+      .strictObject({ name: name.default('helper'), ...liveFields, endpoint: name, model: name })
+      .transform(expandPreset)
+      .optional()
+      .meta({ description: 'A model that translates answers and paraphrases references.' }),
+    texts: z.string().optional().meta({
+      description:
+        'In place of a helper: a file of rows with `task` (translate or paraphrase), `text` and `rewritten`.',
+    }),
+    reversed: templatesByCategory.optional().meta({
+      description:
+        'Category → judge template with its criteria in another order; left out, the first list of the rubric is reversed.',
+    }),
+    languages: z.record(name, templatesByCategory).optional().meta({
+      description: 'Language → category → judge template in that language, for its items.',
+    }),
+  })
+  .meta({ description: 'What `care-judge audit` needs beside answers and judges.' });
+
 export const configSchema = z
   .strictObject({
     $schema: z.string().optional(),
@@ -161,6 +184,18 @@ export const configSchema = z
       description:
         'Figures that were measured elsewhere and are no ratings, such as the share of people who know an answer: shown beside the ratings, in a table of their own.',
     }),
+    anchors: z
+      .strictObject({
+        file: z.string().min(1, 'must name a file').meta({
+          description: 'Made by `care-judge anchors`; relative to the config.',
+        }),
+      })
+      .optional()
+      .meta({
+        description:
+          'Answers with frozen ratings that every run judges again, to see whether a judge has drifted.',
+      }),
+    audit: auditSettingsSchema.optional(),
     limits: z
       .strictObject({ missing: z.number().min(0).max(1).optional() })
       .prefault({})

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { judgePlan } from './simulated-judge.ts';
 
 /** Spaces and line ends around a key are a copying accident, and illegal in a header. */
 const secret = z.string().trim();
@@ -77,6 +78,7 @@ const azureSchema = z.strictObject({
 const simulatedSchema = z.strictObject({
   kind: z.literal('simulated'),
   latencyMs: z.number().min(0).default(0),
+  ...judgePlan,
   ...limits,
 });
 

@@ -1,6 +1,7 @@
 import type { GatePolicy } from '../domain/gate-policy.ts';
 import { pick } from '../stats/at.ts';
 import type {
+  DriftEvidence,
   FamilyEvidence,
   FamilySlice,
   FloorEvidence,
@@ -11,6 +12,7 @@ import type {
 import { neededToDecide } from './needed.ts';
 import type {
   CoverageVerdict,
+  DriftVerdict,
   FamilyVerdict,
   FloorVerdict,
   GateStatus,
@@ -22,7 +24,7 @@ const UNEVEN = 0.05;
 
 /**
  * Decides: FAIL where any family or floor fails, PASS where all families, floors and coverage pass,
- * else INCONCLUSIVE. That all families must exclude their margin needs no correction
+ * else INCONCLUSIVE, and so wherever a judge drifted between the sides. That all families must exclude their margin needs no correction
  * (intersection-union test); the alarms are adjusted, as any one of them fails the gate. Pure.
  */
 export function evaluateGate(evidence: GateEvidence, policy: GatePolicy): GateVerdict {
@@ -31,15 +33,23 @@ export function evaluateGate(evidence: GateEvidence, policy: GatePolicy): GateVe
     judgeCoverage({ pair, index, families, policy }),
   );
   const floors = evidence.floors.map((floor) => judgeFloor(floor, policy));
+  const drift = (evidence.drift ?? []).map(judgeDrift);
+  const decided = together([...families, ...coverage, ...floors].map(({ status }) => status));
   return {
     version: 1,
-    verdict: together([...families, ...coverage, ...floors].map(({ status }) => status)),
+    // Across a drift not even a failure is proven: the drop may be the judge's.
+    verdict: drift.every(({ status }) => status === 'pass') ? decided : 'inconclusive',
     design: evidence.design,
     bridged: evidence.bridged,
     families,
     coverage,
     floors,
+    drift,
   };
+}
+
+function judgeDrift(drift: DriftEvidence): DriftVerdict {
+  return { ...drift, status: drift.shifted && !drift.accepted ? 'inconclusive' : 'pass' };
 }
 
 function together(statuses: readonly GateStatus[]): GateStatus {

@@ -1,5 +1,6 @@
 import type { Estimate } from '../domain/estimate.ts';
 import type { GateFloor } from '../domain/gate-policy.ts';
+import type { DriftBetween } from '../summary/drift.ts';
 import type { RerunNoise } from '../summary/scored-series.ts';
 
 /** What a margin is set for: all questions, or those of one culture. */
@@ -62,6 +63,12 @@ export interface FloorEvidence {
   readonly worst: Estimate;
 }
 
+/** A judge's drift between the two sides. */
+export interface DriftEvidence extends DriftBetween {
+  /** Whoever asked wants to compare all the same. */
+  readonly accepted: boolean;
+}
+
 /** All that a gate decides by. */
 export interface GateEvidence {
   /** `unpaired`: the baseline is known by its averages only, which needs far more questions. */
@@ -71,4 +78,6 @@ export interface GateEvidence {
   readonly pairs: readonly GatePair[];
   readonly families: readonly FamilyEvidence[];
   readonly floors: readonly FloorEvidence[];
+  /** What is known of the judges' drift between the sides; left out within one run. */
+  readonly drift?: readonly DriftEvidence[];
 }

@@ -1,4 +1,4 @@
-import type { FamilyEvidence, FloorEvidence, GatePair } from './evidence.ts';
+import type { DriftEvidence, FamilyEvidence, FloorEvidence, GatePair } from './evidence.ts';
 import type { Needed } from './needed.ts';
 
 export type GateStatus = 'pass' | 'fail' | 'inconclusive';
@@ -32,6 +32,11 @@ export interface FloorVerdict extends FloorEvidence {
   readonly status: GateStatus;
 }
 
+/** Whether a judge was the same on both sides, as far as anchors tell. */
+export interface DriftVerdict extends DriftEvidence {
+  readonly status: 'pass' | 'inconclusive';
+}
+
 /** A gate's decision with all that it rests on. */
 export interface GateVerdict {
   readonly version: 1;
@@ -41,4 +46,6 @@ export interface GateVerdict {
   readonly families: readonly FamilyVerdict[];
   readonly coverage: readonly CoverageVerdict[];
   readonly floors: readonly FloorVerdict[];
+  /** One a judge whose drift between the sides is known. */
+  readonly drift: readonly DriftVerdict[];
 }

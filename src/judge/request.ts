@@ -39,7 +39,11 @@ export function judgePrompt(
   { item, answer }: { readonly item: Item; readonly answer: string },
   verdict: VerdictSetting,
 ): Prompt {
-  const prompt = renderRubric(rubric, item, answer);
+  return inVerdictForm(renderRubric(rubric, item, answer), verdict);
+}
+
+/** A filled rubric with what it takes to get the verdict in another form than its own. */
+export function inVerdictForm(prompt: Prompt, verdict: VerdictSetting): Prompt {
   if (verdict.format === 'text') return prompt;
   return prompt.map((message, index) =>
     index === prompt.length - 1

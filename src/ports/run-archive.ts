@@ -6,6 +6,7 @@ import type { ResponseStatus } from '../domain/model-response.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
 import type { Spending } from '../domain/spending.ts';
 import type { AnswerLanguageTally } from './answer-languages.ts';
+import type { ProbeArchive } from './probes.ts';
 
 /** A run as a list of runs shows it. */
 export interface RunListing {
@@ -106,6 +107,23 @@ export interface TrialRating {
   readonly rating: number;
 }
 
+/** One answer's mean rating by one judge; answers without a rating are left out. */
+export interface AnswerRating {
+  /** The answer's key by content: equal in all runs that have it. */
+  readonly answer: string;
+  /** A place at which the run has it. */
+  readonly response: number;
+  readonly model: number;
+  readonly judge: number;
+  /** An ItemLabels position. */
+  readonly item: number;
+  readonly rating: number;
+  /** Ratings that it is the mean of. */
+  readonly ratings: number;
+  /** Length in characters (code points). */
+  readonly characters: number;
+}
+
 /** Planned and missing judgments of one cell. */
 export interface CoverageRow {
   readonly model: number;
@@ -200,7 +218,7 @@ export interface StoredVerdict {
 }
 
 /** Reads a store. Nothing here changes it, but `saveVerdict`. */
-export interface RunArchive {
+export interface RunArchive extends ProbeArchive {
   listRuns(): RunListing[];
   /** Throws OperatorError for an unknown id, naming those that exist. */
   loadRun(id: string): StoredRun;
@@ -213,6 +231,8 @@ export interface RunArchive {
   expectedScores(runId: string, leastMass: number): IterableIterator<ExpectedScore>;
   /** Every rating by itself, but those of models whose best answer counts. */
   trialRatings(runId: string): IterableIterator<TrialRating>;
+  /** By answer, then judge. */
+  answerRatings(runId: string): IterableIterator<AnswerRating>;
   coverage(runId: string): CoverageRow[];
   languageAnswers(runId: string): LanguageAnswers[];
   ratingTallies(runId: string): RatingTally[];

@@ -20,6 +20,14 @@ export type RunEvent =
       readonly status: JudgmentStatus;
       readonly usage: Usage | null;
     }
+  /** A judgment beside the plan: of an anchor, or of an audit. */
+  | {
+      readonly kind: 'probed';
+      /** Position in the run's judges. */
+      readonly judge: number;
+      readonly status: JudgmentStatus;
+      readonly usage: Usage | null;
+    }
   /** Something a person should know once: an endpoint that stopped, a limit that was met. */
   | { readonly kind: 'notice'; readonly level: 'warning' | 'error'; readonly message: string };
 

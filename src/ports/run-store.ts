@@ -12,6 +12,7 @@ import type { ModelResponse, ResponseStatus } from '../domain/model-response.ts'
 import type { RunDefinition } from '../domain/run-definition.ts';
 import type { Spending } from '../domain/spending.ts';
 import type { AnswerLanguageStore } from './answer-languages.ts';
+import type { PlannedProbe, Rewrite, StoredAudit, StoredProbe } from './probes.ts';
 
 /** One planned answer with its planned judgments. Positions point into the run's definition. */
 export interface PlannedResponse {
@@ -132,7 +133,19 @@ export interface RunStore extends AnswerLanguageStore {
   usageTotals(runId: string): UsageTotal[];
   beginSession(runId: string, provenance: Json): number;
   endSession(sessionId: number, end: SessionEnd): void;
+  /** Judgments beside the plan. */
+  readonly probes: ProbeStore;
   close(): void;
+}
+
+/** Keeps probes. What an earlier execution brought stays. */
+export interface ProbeStore {
+  /** Adds probes that are not there, and returns all of them as they stand. */
+  plan(probes: readonly PlannedProbe[]): StoredProbe[];
+  /** A failure replaces only a failure or nothing; resolves when it is on file. */
+  save(id: number, judgment: Judgment, meta: JudgmentMeta): Promise<void>;
+  saveAudit(audit: StoredAudit): void;
+  saveRewrite(rewrite: Rewrite): void;
 }
 
 /** What is kept of an answer beside its text. */

@@ -58,7 +58,9 @@ function pairsOf({ series }: ComparisonSet): number {
 const ADJUSTMENTS = { holm: 'Holm', 'max-t': 'max-T', 'bonferroni-t': 'Bonferroni' } as const;
 
 function testNote(set: ComparisonSet): string {
-  const { test } = set;
+  const { test, carried } = set;
+  if (carried)
+    return `p: t tests with the bridge’s error, two-sided; total, cultures and categories adjusted by Holm at ${test.level * 100} %, culture × category by Benjamini–Hochberg at ${test.cellRate * 100} %: exploratory.`;
   const count = pairsOf(set);
   const pairs = count > 1 ? ` over all ${count} pairs` : '';
   const adjusted = `total${pairs} and cultures with categories adjusted by ${ADJUSTMENTS[test.adjustment]} at ${test.level * 100} %`;
@@ -69,9 +71,10 @@ function testNote(set: ComparisonSet): string {
 }
 
 function notesOf(set: ComparisonSet): string[] {
-  const { questions, estimand, bridged } = set;
+  const { questions, estimand, bridged, carried } = set;
   return [
-    ...(bridged
+    ...(carried ? [carriedNote(carried)] : []),
+    ...(bridged && !carried
       ? [
           'BRIDGED: not the same judge and rubrics on all sides. A difference may be the judges’, not the models’.',
         ]
@@ -81,6 +84,20 @@ function notesOf(set: ComparisonSet): string[] {
     testNote(set),
     'Detects: the difference that this design finds with 80 % power, at 5 % for a row by itself. Needs: questions (q), or answers a question (a) where reruns were measured, to find a difference of the size seen. "Not resolved" is not "equal".',
   ];
+}
+
+function carriedNote({
+  from,
+  to,
+  series,
+  method,
+  outside,
+}: NonNullable<ComparisonSet['carried']>): string {
+  const range =
+    outside === 0
+      ? ''
+      : ` ${outside} questions of it lie outside the range that the bridge was made from.`;
+  return `CARRIED: ${series} was rated by ${from} and carried to the scale of ${to} (${method}); the bridge’s error is in the intervals, what the judges think of single models is not.${range}`;
 }
 
 function overviewSection(set: ComparisonSet): ComparisonSection {

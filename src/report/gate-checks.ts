@@ -7,10 +7,11 @@ import type {
   GateVerdict,
 } from '../gate/verdict.ts';
 import { pText, rangeText, signed, sliceName, twoDecimals } from './comparison-figures.ts';
+import { betweenSentence } from './drift-sentences.ts';
 
 /** One thing that a gate looked at, in words. */
 export interface GateCheck {
-  readonly kind: 'family' | 'floor' | 'coverage';
+  readonly kind: 'family' | 'floor' | 'coverage' | 'drift';
   readonly name: string;
   readonly status: GateStatus;
   /** One or two sentences that stand by themselves. */
@@ -22,7 +23,7 @@ export function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\s]+/gu, ' ');
 }
 
-/** All checks of a gate: families, floors, coverage. */
+/** All checks of a gate: families, floors, coverage, drift. */
 export function gateChecks(verdict: GateVerdict, policy: GatePolicy): GateCheck[] {
   return [
     ...verdict.families.map((family) => ({
@@ -43,6 +44,13 @@ export function gateChecks(verdict: GateVerdict, policy: GatePolicy): GateCheck[
       status: coverage.status,
       text: coverageText(coverage, verdict, policy),
     })),
+    ...verdict.drift.flatMap((between) => {
+      const text = betweenSentence(between);
+      const name = `Drift of judge ${oneLine(between.judge)}`;
+      return text === null
+        ? []
+        : [{ kind: 'drift' as const, name, status: between.status, text: oneLine(text) }];
+    }),
   ];
 }
 

@@ -17,12 +17,16 @@ export function headline(verdict: GateVerdict, policy: GatePolicy): string {
       return `PASS: no loss beyond what the policy tolerates${against(verdict)}`;
     case 'fail':
       return `FAIL: ${listed([...fallen(verdict), ...named(checks, 'floor', 'fail', ' not reached')])}`;
-    case 'inconclusive':
+    case 'inconclusive': {
+      const drifted = named(checks, 'drift', 'inconclusive', '');
+      if (drifted.length > 0)
+        return `INCONCLUSIVE: a difference may be the judge’s and not the model’s: ${listed(drifted)}`;
       return `INCONCLUSIVE: not enough data to pass or fail: ${listed([
         ...named(checks, 'family', 'inconclusive', ''),
         ...named(checks, 'floor', 'inconclusive', ' not certain'),
         ...named(checks, 'coverage', 'inconclusive', ' too low'),
       ])}`;
+    }
     default:
       return verdict.verdict satisfies never;
   }

@@ -74,6 +74,15 @@ export interface ComparisonSet {
   readonly questions: number;
   /** The judges differ: a difference may be theirs. */
   readonly bridged: boolean;
+  /** Present where a bridge carried one side to the other judge's scale. */
+  readonly carried?: {
+    readonly from: string;
+    readonly to: string;
+    readonly series: string;
+    readonly method: string;
+    /** Questions whose rating lies outside the range that the bridge was made from. */
+    readonly outside: number;
+  };
   readonly test: {
     /** `bonferroni-t`: paired t in place of flips, where a report has too many pairs for these. */
     readonly adjustment: Adjustment | 'bonferroni-t';

@@ -1,9 +1,11 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { type JudgePlanInput, judgePlanSchema } from '../../domain/simulated-judge.ts';
 import type { Generated } from './completions.ts';
 import { refuseCredentials } from './credentials.ts';
 import { uniform } from './draws.ts';
 import { type FaultCounts, FaultInjector } from './fault-injector.ts';
 import { type FaultPlanInput, faultPlanSchema } from './faults.ts';
+import { castJudges } from './planned-judge.ts';
 import { healthReply, metricsReply, modelsReply, tokenReply, versionReply } from './probes.ts';
 import { QuestionIndex, type Reference } from './question-index.ts';
 import {
@@ -40,6 +42,8 @@ export interface DispatcherOptions {
   /** The only names served; any name where left out. */
   readonly models?: readonly string[];
   readonly faults?: FaultPlanInput;
+  /** Judges with known effects, and models that sign their answers. */
+  readonly judging?: JudgePlanInput;
   readonly onRequest?: (request: SeenRequest) => void;
 }
 
@@ -65,7 +69,8 @@ export class Dispatcher {
   /** `interrupt` refuses connections for so many milliseconds. */
   constructor(options: DispatcherOptions, interrupt: (ms: number) => void) {
     const { references, apiKey, models, latencyMs = 0, faults, onRequest } = options;
-    this.#offer = { index: new QuestionIndex(references), apiKey, models };
+    const cast = castJudges(judgePlanSchema.parse(options.judging ?? {}));
+    this.#offer = { index: new QuestionIndex(references), apiKey, models, cast };
     this.#latency = typeof latencyMs === 'number' ? { min: latencyMs, max: latencyMs } : latencyMs;
     const means = { transmission: this.#transmission, counts: this.counts.faults, interrupt };
     this.#injector = faults ? new FaultInjector(faultPlanSchema.parse(faults), means) : null;
@@ -106,7 +111,7 @@ export class Dispatcher {
       return;
     }
     const { ask, drawKey } = admission;
-    const generated = fulfil(ask, drawKey, this.#offer.index);
+    const generated = fulfil(ask, drawKey, this.#offer);
     const body = (changed: Generated) => replyBody(changed, received, admission);
     if (this.#injector?.takesOver(received, response, { ask, generated, body })) return;
     if (ask.stream) {

@@ -20,6 +20,14 @@ export function ngramOverlap(text: string, reference: string): number {
   return weight === 0 ? 0 : score / weight;
 }
 
+/** Overlap of unrelated texts in one language, by letters they must share. */
+const CHANCE_OVERLAP = 0.2;
+
+/** How good a text is, 0..1: its overlap with the reference, beyond what chance gives. */
+export function merit(overlap: number): number {
+  return Math.max(0, (overlap - CHANCE_OVERLAP) / (1 - CHANCE_OVERLAP));
+}
+
 function normalize(text: string): string {
   return text.normalize('NFKC').toLowerCase().replace(/\s+/gu, '');
 }

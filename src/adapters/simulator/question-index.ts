@@ -3,6 +3,8 @@ export interface Reference {
   readonly question: string;
   readonly reference: string;
   readonly language: string;
+  /** For effects that differ between cultures. */
+  readonly culture?: string;
 }
 
 /** Where a known question stands in a prompt, and every reference given for it. */

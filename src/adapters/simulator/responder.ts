@@ -12,8 +12,11 @@ import {
   vllmRouteError,
   vllmUnknownModel,
 } from './error-replies.ts';
+import { type JudgeCast, servedAs } from './planned-judge.ts';
 import type { QuestionIndex } from './question-index.ts';
+import { rewrite } from './rewriting.ts';
 import type { Route } from './routes.ts';
+import { sign } from './signature.ts';
 import { writeVerdict } from './verdicts.ts';
 import type { WireReply } from './wire-reply.ts';
 
@@ -30,6 +33,7 @@ export interface Offer {
   readonly apiKey: string | undefined;
   /** Undefined serves any name. */
   readonly models: readonly string[] | undefined;
+  readonly cast: JudgeCast;
 }
 
 /** A reply that needs no generation, or a request that is fit for one. */
@@ -57,10 +61,17 @@ export function streamRefusal(): WireReply {
 }
 
 /** The text that belongs to the request, with its token counts. */
-export function fulfil(ask: Ask, key: string, index: QuestionIndex): Generated {
+export function fulfil(ask: Ask, key: string, { index, cast }: Offer): Generated {
   const request = { ...ask, drawKey: key };
-  const text = ask.role === 'judge' ? writeVerdict(request, index) : writeAnswer(request, index);
-  return generate(ask, text);
+  if (ask.role === 'judge') {
+    const acting = cast.act(ask.model);
+    const generated = generate(ask, writeVerdict({ ...request, acting }, index));
+    const served = acting && servedAs(acting);
+    return served === null ? generated : { ...generated, model: `simulated:${served}` };
+  }
+  const answer = rewrite(ask.prompt) ?? writeAnswer(request, index);
+  const family = cast.familyOf(ask.model);
+  return generate(ask, family === null ? answer : sign(answer, family));
 }
 
 /** The 200's body. vLLM names a completion after the request, where the request has a name. */

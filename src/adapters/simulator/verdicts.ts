@@ -1,7 +1,8 @@
 import { RATING_MAX, RATING_MIN } from '../../domain/judgment.ts';
 import { drawsFrom, normal, pick, uniform } from './draws.ts';
 import { unframe } from './framing.ts';
-import { ngramOverlap } from './overlap.ts';
+import { merit, ngramOverlap } from './overlap.ts';
+import { type ActingJudge, ratingOf } from './planned-judge.ts';
 import type { QuestionIndex } from './question-index.ts';
 
 /** What a rubric shows its judge; a prompt with these words wants a verdict. */
@@ -17,13 +18,17 @@ export interface VerdictRequest {
   readonly prompt: string;
   /** Names the draw: equal keys give equal verdicts. */
   readonly drawKey: string;
+  /** Known effects of this judge; null for one that rates by overlap alone. */
+  readonly acting: ActingJudge | null;
 }
 
 /** A short commentary, and `Rating: [[n]]` as the last line; both in an object where JSON is wanted. */
 export function writeVerdict(request: VerdictRequest, index: QuestionIndex): string {
   const judged = readJudged(request.prompt, index);
   const overlap = judged === null ? null : ngramOverlap(judged.response, judged.reference);
-  const rating = overlap === null ? blindRating(request) : rate(overlap, request);
+  const response = judged?.response ?? null;
+  const planned = request.acting && ratingOf(request.acting, { ...request, response }, index);
+  const rating = planned ?? (overlap === null ? blindRating(request) : rate(overlap, request));
   const draw = drawsFrom(request.drawKey);
   const remark = judged?.response === '' ? 'There is no answer to rate.' : remarkOn(rating, draw);
   const closing = pick(CLOSINGS, draw);
@@ -33,15 +38,15 @@ export function writeVerdict(request: VerdictRequest, index: QuestionIndex): str
     : `${commentary}\n\nRating: [[${rating}]]`;
 }
 
-/** Overlap of unrelated texts in one language, by letters they must share. */
-const CHANCE_OVERLAP = 0.2;
-
 /** Rises with the overlap over the whole scale. Noise fades out at both ends, where judges agree. */
-function rate(overlap: number, { model, drawKey }: VerdictRequest): number {
-  const merit = Math.max(0, (overlap - CHANCE_OVERLAP) / (1 - CHANCE_OVERLAP));
+function rate(
+  overlap: number,
+  { model, drawKey }: Pick<VerdictRequest, 'model' | 'drawKey'>,
+): number {
+  const good = merit(overlap);
   const severity = uniform('severity', model) - 0.5;
-  const noise = 4 * merit * (1 - merit) * (severity + 0.4 * normal('verdict', drawKey));
-  const rating = RATING_MIN + (RATING_MAX - RATING_MIN) * merit + noise;
+  const noise = 4 * good * (1 - good) * (severity + 0.4 * normal('verdict', drawKey));
+  const rating = RATING_MIN + (RATING_MAX - RATING_MIN) * good + noise;
   return Math.round(Math.min(RATING_MAX, Math.max(RATING_MIN, rating)));
 }
 

@@ -2,6 +2,7 @@ import { initial } from './migrations/0001-initial.ts';
 import { answerLanguages } from './migrations/0002-answer-languages.ts';
 import { judging } from './migrations/0003-judging.ts';
 import { humanRatings } from './migrations/0004-human-ratings.ts';
+import { probes } from './migrations/0005-probes.ts';
 
 /** In order, numbered from 1, never edited once released. */
 export const migrations: readonly {
@@ -13,4 +14,5 @@ export const migrations: readonly {
   { version: 2, name: 'answer-languages', sql: answerLanguages },
   { version: 3, name: 'judging', sql: judging },
   { version: 4, name: 'human-ratings', sql: humanRatings },
+  { version: 5, name: 'probes', sql: probes },
 ];

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { OperatorError } from '../../domain/errors.ts';
 import type { Item } from '../../domain/item.ts';
 import type {
+  AnswerRating,
   CoverageRow,
   ExpectedScore,
   ItemLabels,
@@ -18,6 +19,7 @@ import { loadRun } from './load-run.ts';
 import { byModelName } from './model-rows.ts';
 import { openDatabase, translateErrors } from './open-database.ts';
 import { createOutcomeReader } from './outcome-reader.ts';
+import { createProbeArchive } from './probes.ts';
 import { type ItemColumns, itemFromColumns } from './rows.ts';
 
 /** Opens a store for reading. Throws OperatorError where there is none. */
@@ -56,6 +58,12 @@ export function openRunArchive(file: string): RunArchive {
         runId,
         database.prepare<[string], TrialRating>(TRIAL_RATINGS).iterate(runId),
       ),
+    answerRatings: (runId) =>
+      byModelName(
+        database,
+        runId,
+        database.prepare<[string], AnswerRating>(ANSWER_RATINGS).iterate(runId),
+      ),
     coverage: (runId) => [...byModelName(database, runId, coverage(database, runId))],
     languageAnswers: (runId) => [
       ...byModelName(
@@ -65,18 +73,20 @@ export function openRunArchive(file: string): RunArchive {
       ),
     ],
     ...outcomeReader,
+    ...createProbeArchive(database),
     outcomes: (runId) => byModelName(database, runId, outcomeReader.outcomes(runId)),
     answerLanguages: (runId) => answerLanguageTallies(database, runId),
-    ratingColumns: () =>
-      database
-        .prepare('SELECT * FROM ratings')
-        .columns()
-        .map(({ name }) => name),
+    ratingColumns: () => ratingColumns(database),
     ratings: (runId) => ratingRows(database, runId),
     suspects: (runId) => database.prepare<[string], Suspect>(SUSPECTS).all(runId),
     item: (runId, position) => readItem(database, runId, position),
     close: () => database.close(),
   };
+}
+
+function ratingColumns(database: Database.Database): string[] {
+  const columns = database.prepare('SELECT * FROM ratings').columns();
+  return columns.map(({ name }) => name);
 }
 
 const LIST = `
@@ -157,6 +167,17 @@ JOIN run_judgments rj ON rj.run_response = rr.id
 JOIN judgments j ON j.id = rj.judgment
 WHERE rr.run = ? AND rm.best IS NULL AND j.rating IS NOT NULL
 ORDER BY rr.model, rr.style, rr.item, rr.trial, rj.judge, rj.trial`;
+
+const ANSWER_RATINGS = `
+SELECT r.key AS answer, min(rr.id) AS response, rr.model AS model, rj.judge AS judge, rr.item AS item,
+  avg(j.rating) AS rating, count(DISTINCT j.id) AS ratings, length(r.text) AS characters
+FROM run_responses rr
+JOIN responses r ON r.id = rr.response
+JOIN run_judgments rj ON rj.run_response = rr.id
+JOIN judgments j ON j.id = rj.judgment
+WHERE rr.run = ? AND j.rating IS NOT NULL
+GROUP BY rr.response, rr.item, rj.judge
+ORDER BY min(rr.id), rj.judge`;
 
 const COVERAGE = `
 SELECT rr.model AS model, rr.style AS style, rj.judge AS judge, i.culture AS culture, i.category AS category,

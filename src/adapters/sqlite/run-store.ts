@@ -18,6 +18,7 @@ import { createGroupCommit } from './group-commit.ts';
 import { openDatabase, translateErrors } from './open-database.ts';
 import { createPendingReader } from './pending.ts';
 import { createPlanWriter, insertRun, replaceJuries } from './plan-writer.ts';
+import { createProbeStore } from './probes.ts';
 import { UPDATE_JUDGMENT, UPDATE_RESPONSE, USAGE_TOTALS } from './statements.ts';
 import { lockForWriting } from './write-lock.ts';
 
@@ -44,6 +45,7 @@ function createRunStore(database: Database.Database, unlock: () => void): RunSto
   const updateResponse = database.prepare(UPDATE_RESPONSE);
   const updateJudgment = database.prepare(UPDATE_JUDGMENT);
   return {
+    probes: createProbeStore(database, commits),
     openRun: (definition) => openRun(database, definition),
     addToPlan: planWriter.addToPlan,
     closePlan: (runId) => {
@@ -194,7 +196,14 @@ function guardErrors(file: string, store: RunStore): RunStore {
         });
       }
     };
+  const { probes } = store;
   return {
+    probes: {
+      plan: guard(probes.plan),
+      save: guardAsync(probes.save),
+      saveAudit: guard(probes.saveAudit),
+      saveRewrite: guard(probes.saveRewrite),
+    },
     openRun: guard(store.openRun),
     addToPlan: guard(store.addToPlan),
     closePlan: guard(store.closePlan),

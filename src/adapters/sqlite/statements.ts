@@ -51,7 +51,10 @@ const JUDGMENT = {
 } as const;
 
 export const UPDATE_RESPONSE = `UPDATE responses SET ${replaced(RESPONSE)}, ${addedUp(PAID)} WHERE id = @id`;
-export const UPDATE_JUDGMENT = `UPDATE judgments SET ${replaced(JUDGMENT)}, ${addedUp(PAID)} WHERE id = @id`;
+const updateJudgment = (table: 'judgments' | 'probes') =>
+  `UPDATE ${table} SET ${replaced(JUDGMENT)}, ${addedUp(PAID)} WHERE id = @id`;
+export const UPDATE_JUDGMENT = updateJudgment('judgments');
+export const UPDATE_PROBE = updateJudgment('probes');
 
 /** Answers made elsewhere were not asked for: they have no attempts. */
 export const USAGE_TOTALS = `

@@ -22,6 +22,7 @@ export const defineCompare: DefineCommand = (program, context) => {
     .argument('<sides...>', 'two or more selectors, or one that matches several')
     .option('--db <file>', 'the store', DEFAULT_DB)
     .option('--bridge', 'compare in spite of different judges or rubrics')
+    .option('--bridge-file <file>', 'carry one judge’s ratings to the other’s scale (see `bridge`)')
     .option('--holm', 'adjust cultures and categories by Holm in place of max-T')
     .option('--seed <n>', 'seed of the sign-flips', wholeNumber(0), 0)
     .option('--json', 'print the comparison as JSON on stdout')

@@ -1,6 +1,9 @@
 import type { DefineCommand } from '../command.ts';
 import { defineAa } from './aa.ts';
 import { defineAgreement } from './agreement.ts';
+import { defineAnchors } from './anchors.ts';
+import { defineAudit } from './audit.ts';
+import { defineBridge } from './bridge.ts';
 import { defineCompare } from './compare.ts';
 import { defineDemo } from './demo.ts';
 import { defineExport } from './export.ts';
@@ -30,6 +33,9 @@ export const commands: readonly DefineCommand[] = [
   defineGate,
   defineAa,
   defineAgreement,
+  defineAnchors,
+  defineBridge,
+  defineAudit,
   defineRejudge,
   defineImport,
   defineExport,

@@ -22,6 +22,7 @@ export const defineSimulate: DefineCommand = (program, context) => {
     )
     .option('--latency <ms>', 'milliseconds before each reply', wholeNumber(0), 0)
     .option('--faults <file>', 'go wrong as this plan (YAML or JSON) says')
+    .option('--judges <file>', 'judges with the known biases of this plan (YAML or JSON)')
     .option('--api-key <key>', 'refuse requests without this (made-up) key')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: SimulateFlags) => {

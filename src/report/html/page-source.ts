@@ -1,5 +1,6 @@
 import type { JudgedAnswer, MissingReason, StoredRun, Suspect } from '../../ports/run-archive.ts';
 import type { AgreementReport } from '../../summary/agreement-report.ts';
+import type { Drift } from '../../summary/drift.ts';
 import type { RunComparison } from '../../summary/run-comparisons.ts';
 import type { RunSummary } from '../../summary/run-summary.ts';
 import type { RatingCount } from '../charts/chart.ts';
@@ -20,6 +21,8 @@ export interface PageSource {
   readonly agreement: AgreementReport | null;
   readonly agreementCharts: readonly PageChart[];
   readonly examples: readonly PageExample[];
+  /** One a run and judge. */
+  readonly drift: readonly Drift[];
   /** Answers that a judge may have taken for a verdict, run by run. */
   readonly suspects: readonly Suspect[];
   readonly comparisons: readonly RunComparison[];

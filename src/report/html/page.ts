@@ -3,6 +3,7 @@ import { behaviour } from './behaviour.ts';
 import { charts } from './charts.ts';
 import { comparisons } from './comparisons.ts';
 import { renderDocument } from './document.ts';
+import { driftSection } from './drift.ts';
 import { examples } from './examples.ts';
 import { figures } from './figures.ts';
 import { heading } from './heading.ts';
@@ -58,6 +59,7 @@ function sectionsOf(source: PageSource): Section[] {
     ),
     part('distribution', 'How the ratings are distributed', ratingTable(source.ratings)),
     part('judge', 'Is the judge right?', agreementSection(source)),
+    part('drift', 'Whether the judge drifted', driftSection(source.drift)),
     part('examples', 'Examples', examples(source.examples), suspects(source.suspects)),
     part('provenance', 'Settings and provenance', provenance(source)),
   ].filter(({ content }) => content.markup !== '');

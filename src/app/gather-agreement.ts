@@ -1,9 +1,9 @@
+import { fingerprint } from '../domain/fingerprint.ts';
 import { modelLabel } from '../domain/model-spec.ts';
 import type { HumanRatedAnswer, HumanRatingArchive } from '../ports/human-ratings.ts';
 import type { ItemLabels, RunArchive, StoredRun } from '../ports/run-archive.ts';
 import type { AgreementSource } from '../summary/agreement.ts';
 import type { RatedAnswer } from '../summary/agreement-pairs.ts';
-import { judgeKeyOf } from '../summary/scored-series.ts';
 
 /** Reads the answers of runs, which must exist, with all their ratings. */
 export function gatherAgreement(
@@ -98,10 +98,16 @@ function systemOf(
 function labelJudges(stored: readonly StoredRun[]): (run: StoredRun, judge: number) => string {
   const keys = new Map<string, Set<string>>();
   for (const { definition } of stored) {
-    definition.judges.forEach(({ spec }, judge) => {
+    const rubrics = Object.fromEntries(
+      Object.entries(definition.rubrics).map(([category, rubric]) => [
+        category,
+        rubric.fingerprint,
+      ]),
+    );
+    for (const { key, spec } of definition.judges) {
       const known = keys.get(spec.name) ?? new Set();
-      keys.set(spec.name, known.add(judgeKeyOf(definition, judge)));
-    });
+      keys.set(spec.name, known.add(fingerprint({ key, rubrics })));
+    }
   }
   return ({ definition }, judge) => {
     const name = definition.judges[judge]?.spec.name;

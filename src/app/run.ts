@@ -9,7 +9,7 @@ import type { RunCounts, RunStore, SessionOutcome } from '../ports/run-store.ts'
 import { storePlan } from '../run/plan.ts';
 import { anchorProbes, isDue } from '../run/probes.ts';
 import type { RunProgram } from '../run/program.ts';
-import { labelAnswerLanguages } from './answer-languages.ts';
+import { labelAnswerLanguages, labelWhile } from './answer-languages.ts';
 import { type CallPolicies, defaultPolicies } from './connect.ts';
 import { type PreparedRun, prepareRun } from './prepare.ts';
 import type { LackingCalls, Replay } from './replay.ts';
@@ -165,7 +165,7 @@ async function fillIn(
   }
   if (!hasWork(before, retryMissing) && !anchorsDue(prepared, store, retryMissing))
     return { outcome: 'finished', calls: 0, spending: [], replay: null };
-  const made = await runSession(prepared, store, {
+  const calls = runSession(prepared, store, {
     ...session,
     retryMissing,
     listener: options.listener,
@@ -173,6 +173,7 @@ async function fillIn(
     abort: options.abort ?? new AbortController().signal,
     policies: options.policies ?? defaultPolicies,
   });
+  const made = await labelWhile(calls, store, runId);
   return { ...made, replay: null };
 }
 

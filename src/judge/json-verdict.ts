@@ -75,7 +75,11 @@ function readObject(text: string, { start, end }: TextSpan): Found[] {
   });
 }
 
+/** What a JSON text can begin with: most texts are none, and `JSON.parse` is slow to say so. */
+const JSON_START = /^\s*[[{"\-\dtfn]/;
+
 function jsonKind(source: string): 'object' | 'other' | 'none' {
+  if (!JSON_START.test(source)) return 'none';
   try {
     const value: unknown = JSON.parse(source);
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);

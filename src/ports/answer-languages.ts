@@ -25,6 +25,8 @@ export interface UnlabelledQuery {
   readonly version: number;
   readonly after: number;
   readonly limit: number;
+  /** Planned answers to look through for them; -1 for all. */
+  readonly scan: number;
 }
 
 /** Where answers are kept whose language is to be told. */

@@ -12,12 +12,12 @@ import { lockForWriting } from './write-lock.ts';
 
 const UNLABELLED = `
 SELECT rr.id AS position, rr.response AS response, i.language AS language, r.text AS text
-FROM run_responses rr
+FROM (SELECT id, item, response FROM run_responses
+  WHERE id > @after AND (@run IS NULL OR run = @run) ORDER BY id LIMIT @scan) rr
 JOIN items i ON i.id = rr.item
 JOIN responses r ON r.id = rr.response
 LEFT JOIN answer_languages al ON al.response = rr.response AND al.language = i.language
-WHERE rr.id > @after AND (@run IS NULL OR rr.run = @run)
-  AND r.status IN ('completed', 'truncated')
+WHERE r.status IN ('completed', 'truncated')
   AND (al.method_version IS NULL OR al.method_version != @version)
 ORDER BY rr.id LIMIT @limit`;
 

@@ -1,0 +1,49 @@
+import type { Audit } from '../../summary/audit.ts';
+import type { JudgeCard } from '../../summary/judge-card-report.ts';
+import { auditGrid, auditNotes, auditSentences, auditTitle } from '../audit-text.ts';
+import { factRows, USE_HEADINGS, unmeasuredRows, useRows } from '../judge-card-layout.ts';
+import { gridTable } from './grid-table.ts';
+import { type Html, html } from './html.ts';
+import { name } from './passage.ts';
+import { plainTable } from './plain-table.ts';
+
+/** A card for each judge: what its ratings may be used for, and what is known of it. */
+export function judgeCardSection(cards: readonly JudgeCard[]): Html[] {
+  return cards.map((card, index) => {
+    const id = `table-judge-${index}`;
+    const texts = (rows: readonly (readonly string[])[]) => rows.map((row) => row.map(name));
+    return html`<h3 class="part">${name(card.judge.name)}</h3>
+<div class="said"><p>${name(card.verdict)}</p>
+${card.cautions.map((caution) => html`<p>${name(caution)}</p>`)}</div>
+${plainTable({
+  id: `${id}-uses`,
+  caption: 'What its ratings may be used for',
+  headings: USE_HEADINGS,
+  rows: texts(useRows(card)),
+})}${plainTable({
+  id: `${id}-known`,
+  caption: 'What is known of it',
+  headings: ['What', 'Finding'],
+  rows: texts(factRows(card)),
+})}${card.audits.map((audit, number) => auditPart(audit, `${id}-audit-${number}`))}${
+  card.unmeasured.length > 0 &&
+  plainTable({
+    id: `${id}-unmeasured`,
+    caption: 'Not measured',
+    headings: ['What', 'To measure it'],
+    rows: unmeasuredRows(card).map(([what = '', measure = '']) => [
+      name(what),
+      html`<code>${measure}</code>`,
+    ]),
+  })
+}`;
+  });
+}
+
+function auditPart(audit: Audit, id: string): Html {
+  const measured = audit.findings.some(({ state }) => state === 'measured');
+  return html`<h4>${name(auditTitle(audit))}</h4>
+<div class="said">${auditSentences(audit).map((text) => html`<p>${name(text)}</p>`)}</div>
+${measured && gridTable(auditGrid(audit), { id, caption: 'Shift of its ratings under each change' })}<ul class="fine">${auditNotes(audit).map((note) => html`<li>${name(note)}</li>`)}</ul>
+`;
+}

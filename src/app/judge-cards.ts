@@ -1,6 +1,7 @@
 import type { JudgeDefinition } from '../domain/run-definition.ts';
 import type { RunArchive, StoredRun } from '../ports/run-archive.ts';
 import type { MergedRuns } from '../report/merge-runs.ts';
+import type { RatedAnswer } from '../summary/agreement-pairs.ts';
 import type { AgreementReport } from '../summary/agreement-report.ts';
 import { type Bridge, bridgeWherePossible } from '../summary/bridge.ts';
 import type { Drift } from '../summary/drift.ts';
@@ -17,6 +18,8 @@ export interface CardSource {
   readonly merged: MergedRuns;
   readonly summary: RunSummary;
   readonly agreement: AgreementReport | null;
+  /** The runs' answers with people's ratings; empty for a store without any. */
+  readonly answers: readonly RatedAnswer[];
   readonly drift: readonly Drift[];
 }
 
@@ -34,7 +37,7 @@ interface Placed {
 
 /** A card for each judge of the runs, in the order of their configs. */
 export function judgeCards(archive: RunArchive, source: CardSource): JudgeCard[] {
-  const { stored, summary, agreement, drift } = source;
+  const { stored, summary, agreement, answers, drift } = source;
   const labelOf = labelJudges(stored);
   const all = placedJudges(source);
   return all.map((own) => {
@@ -43,7 +46,7 @@ export function judgeCards(archive: RunArchive, source: CardSource): JudgeCard[]
     const isOwn = (key: string, id: string) =>
       places.some((place) => place.run.definition.id === id && definedAt(place).key === key);
     return describeJudge({
-      ...{ judge, runs, summary, agreement },
+      ...{ judge, runs, summary, agreement, answers },
       labels: places.map((place) => labelOf(place.run, place.judge)),
       drift: drift.filter((entry) => isOwn(entry.judge.key, entry.run)),
       audits: runs.flatMap((run) =>

@@ -59,6 +59,7 @@ export function readReportSource(db: string, runs: readonly string[]): ReportSou
     const agreement = judged && describeAgreement(judged, { seed: 0 });
     const analysis = analysisOf(archive, stored, merged);
     const summary = withScales(analysis.summary, agreement?.humanScale ?? []);
+    const answers = judged?.answers ?? [];
     const drift = stored.flatMap(({ definition }) => driftOfRun(archive, definition.id));
     return {
       ...analysis,
@@ -70,7 +71,7 @@ export function readReportSource(db: string, runs: readonly string[]): ReportSou
       ),
       examples: stored.flatMap((run) => examplesOf(archive, run, stored.length)),
       drift,
-      cards: judgeCards(archive, { stored, merged, summary, agreement, drift }),
+      cards: judgeCards(archive, { stored, merged, summary, agreement, answers, drift }),
       suspects: stored.flatMap(({ definition }) => archive.suspects(definition.id)),
       juryExamples: stored.flatMap((run) => juryExamplesOf(archive, run, stored.length)),
     };

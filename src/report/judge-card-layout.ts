@@ -95,7 +95,7 @@ const LEVELS = {
   system: 'between models',
 } as const;
 
-function peopleRows({ agreement, people, humanScale }: JudgeCard): string[][] {
+function peopleRows({ agreement, errors, people, humanScale }: JudgeCard): string[][] {
   const levels = (agreement?.levels ?? []).flatMap(({ level, figures: { pearson } }) =>
     pearson?.value == null ? [] : `${LEVELS[level]} ${coefficient(pearson)}`,
   );
@@ -120,6 +120,12 @@ function peopleRows({ agreement, people, humanScale }: JudgeCard): string[][] {
     ...(agreement?.cultures ?? []).map(({ culture, bias }) => [
       `Bias, ${culture}`,
       bias.value === null ? ABSENT : `${signed(bias.value)} (${rangeText(bias)})`,
+    ]),
+    ...errors.map(({ model, culture, error }) => [
+      `Bias for ${model}, ${culture}`,
+      error.value === null
+        ? ABSENT
+        : `${signed(error.value)} (${rangeText(error)}), n = ${error.n}`,
     ]),
     ...(humanScale?.rows ?? []).flatMap(({ model, variant, style, by, raw, estimate, basis }) =>
       by.culture !== undefined || basis === 'refused'

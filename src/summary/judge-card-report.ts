@@ -74,6 +74,10 @@ export const judgeCardSchema = z.strictObject({
       cultures: z.array(z.strictObject({ culture: z.string(), bias: estimateSchema })),
     })
     .nullable(),
+  /** Judge minus people on the same answers, by model and culture; n counts questions. */
+  errors: z.array(
+    z.strictObject({ model: z.string(), culture: z.string(), error: estimateSchema }),
+  ),
   /** Two people's absolute difference on the same answer; null where no answer has two raters. */
   people: estimateSchema.nullable(),
   humanScale: humanScaleSchema.nullable(),

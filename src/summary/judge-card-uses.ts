@@ -1,13 +1,11 @@
 import type { Estimate } from '../domain/estimate.ts';
-import { modelLabel } from '../domain/model-spec.ts';
 import { standsOut } from './audit.ts';
-import type { HumanScaleRow } from './human-scale-report.ts';
 import type { CardUse, JudgeCard } from './judge-card-report.ts';
 
 /** What the rules go by. */
 export type CardFigures = Omit<JudgeCard, 'version' | 'verdict' | 'uses' | 'cautions'>;
 
-export const IMPORT_RATINGS = 'care-judge import ratings FILE';
+const IMPORT_RATINGS = 'care-judge import ratings FILE';
 
 const points = (value: number) => value.toFixed(2);
 /** Rounded up: a bound must not become smaller by being printed. */
@@ -35,29 +33,35 @@ export function usesOf(figures: CardFigures): CardUse[] {
   ];
 }
 
+/** Fewer questions of a model and culture than this say too little of the judge's error there. */
+const LEAST_QUESTIONS = 10;
+
 /**
  * Comparing models within a culture. Unknown without ratings by people or without 10 pairs in a
  * culture × model. No, where the correlation with people inside culture × model is not shown to be
  * above 0. Yes, for differences of at least X: within each culture, what the judge gives two models
- * above what people do (its mean minus the mean on the human scale) is compared for every two models
- * with labels of their own; X is the largest |d₁ - d₂| + √(h₁² + h₂²), h half of the 95 % interval, and
+ * above what people give the same answers is compared for every two models of which people rated
+ * answers to 10 questions; X is the largest |e₁ - e₂| + √(h₁² + h₂²), h half of the 95 % interval, and
  * no less than what an audit's interval allows its preference for its own family to be. Unknown where
- * fewer than two models of a culture are labelled, or their answers were not drawn at random (p < 0.01).
+ * no culture has two such models.
  */
-function withinCulture({ agreement, humanScale, audits, cultures }: CardFigures): CardUse {
+function withinCulture({ agreement, errors, audits }: CardFigures): CardUse {
   const use = 'within-culture';
   if (agreement === null) return unknown(use, 'nobody has rated its answers', IMPORT_RATINGS);
   const within = agreement.levels.find(({ level }) => level === 'within')?.figures.pearson;
   if (within?.value == null || within.low === null)
-    return unknown(use, 'no culture × model has ten answers with people’s ratings', IMPORT_RATINGS);
+    return unknown(
+      use,
+      'people have not rated ten answers of a model in a culture',
+      IMPORT_RATINGS,
+    );
   const follows = `within culture and model r with people is ${points(within.value)} (${points(within.low)} to ${points(within.high ?? within.value)})`;
   if (within.low <= 0) return no(use, `it is not shown to follow people: ${follows}`);
-  const pairs = unevenPairs(humanScale?.rows ?? [], cultures);
-  const widest = pairs.toSorted((a, b) => b.bound - a.bound)[0];
+  const widest = unevenPairs(errors).toSorted((a, b) => b.bound - a.bound)[0];
   if (!widest)
     return unknown(
       use,
-      `${follows}, but people have not rated 20 answers each of two models in a culture, drawn at random, so that it may be kinder to one model than to another`,
+      `${follows}, but people have not rated answers of two models to ten questions of a culture, so that it may be kinder to one model than to another`,
       IMPORT_RATINGS,
     );
   const kin = kinBound(audits);
@@ -65,53 +69,33 @@ function withinCulture({ agreement, humanScale, audits, cultures }: CardFigures)
     use,
     may: 'yes',
     least: upwards(Math.max(widest.bound, kin ?? 0)),
-    because: `${follows}, and ${kin !== null && kin > widest.bound ? `by its audit it may rate its own family otherwise by up to that` : `held against people it may be kinder to ${widest.kinder} than to ${widest.other} by up to that (${widest.culture ?? 'all cultures'})`}`,
+    because: `${follows}, and ${kin !== null && kin > widest.bound ? 'by its audit it may rate its own family otherwise by up to that' : `held against people it may be kinder to ${widest.kinder} than to ${widest.other} by up to that (${widest.culture})`}; this speaks for models like those that people rated`,
     measure: null,
   };
 }
 
 interface UnevenPair {
-  readonly culture: string | null;
+  readonly culture: string;
   readonly kinder: string;
   readonly other: string;
   readonly bound: number;
 }
 
-/** Every two labelled models of a culture with the largest difference of the judge's error. */
-function unevenPairs(rows: readonly HumanScaleRow[], cultures: readonly string[]): UnevenPair[] {
-  const split = rows.some(({ by }) => by.culture !== undefined);
-  // Over several cultures at once errors may cancel out: such a row bounds nothing.
-  if (!split && cultures.length > 1) return [];
-  const errors = rows
-    .filter(({ by }) => (by.culture !== undefined) === split)
-    .flatMap((row) => errorOf(row) ?? []);
-  return errors.flatMap((one, index) =>
-    errors.slice(index + 1).flatMap((other): UnevenPair[] => {
+/** Every two models of a culture with the largest difference of the judge's errors. */
+function unevenPairs(errors: CardFigures['errors']): UnevenPair[] {
+  const known = errors.flatMap(({ model, culture, error }) => {
+    const half = halfOf(error);
+    if (error.value === null || half === null || error.n < LEAST_QUESTIONS) return [];
+    return [{ model, culture, error: error.value, half }];
+  });
+  return known.flatMap((one, index) =>
+    known.slice(index + 1).flatMap((other): UnevenPair[] => {
       if (one.culture !== other.culture) return [];
       const [kinder, harsher] = one.error >= other.error ? [one, other] : [other, one];
-      return [
-        {
-          culture: one.culture,
-          kinder: kinder.name,
-          other: harsher.name,
-          bound: kinder.error - harsher.error + Math.hypot(one.half, other.half),
-        },
-      ];
+      const bound = kinder.error - harsher.error + Math.hypot(one.half, other.half);
+      return [{ culture: one.culture, kinder: kinder.model, other: harsher.model, bound }];
     }),
   );
-}
-
-function errorOf({ raw, estimate, basis, randomP, by, ...names }: HumanScaleRow) {
-  const half = halfOf(estimate);
-  if (basis !== 'labels' || raw === null || estimate.value === null || half === null) return null;
-  if (randomP !== null && randomP < 0.01) return null;
-  const error = raw - estimate.value;
-  return {
-    culture: by.culture ?? null,
-    name: modelLabel({ name: names.model, ...names }),
-    error,
-    half,
-  };
 }
 
 /** Half of the interval, the longer side where it is lopsided; null without one. */

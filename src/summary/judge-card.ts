@@ -1,6 +1,7 @@
 import type { Estimate } from '../domain/estimate.ts';
 import type { JudgeDefinition } from '../domain/run-definition.ts';
 import { MISSING_REASONS, type ServedModel } from '../ports/run-archive.ts';
+import type { RatedAnswer } from './agreement-pairs.ts';
 import type { AgreementReport } from './agreement-report.ts';
 import type { Audit } from './audit.ts';
 import type { Bridge } from './bridge.ts';
@@ -8,6 +9,7 @@ import type { Drift } from './drift.ts';
 import { cautionsOf, unmeasuredOf } from './judge-card-cautions.ts';
 import type { CardUse, JudgeCard, Use } from './judge-card-report.ts';
 import { type CardFigures, usesOf } from './judge-card-uses.ts';
+import { judgeErrors } from './judge-errors.ts';
 import type { RunSummary } from './run-summary.ts';
 
 /** All that is known of one judge. */
@@ -19,6 +21,8 @@ export interface JudgeCardSource {
   readonly agreement: AgreementReport | null;
   /** The judge's labels in `agreement`. */
   readonly labels: readonly string[];
+  /** The runs' answers with people's ratings; empty for a store without any. */
+  readonly answers: readonly RatedAnswer[];
   /** Of this judge. */
   readonly drift: readonly Drift[];
   readonly audits: readonly Audit[];
@@ -55,6 +59,7 @@ function figuresOf(source: JudgeCardSource): Omit<CardFigures, 'unmeasured'> {
     cultures: summary.cultures,
     coverage: coverageOf(summary.coverage.filter(own)),
     agreement: agreement && withPeople(agreement, labels),
+    errors: judgeErrors(source.answers, labels),
     people: agreement && betweenPeople(agreement),
     humanScale: agreement?.humanScale.find(({ judge: label }) => labels.includes(label)) ?? null,
     components: summary.components.filter(own),

@@ -26,12 +26,11 @@ export function cardTitle({ judge, runs }: JudgeCard): string {
 export function useRows({ uses }: JudgeCard): string[][] {
   return uses.map(({ use, may, least, because }) => [
     USE_NAMES[use],
-    MAY[may],
-    least === null ? ABSENT : twoDecimals(least),
+    `${MAY[may]}${least === null ? '' : `, from ${twoDecimals(least)} points on`}`,
     because,
   ]);
 }
-export const USE_HEADINGS = ['Use', 'Fit', 'Differences from', 'Why'] as const;
+export const USE_HEADINGS = ['Use', 'Fit for it', 'Why'] as const;
 
 /** What is known, topic by topic. */
 export function factRows(card: JudgeCard): string[][] {

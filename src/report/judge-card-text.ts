@@ -27,6 +27,8 @@ export function renderJudgeCardsText(
       '',
       ...lines(card.verdict),
       '',
+      ...useRows(card).flatMap(([use, fit, why]) => item(`${use}: ${fit}; ${why}`)),
+      '',
       ...(card.cautions.length > 0 ? ['Mind', ...card.cautions.flatMap(item), ''] : []),
       'Known',
       ...factRows(card).flatMap(([topic, fact]) => item(`${topic}: ${fact}`)),

@@ -247,7 +247,7 @@ function otherJudges({ bridges }: CardFigures): CardUse {
   if (apart)
     return no(
       use,
-      `it rates the same answers ${points(Math.abs(apart.shift.value ?? 0))} ${(apart.shift.value ?? 0) > 0 ? 'higher' : 'lower'} than ${apart.judge} (${apart.culture}); \`care-judge bridge\` carries means over`,
+      `it rates the same answers ${points(Math.abs(apart.shift.value ?? 0))} ${(apart.shift.value ?? 0) > 0 ? 'higher' : 'lower'} than ${apart.judge} (${apart.culture}); care-judge bridge carries means over`,
     );
   const ends = shifts.flatMap(({ shift: { low, high } }) =>
     low === null || high === null ? [] : [Math.abs(low), Math.abs(high)],

@@ -139,21 +139,22 @@ const PURPOSES = {
   'other-judges': 'beside another judge’s ratings',
 } as const satisfies Record<Use, string>;
 
-/** What is allowed first, then what is not, then what nobody knows; each with its reason. */
+/** What is allowed first, then what is not, then what nobody knows; `uses` has the reasons. */
 function verdictOf(name: string, uses: readonly CardUse[]): string {
   const said = (may: CardUse['may']) =>
     uses
       .filter((use) => use.may === may)
       .map(
-        ({ use, least, because }) =>
-          `${PURPOSES[use]}${least === null ? '' : `, for differences of at least ${least.toFixed(2)}`} (${because})`,
-      );
+        ({ use, least }) =>
+          `${PURPOSES[use]}${least === null ? '' : `, for differences of at least ${least.toFixed(2)}`}`,
+      )
+      .join('; ');
   const [yes, no, unknown] = [said('yes'), said('no'), said('unknown')];
   return [
-    yes.length > 0
-      ? `The ratings of ${name} may be used ${yes.join('; ')}.`
-      : `Nothing shows yet what the ratings of ${name} may be used for.`,
-    ...(no.length > 0 ? [`Not to be used: ${no.join('; ')}.`] : []),
-    ...(unknown.length > 0 ? [`Not known: ${unknown.join('; ')}.`] : []),
+    yes === ''
+      ? `Nothing shows what the ratings of ${name} may be used for.`
+      : `The ratings of ${name} may be used ${yes}.`,
+    ...(no === '' ? [] : [`They must not be used ${no}.`]),
+    ...(unknown === '' ? [] : [`Nobody has shown whether they may be used ${unknown}.`]),
   ].join(' ');
 }

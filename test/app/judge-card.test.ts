@@ -149,7 +149,7 @@ describe('the card of a judge with known faults', () => {
       expect(section).toContain(text);
     const [markdown] = judgeCardFiles(found);
     expect(markdown?.content).toMatch(/^> \*\*Simulated\.\*\*/u);
-    expect(markdown?.content).toContain('| Comparing cultures | no | – | held against people');
+    expect(markdown?.content).toContain('| Comparing cultures | no | held against people');
     const text = renderJudgeCardsText(cards, { width: 80, simulated: found.simulated });
     expect(text).toMatch(/^Judge card: Plain, in later-/mu);
   });

@@ -2,8 +2,7 @@ import type { Audit } from '../../summary/audit.ts';
 import type { JudgeCard } from '../../summary/judge-card-report.ts';
 import { auditGrid, auditNotes, auditSentences, auditTitle } from '../audit-text.ts';
 import { factRows, USE_HEADINGS, unmeasuredRows, useRows } from '../judge-card-layout.ts';
-import { gridTable } from './grid-table.ts';
-import { type Html, html } from './html.ts';
+import { type Content, type Html, html } from './html.ts';
 import { name } from './passage.ts';
 import { plainTable } from './plain-table.ts';
 
@@ -41,9 +40,16 @@ ${plainTable({
 }
 
 function auditPart(audit: Audit, id: string): Html {
-  const measured = audit.findings.some(({ state }) => state === 'measured');
+  const { headings, groups } = auditGrid(audit);
+  const rows = groups.flatMap((group) =>
+    group.rows.map(([culture, ...figures]): Content[] => [
+      html`${group.name}: ${name(culture ?? '')}`,
+      ...figures,
+    ]),
+  );
   return html`<h4>${name(auditTitle(audit))}</h4>
 <div class="said">${auditSentences(audit).map((text) => html`<p>${name(text)}</p>`)}</div>
-${measured && gridTable(auditGrid(audit), { id, caption: 'Shift of its ratings under each change' })}<ul class="fine">${auditNotes(audit).map((note) => html`<li>${name(note)}</li>`)}</ul>
+${rows.length > 0 && plainTable({ id, caption: 'Shift of its ratings under each change', headings, rows })}<details class="source"><summary>How it was measured</summary>
+<div class="said">${auditNotes(audit).map((note) => html`<p>${name(note)}</p>`)}</div></details>
 `;
 }

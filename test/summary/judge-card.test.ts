@@ -187,6 +187,11 @@ describe('whether it may stand beside other ratings', () => {
   });
 });
 
+const NONE_MISSING = {
+  ...{ response_empty: 0, response_filtered: 0, response_failed: 0, judgment_unparsed: 0 },
+  ...{ judgment_out_of_range: 0, judgment_filtered: 0, judgment_failed: 0, not_called: 0 },
+};
+
 const SOURCE: JudgeCardSource = {
   judge: {
     key: 'k',
@@ -214,12 +219,28 @@ it('says of a judge that nothing was measured of, and how each thing would be', 
   ]);
 });
 
-it('warns of judgments that failed, of biases, and of an endpoint that changed its model', () => {
+it('warns of judgments that gave no rating, of biases, and of an endpoint that changed its model', () => {
   const served = ['j-1', 'j-2'].map((servedModel) => ({
     ...{ role: 'judge' as const, label: 'J', servedModel, systemFingerprint: null, calls: 1 },
   }));
-  const card = describeJudge({ ...SOURCE, audits: [auditOf(about(-0.4, 0.1))], served });
+  const cell = {
+    ...{ model: 'M', variant: null, style: 'zero-shot', culture: 'Arab', category: 'Opinion' },
+    ...{ planned: 40, rated: 38, truncated: 0 },
+  };
+  const coverage = [
+    { ...cell, judge: 'J', missing: { judgment_unparsed: 1, response_empty: 1 } },
+    { ...cell, judge: 'J', missing: { judgment_failed: 1, response_empty: 1 } },
+    { ...cell, judge: 'K', missing: { judgment_failed: 2 } },
+  ].map((row) => ({ ...row, missing: { ...NONE_MISSING, ...row.missing } }));
+  const summary = { ...SOURCE.summary, coverage };
+  const audits = [auditOf(about(-0.4, 0.1))];
+  const card = describeJudge({ ...SOURCE, summary, audits, served });
+  expect(card.coverage.missing).toEqual({
+    ...{ response_empty: 2, judgment_unparsed: 1, judgment_failed: 1 },
+  });
   expect(card.cautions).toEqual([
+    // Answers that were empty are not the judge's failure: 2 of 80.
+    '2 of 80 judgments gave no rating (2.5 %): what it fails on may be no random part.',
     'It rates answers of its own family 0.40 lower.',
     'Its endpoints named more than one model or fingerprint: j-1; j-2.',
   ]);

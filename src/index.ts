@@ -3,6 +3,7 @@
 export { agreementInStore as agreement } from './app/agreement.ts';
 export { type AuditOutcome, type AuditRequest, auditJudge as audit } from './app/audit.ts';
 export { bridgeJudges as bridge } from './app/bridge.ts';
+export { type CardRequest, type JudgeCards, readJudgeCards as judgeCards } from './app/card.ts';
 export { type CompareRequest, compareInStore as compare } from './app/compare.ts';
 export { driftInStore as drift } from './app/drift.ts';
 export {
@@ -25,5 +26,6 @@ export type { Bridge } from './summary/bridge.ts';
 export type { Comparison, ComparisonRow, ComparisonSet } from './summary/comparison.ts';
 export type { Drift } from './summary/drift.ts';
 export type { HumanScale, HumanScaleRow } from './summary/human-scale-report.ts';
+export type { CardUse, JudgeCard } from './summary/judge-card-report.ts';
 export type { ReproducedCell, Reproduction } from './summary/reproduction.ts';
 export type { RunSummary, Slice, SliceEstimate } from './summary/run-summary.ts';

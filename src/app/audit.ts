@@ -9,7 +9,7 @@ import { nearestName } from '../domain/nearest-name.ts';
 import type { RunArchive, StoredRun } from '../ports/run-archive.ts';
 import type { RunListener } from '../ports/run-events.ts';
 import { executeProbes, isDue } from '../run/probes.ts';
-import { type Audit, auditSchema } from '../summary/audit.ts';
+import type { Audit } from '../summary/audit.ts';
 import { drawAnswers, type Families, observedAnswers } from './audit-answers.ts';
 import { contrastsOf, readGivenTexts } from './audit-contrasts.ts';
 import { type AuditCost, auditCost } from './audit-cost.ts';
@@ -253,9 +253,4 @@ function keep(db: string, audit: Audit): void {
   } finally {
     store.close();
   }
-}
-
-/** The audits that a run's answers have served, newest of each judge. */
-export function auditsOfRun(archive: RunArchive, run: string): Audit[] {
-  return archive.audits(run).map(({ result }) => auditSchema.parse(result));
 }

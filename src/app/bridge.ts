@@ -2,11 +2,11 @@ import { readText } from '../adapters/files/read-text.ts';
 import { writeTextFile } from '../adapters/files/write-atomically.ts';
 import { openRunArchive } from '../adapters/sqlite/run-archive.ts';
 import { InputError, OperatorError } from '../domain/errors.ts';
-import { modelLabel } from '../domain/model-spec.ts';
 import { nearestName } from '../domain/nearest-name.ts';
-import type { AnswerRating, RunArchive } from '../ports/run-archive.ts';
-import { type Bridge, type BridgedAnswer, bridgeSchema, buildBridge } from '../summary/bridge.ts';
+import type { RunArchive } from '../ports/run-archive.ts';
+import { type Bridge, bridgeSchema, buildBridge } from '../summary/bridge.ts';
 import { judgeKeyOf } from '../summary/scored-series.ts';
+import { commonAnswers } from './common-answers.ts';
 import { resolveRun } from './select-series.ts';
 
 export interface BridgeRequest {
@@ -62,31 +62,6 @@ function findJudge(archive: RunArchive, db: string, side: string): JudgeSide {
     );
   }
   return { run, judge, name, key: judgeKeyOf(definition, { model: 0, judge }) };
-}
-
-/** Answers are matched by content, in one run or two. */
-function commonAnswers(archive: RunArchive, older: JudgeSide, newer: JudgeSide): BridgedAnswer[] {
-  const ratingsOf = ({ run, judge }: JudgeSide) =>
-    [...archive.answerRatings(run)].filter((rating) => rating.judge === judge);
-  const key = ({ answer, item }: AnswerRating) => `${answer} ${item}`;
-  const before = new Map(ratingsOf(older).map((rating) => [key(rating), rating.rating]));
-  const items = new Map([...archive.itemLabels(newer.run)].map((item) => [item.position, item]));
-  const { models } = archive.loadRun(newer.run).definition;
-  return ratingsOf(newer).flatMap((rating) => {
-    const old = before.get(key(rating));
-    const item = items.get(rating.item);
-    const model = models[rating.model];
-    if (old === undefined || !item || !model) return [];
-    return [
-      {
-        culture: item.culture,
-        cluster: item.cluster ?? item.key,
-        model: modelLabel(model.spec),
-        old,
-        new: rating.rating,
-      },
-    ];
-  });
 }
 
 /** Reads a file that `care-judge bridge` wrote. Throws InputError. */

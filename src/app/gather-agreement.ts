@@ -95,7 +95,9 @@ function systemOf(
 }
 
 /** Judges by name; where one name stands for several (other rubrics or decoding), with the run's id. */
-function labelJudges(stored: readonly StoredRun[]): (run: StoredRun, judge: number) => string {
+export function labelJudges(
+  stored: readonly StoredRun[],
+): (run: StoredRun, judge: number) => string {
   const keys = new Map<string, Set<string>>();
   for (const { definition } of stored) {
     definition.judges.forEach(({ spec }, judge) => {

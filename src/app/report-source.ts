@@ -24,12 +24,14 @@ import type { Drift } from '../summary/drift.ts';
 import { LEAST_MASS } from '../summary/expected.ts';
 import { humanScale } from '../summary/human-scale.ts';
 import type { HumanScale } from '../summary/human-scale-report.ts';
+import type { JudgeCard } from '../summary/judge-card-report.ts';
 import type { RunComparison } from '../summary/run-comparisons.ts';
 import type { RunSummary } from '../summary/run-summary.ts';
 import { seatJuries } from '../summary/seat-juries.ts';
 import { analyzeRun, type RunAnalysis } from '../summary/summarize.ts';
 import { driftOfRun } from './drift.ts';
 import { gatherAgreement } from './gather-agreement.ts';
+import { judgeCards } from './judge-cards.ts';
 
 /** What a report is made of, read from the store. */
 export interface ReportSource {
@@ -41,6 +43,8 @@ export interface ReportSource {
   /** Judge beside people; null for a store without ratings by people. */
   readonly agreement: AgreementReport | null;
   readonly drift: readonly Drift[];
+  /** One a judge. */
+  readonly cards: readonly JudgeCard[];
   readonly suspects: readonly Suspect[];
   /** The models under each judge and style against each other; empty for one model. */
   readonly comparisons: readonly RunComparison[];
@@ -54,16 +58,20 @@ export function readReportSource(db: string, runs: readonly string[]): ReportSou
     const judged = withPeople(db, archive, stored);
     const agreement = judged && describeAgreement(judged, { seed: 0 });
     const analysis = analysisOf(archive, stored, merged);
+    const summary = withScales(analysis.summary, agreement?.humanScale ?? []);
+    const answers = judged?.answers ?? [];
+    const drift = stored.flatMap(({ definition }) => driftOfRun(archive, definition.id));
     return {
       ...analysis,
-      summary: withScales(analysis.summary, agreement?.humanScale ?? []),
+      summary,
       agreement: agreement && agreement.agreements.length > 0 ? agreement : null,
       runs: stored,
       ratings: stored.flatMap((run, index) =>
         archive.ratingTallies(run.definition.id).map((tally) => ratingCount(tally, merged, index)),
       ),
       examples: stored.flatMap((run) => examplesOf(archive, run, stored.length)),
-      drift: stored.flatMap(({ definition }) => driftOfRun(archive, definition.id)),
+      drift,
+      cards: judgeCards(archive, { stored, merged, summary, agreement, answers, drift }),
       suspects: stored.flatMap(({ definition }) => archive.suspects(definition.id)),
       juryExamples: stored.flatMap((run) => juryExamplesOf(archive, run, stored.length)),
     };

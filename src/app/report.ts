@@ -15,6 +15,7 @@ import { settingDifferences } from '../report/setting-differences.ts';
 import { simulationNotice } from '../report/simulation.ts';
 import type { Table } from '../report/table.ts';
 import type { RunSummary } from '../summary/run-summary.ts';
+import { judgeCardFiles } from './card.ts';
 import { type ReportSource, readReportSource } from './report-source.ts';
 
 export interface ReportOptions {
@@ -71,6 +72,7 @@ async function* reportFiles(
     name: 'summary.json',
     content: `${JSON.stringify(jsonSchema.parse(summary), null, 2)}\n`,
   };
+  yield* judgeCardFiles({ cards: source.cards, simulated: simulationNotice(source.runs) });
   if (source.comparisons.length > 0) {
     yield { name: 'comparison.md', content: renderRunComparisons(source.comparisons) };
     yield { name: 'comparison.json', content: `${JSON.stringify(source.comparisons, null, 2)}\n` };

@@ -11,7 +11,7 @@ import { renderGrid as markdownGrid } from './comparison-markdown.ts';
 import { renderGrid as textGrid } from './comparison-text.ts';
 import { escapeText } from './markdown.ts';
 
-const MEASURE_NAMES = {
+export const MEASURE_NAMES = {
   'self-preference': 'Preference for its own family',
   length: 'Length, per 100 characters',
   'criteria-order': 'Order of the criteria',
@@ -25,28 +25,28 @@ const MEASURE_NAMES = {
 /** An audit for a terminal. */
 export function renderAuditText(audit: Audit): string {
   return [
-    title(audit),
+    auditTitle(audit),
     '',
     ...auditSentences(audit),
     '',
-    ...(measured(audit).length > 0 ? [textGrid(gridOf(audit)), ''] : []),
-    ...notesOf(audit).map((note) => `- ${note}`),
+    ...(measured(audit).length > 0 ? [textGrid(auditGrid(audit)), ''] : []),
+    ...auditNotes(audit).map((note) => `- ${note}`),
   ].join('\n');
 }
 
 /** The same as Markdown. */
 export function renderAuditMarkdown(audit: Audit): string {
   return [
-    `## ${escapeText(title(audit))}`,
+    `## ${escapeText(auditTitle(audit))}`,
     '',
     ...auditSentences(audit).flatMap((text) => [escapeText(text), '']),
-    ...(measured(audit).length > 0 ? [markdownGrid(gridOf(audit)), ''] : []),
-    ...notesOf(audit).map((note) => `- ${escapeText(note)}`),
+    ...(measured(audit).length > 0 ? [markdownGrid(auditGrid(audit)), ''] : []),
+    ...auditNotes(audit).map((note) => `- ${escapeText(note)}`),
     '',
   ].join('\n');
 }
 
-function title({ judge, run, answers }: Audit): string {
+export function auditTitle({ judge, run, answers }: Audit): string {
   return `Audit of ${judge.name} on ${answers} answers of ${run}`;
 }
 
@@ -55,7 +55,7 @@ function measured({ findings }: Audit): MeasuredFinding[] {
 }
 
 /** What was found, what was not, and what could not be measured, in a sentence each. */
-function auditSentences(audit: Audit): string[] {
+export function auditSentences(audit: Audit): string[] {
   const found = measured(audit).map((finding) => ({ finding, ...standsOut(finding) }));
   const name = ({ measure }: AuditFinding) => MEASURE_NAMES[measure];
   const shifts = found.flatMap(({ finding, overall }) =>
@@ -93,7 +93,7 @@ function detects({ rows: [all] }: MeasuredFinding): string {
   return detectable === null ? '' : ` (${twoDecimals(detectable)} would have shown)`;
 }
 
-function gridOf(audit: Audit): Grid {
+export function auditGrid(audit: Audit): Grid {
   return {
     figuresFrom: 1,
     headings: ['Change', 'Shift', '95 % interval', 'Adjusted p', 'Detects', 'n', 'Missing'],
@@ -112,7 +112,7 @@ function gridOf(audit: Audit): Grid {
   };
 }
 
-function notesOf(audit: Audit): string[] {
+export function auditNotes(audit: Audit): string[] {
   return [
     ...audit.findings.map((finding) =>
       finding.state === 'measured'

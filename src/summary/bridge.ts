@@ -75,16 +75,25 @@ export function buildBridge(
   answers: readonly BridgedAnswer[],
   judges: Pick<Bridge, 'old' | 'new'>,
 ): Bridge {
+  const bridge = bridgeWherePossible(answers, judges);
+  if (bridge) return bridge;
+  throw new OperatorError(
+    `${judges.old.name} and ${judges.new.name} have rated ${answers.length} answers both, and no culture has ${FEWEST_ANSWERS} with different ratings. Let both judge the same answers: put both under \`judges\` of one config and run it on this store.`,
+  );
+}
+
+/** The same; null where no culture has answers enough. */
+export function bridgeWherePossible(
+  answers: readonly BridgedAnswer[],
+  judges: Pick<Bridge, 'old' | 'new'>,
+): Bridge | null {
   const cultures = [...new Set(answers.map(({ culture }) => culture))];
   const parts = cultures.map((culture) => {
     const own = answers.filter((answer) => answer.culture === culture);
     return { culture, answers: own.length, bridged: bridgeCulture(culture, own) };
   });
   const bridged = parts.flatMap((part) => part.bridged ?? []);
-  if (bridged.length === 0)
-    throw new OperatorError(
-      `${judges.old.name} and ${judges.new.name} have rated ${answers.length} answers both, and no culture has ${FEWEST_ANSWERS} with different ratings. Let both judge the same answers: put both under \`judges\` of one config and run it on this store.`,
-    );
+  if (bridged.length === 0) return null;
   return {
     version: 1,
     ...judges,

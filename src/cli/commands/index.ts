@@ -4,6 +4,7 @@ import { defineAgreement } from './agreement.ts';
 import { defineAnchors } from './anchors.ts';
 import { defineAudit } from './audit.ts';
 import { defineBridge } from './bridge.ts';
+import { defineCard } from './card.ts';
 import { defineCompare } from './compare.ts';
 import { defineDemo } from './demo.ts';
 import { defineExport } from './export.ts';
@@ -36,6 +37,7 @@ export const commands: readonly DefineCommand[] = [
   defineAnchors,
   defineBridge,
   defineAudit,
+  defineCard,
   defineRejudge,
   defineImport,
   defineExport,

@@ -1,6 +1,7 @@
 import type { JudgedAnswer, MissingReason, StoredRun, Suspect } from '../../ports/run-archive.ts';
 import type { AgreementReport } from '../../summary/agreement-report.ts';
 import type { Drift } from '../../summary/drift.ts';
+import type { JudgeCard } from '../../summary/judge-card-report.ts';
 import type { RunComparison } from '../../summary/run-comparisons.ts';
 import type { RunSummary } from '../../summary/run-summary.ts';
 import type { RatingCount } from '../charts/chart.ts';
@@ -23,6 +24,8 @@ export interface PageSource {
   readonly examples: readonly PageExample[];
   /** One a run and judge. */
   readonly drift: readonly Drift[];
+  /** One a judge. */
+  readonly cards: readonly JudgeCard[];
   /** Answers that a judge may have taken for a verdict, run by run. */
   readonly suspects: readonly Suspect[];
   readonly comparisons: readonly RunComparison[];

@@ -8,6 +8,7 @@ import { examples } from './examples.ts';
 import { figures } from './figures.ts';
 import { heading } from './heading.ts';
 import { type Html, html } from './html.ts';
+import { judgeCardSection } from './judge-cards.ts';
 import { juries } from './juries.ts';
 import { missingTests } from './missing-tests.ts';
 import type { PageSource } from './page-source.ts';
@@ -60,6 +61,7 @@ function sectionsOf(source: PageSource): Section[] {
     part('distribution', 'How the ratings are distributed', ratingTable(source.ratings)),
     part('judge', 'Is the judge right?', agreementSection(source)),
     part('drift', 'Whether the judge drifted', driftSection(source.drift)),
+    part('judge-card', 'Judge card', judgeCardSection(source.cards)),
     part('examples', 'Examples', examples(source.examples), suspects(source.suspects)),
     part('provenance', 'Settings and provenance', provenance(source)),
   ].filter(({ content }) => content.markup !== '');

@@ -5,7 +5,8 @@ import { existingRun } from './run-archive.ts';
 /**
  * What a published store holds of every table, in an order in which nothing refers to what is not
  * there yet. A table that is not named stays out: what a later version adds is published on purpose or
- * not at all.
+ * not at all. Ratings by people stay out, as they name their raters: a file of them can be published
+ * beside the store, and be imported. So do texts rewritten for audits, which no figure is made of.
  */
 const PUBLISHED: Readonly<Record<string, string>> = {
   runs: 'id = @run',
@@ -27,6 +28,8 @@ const PUBLISHED: Readonly<Record<string, string>> = {
   judgments: `id IN (SELECT rj.judgment FROM source.run_judgments rj
     JOIN source.run_responses rr ON rr.id = rj.run_response WHERE rr.run = @run)`,
   run_judgments: 'run_response IN (SELECT id FROM source.run_responses WHERE run = @run)',
+  probes: 'run = @run',
+  audits: 'run = @run',
 };
 
 /**

@@ -5,7 +5,7 @@ import { OperatorError } from '../domain/errors.ts';
 import type { JudgmentPlace, RunArchive, StoredRun } from '../ports/run-archive.ts';
 import { mean } from '../stats/describe.ts';
 import { bandOf, chooseAnchors } from '../summary/choose-anchors.ts';
-import { resolveRun } from './select-series.ts';
+import { resolveRun } from './resolve-run.ts';
 
 export interface AnchorRequest {
   readonly db: string;

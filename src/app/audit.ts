@@ -19,7 +19,7 @@ import { type Helper, rewriteTexts } from './audit-rewriting.ts';
 import { connect, defaultPolicies } from './connect.ts';
 import { type PreparedRun, prepareRun } from './prepare.ts';
 import { readConfig } from './read-config.ts';
-import { resolveRun } from './select-series.ts';
+import { resolveRun } from './resolve-run.ts';
 
 export interface AuditRequest {
   readonly db: string;

@@ -7,7 +7,7 @@ import { nearestName } from '../domain/nearest-name.ts';
 import type { AnswerRating, RunArchive } from '../ports/run-archive.ts';
 import { type Bridge, type BridgedAnswer, bridgeSchema, buildBridge } from '../summary/bridge.ts';
 import { judgeKeyOf } from '../summary/scored-series.ts';
-import { resolveRun } from './select-series.ts';
+import { resolveRun } from './resolve-run.ts';
 
 export interface BridgeRequest {
   readonly db: string;

@@ -116,7 +116,7 @@ function judgePosition({ program }: PreparedRun, name: string): number {
   if (position >= 0) return position;
   const near = nearestName(name, names);
   throw new OperatorError(
-    `The config has no judge "${name}"${near === null ? '' : `; did you mean ${near}?`} Judges: ${names.join(', ')}`,
+    `the config has no judge "${name}"${near === null ? '' : `; did you mean ${near}?`}\n  Judges: ${names.join(', ')}`,
   );
 }
 

@@ -3,7 +3,7 @@ import { nearestName } from '../domain/nearest-name.ts';
 import type { RunArchive } from '../ports/run-archive.ts';
 
 /** The run created last. */
-export function newestRun(archive: RunArchive, db: string): string {
+function newestRun(archive: RunArchive, db: string): string {
   const newest = archive.listRuns().at(-1);
   if (!newest)
     throw new OperatorError(

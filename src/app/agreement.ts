@@ -8,7 +8,7 @@ import {
 } from '../summary/agreement.ts';
 import type { AgreementReport } from '../summary/agreement-report.ts';
 import { gatherAgreement } from './gather-agreement.ts';
-import { resolveRun } from './select-series.ts';
+import { resolveRun } from './resolve-run.ts';
 
 /** Agreement over runs of a store, or over its newest. Throws OperatorError where nothing can be compared. */
 export function agreementInStore(

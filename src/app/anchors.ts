@@ -5,7 +5,7 @@ import { OperatorError } from '../domain/errors.ts';
 import type { JudgmentPlace, RunArchive, StoredRun } from '../ports/run-archive.ts';
 import { mean } from '../stats/describe.ts';
 import { bandOf, chooseAnchors } from '../summary/choose-anchors.ts';
-import { resolveRun } from './select-series.ts';
+import { resolveRun } from './resolve-run.ts';
 
 export interface AnchorRequest {
   readonly db: string;
@@ -49,11 +49,12 @@ export async function makeAnchors(request: AnchorRequest): Promise<AnchorReport>
     const cultures = new Map(
       [...archive.itemLabels(id)].map((item) => [item.position, item.culture]),
     );
-    const candidates = answers.map(({ item, ratings }) => ({
-      item,
-      culture: cultures.get(item) ?? '',
-      rating: ratings.get(0)?.[0] ?? 0,
-    }));
+    const candidates = answers.map(({ item, ratings }) => {
+      const [culture, rating] = [cultures.get(item), ratings.get(0)?.[0]];
+      if (culture === undefined || rating === undefined)
+        throw new Error('a rated answer has no culture or no rating');
+      return { item, culture, rating };
+    });
     const chosen = chooseAnchors(candidates, request).flatMap(
       (position) => answers[position] ?? [],
     );
@@ -98,10 +99,12 @@ function freeze(archive: RunArchive, run: StoredRun, { place, ratings }: RatedAn
       const all = ratings.get(judge) ?? [];
       // It was chosen by its first rating, whose luck would be frozen with it.
       const kept = all.length > 1 ? all.slice(1) : all;
+      const rating = mean(kept);
+      if (rating === null) throw new Error('an answer is frozen that a judge has not rated');
       return {
         judge: key,
         name: spec.name,
-        rating: mean(kept) ?? 0,
+        rating,
         judgings: kept.length,
         rubric,
         ...servedTo(run, spec.name),
@@ -123,9 +126,11 @@ function spreadOf(anchors: readonly Anchor[]): AnchorReport['spread'] {
   const cultures = [...new Set(anchors.map(({ culture }) => culture))];
   return cultures.map((culture) => {
     const bands = [0, 0, 0, 0, 0];
-    for (const anchor of anchors) {
-      const band = bandOf(anchor.ratings[0]?.rating ?? 0);
-      if (anchor.culture === culture) bands[band] = (bands[band] ?? 0) + 1;
+    for (const { ratings } of anchors.filter((anchor) => anchor.culture === culture)) {
+      for (const { rating } of ratings.slice(0, 1)) {
+        const band = bandOf(rating);
+        bands[band] = (bands[band] ?? 0) + 1;
+      }
     }
     return { culture, bands };
   });

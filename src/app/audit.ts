@@ -19,7 +19,7 @@ import { type Helper, rewriteTexts } from './audit-rewriting.ts';
 import { connect, defaultPolicies } from './connect.ts';
 import { type PreparedRun, prepareRun } from './prepare.ts';
 import { readConfig } from './read-config.ts';
-import { resolveRun } from './select-series.ts';
+import { resolveRun } from './resolve-run.ts';
 
 export interface AuditRequest {
   readonly db: string;
@@ -116,7 +116,7 @@ function judgePosition({ program }: PreparedRun, name: string): number {
   if (position >= 0) return position;
   const near = nearestName(name, names);
   throw new OperatorError(
-    `The config has no judge "${name}"${near === null ? '' : `; did you mean ${near}?`} Judges: ${names.join(', ')}`,
+    `the config has no judge "${name}"${near === null ? '' : `; did you mean ${near}?`}\n  Judges: ${names.join(', ')}`,
   );
 }
 

@@ -7,7 +7,7 @@ import type { RunArchive } from '../ports/run-archive.ts';
 import { type Bridge, bridgeSchema, buildBridge } from '../summary/bridge.ts';
 import { judgeKeyOf } from '../summary/scored-series.ts';
 import { commonAnswers } from './common-answers.ts';
-import { resolveRun } from './select-series.ts';
+import { resolveRun } from './resolve-run.ts';
 
 export interface BridgeRequest {
   readonly db: string;

@@ -8,7 +8,7 @@ import { renderJudgeCardsMarkdown } from '../report/judge-card-text.ts';
 import { simulationNotice } from '../report/simulation.ts';
 import type { JudgeCard } from '../summary/judge-card-report.ts';
 import { readReportSource } from './report-source.ts';
-import { resolveRun } from './select-series.ts';
+import { resolveRun } from './resolve-run.ts';
 
 export interface CardRequest {
   readonly db: string;

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { readRows } from '../adapters/files/read-rows.ts';
+import { fileExists } from '../adapters/files/read-text.ts';
 import { openHumanRatingStore } from '../adapters/sqlite/human-rating-store.ts';
-import { InputError } from '../domain/errors.ts';
+import { InputError, OperatorError } from '../domain/errors.ts';
 import { answerKey, type HumanRating, type RatingScale } from '../domain/human-rating.ts';
 import { RATING_MAX, RATING_MIN } from '../domain/judgment.ts';
 import { createProblemList, type ProblemList } from '../items/problem-list.ts';
@@ -40,7 +41,13 @@ export async function importRatings(options: ImportRatingsOptions): Promise<Impo
   const { file, db, source = basename(options.file) } = options;
   const problems = createProblemList();
   const { rows, blank } = await readRatings(file, options.scale ?? TEN_POINTS, problems);
-  if (!problems.isEmpty() && rows.length === 0) throw new InputError(problems.listed());
+  // Opening would make the store, which must not be left behind by ratings that are refused.
+  if (!problems.isEmpty() && (rows.length === 0 || !fileExists(db)))
+    throw new InputError(problems.listed());
+  if (!fileExists(db) && rows.some(isFoundInStore))
+    throw new OperatorError(
+      `${db}: no such store, so the questions and answers that ${file} names by \`item\` and \`model\` cannot be found. Name the store with --db.`,
+    );
   const store = openHumanRatingStore(db);
   try {
     const ratings = resolveRows(rows, { ...options, source, store }, problems);
@@ -56,6 +63,10 @@ export async function importRatings(options: ImportRatingsOptions): Promise<Impo
   } finally {
     store.close();
   }
+}
+
+function isFoundInStore({ asked, answer }: RatingRow): boolean {
+  return 'item' in asked || 'model' in answer;
 }
 
 async function readRatings(file: string, scale: RatingScale, problems: ProblemList) {

@@ -19,7 +19,7 @@ import { seriesOfRun } from '../summary/scored-series.ts';
 import { seatJuries } from '../summary/seat-juries.ts';
 import { dryRun } from './dry-run.ts';
 import { prepareRun } from './prepare.ts';
-import { resolveRun } from './select-series.ts';
+import { resolveRun } from './resolve-run.ts';
 
 export interface PlanRequest {
   readonly environment: Readonly<Record<string, string | undefined>>;

@@ -3,7 +3,7 @@ import { writeAtomically } from '../adapters/files/write-atomically.ts';
 import { exportStore } from '../adapters/sqlite/export-store.ts';
 import { openRunArchive } from '../adapters/sqlite/run-archive.ts';
 import { OperatorError } from '../domain/errors.ts';
-import { resolveRun } from './select-series.ts';
+import { resolveRun } from './resolve-run.ts';
 
 /** Writes one run, or the newest, as a store of its own. Throws OperatorError; gives the run's id. */
 export async function publishRun({

@@ -50,8 +50,7 @@ const COLUMNS = {
 export function readRating({ line, fields }: Row, scale: RatingScale): ReadRating {
   const text = (field: keyof typeof COLUMNS) => textUnder(fields, COLUMNS[field]);
   const given = text('rating');
-  if (given === null && COLUMNS.rating.some((column) => Object.hasOwn(fields, column)))
-    return { kind: 'blank' };
+  if (given === null && isLeftBlank(fields)) return { kind: 'blank' };
   const asked = askedBy(text('question'), text('item') ?? textUnder(fields, ['id']));
   const answer = answerOf(text);
   const own = scaleOf(text('scaleMin'), text('scaleMax'), scale);
@@ -69,7 +68,7 @@ export function readRating({ line, fields }: Row, scale: RatingScale): ReadRatin
       answer,
       culture: text('culture') ?? nativeCulture(fields['associated_culture']),
       category: text('category'),
-      rater: text('rater'),
+      rater: text('rater')?.trim() ?? null,
       rating: onTenPoints(rating, own),
       given: rating,
       scale: own,
@@ -81,6 +80,23 @@ export function readRating({ line, fields }: Row, scale: RatingScale): ReadRatin
 function nativeCulture(associated: unknown): string | null {
   if (typeof associated !== 'string') return null;
   return /^Native \((.+)\)$/.exec(associated.trim())?.[1] ?? null;
+}
+
+/** Tables leave a cell empty or write NaN; anything else that is no number is a mistake. */
+function isLeftBlank(fields: Readonly<Record<string, unknown>>): boolean {
+  const given = COLUMNS.rating.flatMap((column) =>
+    Object.hasOwn(fields, column) ? [fields[column]] : [],
+  );
+  return (
+    given.length > 0 &&
+    given.every(
+      (value) =>
+        value === null ||
+        value === undefined ||
+        Number.isNaN(value) ||
+        (typeof value === 'string' && value.trim() === ''),
+    )
+  );
 }
 
 function textUnder(
@@ -132,7 +148,7 @@ function scaleOf(
 
 function ratingOn(given: string | null, { min, max }: RatingScale): number | Problem {
   if (given === null)
-    return { path: 'rating', message: 'expected a rating under `rating` (or `human_rating`)' };
+    return { path: 'rating', message: 'expected a number under `rating` (or `human_rating`)' };
   const value = Number(given.trim());
   if (value >= min && value <= max) return value;
   const usual = min === RATING_MIN && max === RATING_MAX;

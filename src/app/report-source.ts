@@ -1,6 +1,5 @@
 import { openHumanRatingArchive } from '../adapters/sqlite/human-rating-archive.ts';
 import { openRunArchive } from '../adapters/sqlite/run-archive.ts';
-import { OperatorError } from '../domain/errors.ts';
 import { modelLabel } from '../domain/model-spec.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
 import type { AnswerLanguageTally } from '../ports/answer-languages.ts';
@@ -32,6 +31,7 @@ import { analyzeRun, type RunAnalysis } from '../summary/summarize.ts';
 import { driftOfRun } from './drift.ts';
 import { gatherAgreement } from './gather-agreement.ts';
 import { judgeCards } from './judge-cards.ts';
+import { resolveRun } from './resolve-run.ts';
 
 /** What a report is made of, read from the store. */
 export interface ReportSource {
@@ -51,7 +51,7 @@ export interface ReportSource {
   readonly juryExamples: readonly PageExample[];
 }
 
-/** Reads runs, or the newest where none is named. Throws OperatorError where there is none. */
+/** Reads runs by their ids or beginnings, or the newest where none is named. Throws OperatorError where there is none. */
 export function readReportSource(db: string, runs: readonly string[]): ReportSource {
   return withRuns(db, runs, (archive, stored) => {
     const merged = mergeRuns(stored);
@@ -118,7 +118,8 @@ function withRuns<Result>(
 ): Result {
   const archive = openRunArchive(db);
   try {
-    const ids = runs.length > 0 ? [...new Set(runs)] : [newestRun(archive, db)];
+    const named = runs.length > 0 ? runs : [''];
+    const ids = [...new Set(named.map((run) => resolveRun(archive, { db, run })))];
     return read(
       archive,
       ids.map((id) => archive.loadRun(id)),
@@ -126,16 +127,6 @@ function withRuns<Result>(
   } finally {
     archive.close();
   }
-}
-
-/** The run created last. */
-export function newestRun(archive: RunArchive, db: string): string {
-  const newest = archive.listRuns().at(-1);
-  if (!newest)
-    throw new OperatorError(
-      `${db}: holds no run yet. Make one with \`care-judge run CONFIG --db ${db}\`.`,
-    );
-  return newest.id;
 }
 
 function analysisOf(

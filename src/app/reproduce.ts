@@ -24,7 +24,7 @@ import { componentsOf, gatherRepeats } from '../summary/repeats.ts';
 import { ownRows, type ReproducingSeries, reproduceRows } from '../summary/reproduce.ts';
 import type { ReproducedRow, Reproduction } from '../summary/reproduction.ts';
 import { seriesOfRun } from '../summary/scored-series.ts';
-import { resolveRun } from './select-series.ts';
+import { resolveRun } from './resolve-run.ts';
 
 /** Ships with the program; `src/` and `dist/` lie equally deep. */
 const FIGURES = fileURLToPath(new URL('../../configs/paper/figures.json', import.meta.url));

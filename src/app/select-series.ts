@@ -3,7 +3,7 @@ import { nearestName } from '../domain/nearest-name.ts';
 import type { RunArchive } from '../ports/run-archive.ts';
 import { componentsOf, gatherRepeats, rerunNoise } from '../summary/repeats.ts';
 import { type RunSeries, type SeriesNames, seriesOfRun } from '../summary/scored-series.ts';
-import { newestRun } from './report-source.ts';
+import { resolveRun } from './resolve-run.ts';
 import { readRatings } from './run-ratings.ts';
 
 /** How a selector is written, for help and messages. */
@@ -47,31 +47,6 @@ export function selectSeries(
 function splitSelector(selector: string): [run: string, wanted: string] {
   const colon = selector.indexOf(':');
   return colon < 0 ? [selector, ''] : [selector.slice(0, colon), selector.slice(colon + 1)];
-}
-
-/** A run by its id or the beginning of it; '' is the newest. Throws OperatorError with the runs there are. */
-export function resolveRun(
-  archive: RunArchive,
-  { db, run, hint }: { readonly db: string; readonly run: string; readonly hint?: string },
-): string {
-  if (run === '') return newestRun(archive, db);
-  const ids = archive.listRuns().map(({ id }) => id);
-  if (ids.includes(run)) return run;
-  const begun = ids.filter((id) => id.startsWith(run));
-  const [only] = begun;
-  if (begun.length === 1 && only !== undefined) return only;
-  if (begun.length > 1)
-    throw new OperatorError(
-      `"${run}" begins several run ids: ${begun.join(', ')}. Write more of it.`,
-    );
-  const near = nearestName(run, ids);
-  throw new OperatorError(
-    [
-      `${db}: has no run "${run}"${near === null ? '' : `; did you mean ${near}?`}`,
-      `  Runs: ${ids.length === 0 ? 'none yet' : ids.join(', ')}`,
-      ...(hint === undefined ? [] : [`  ${hint}`]),
-    ].join('\n'),
-  );
 }
 
 function loadSeries(archive: RunArchive, run: string): SelectedSeries[] {

@@ -3,6 +3,7 @@ import { writeTextFile } from '../adapters/files/write-atomically.ts';
 import { type AuditOutcome, type AuditRequest, auditJudge } from '../app/audit.ts';
 import type { AuditCost } from '../app/audit-cost.ts';
 import { renderAuditMarkdown, renderAuditText } from '../report/audit-text.ts';
+import type { Audit } from '../summary/audit.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { createProgress } from './progress.ts';
 import { withStopSignals } from './stop-signals.ts';
@@ -49,7 +50,16 @@ export async function auditCommand(
     await writeTextFile(join(flags.out, 'audit.json'), json);
     printLine(stderr, `Written: ${join(flags.out, 'audit.md')}, ${join(flags.out, 'audit.json')}`);
   }
-  return EXIT.ok;
+  return auditExitCode(audit);
+}
+
+/** 3 where a figure lacks ratings, as after a run. */
+export function auditExitCode({ findings }: Audit): ExitCode {
+  const lacking = findings.some(
+    (finding) =>
+      finding.state === 'measured' && finding.rows.some(({ shift }) => shift.missing > 0),
+  );
+  return lacking ? EXIT.missing : EXIT.ok;
 }
 
 async function makeCalls(

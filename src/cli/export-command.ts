@@ -3,7 +3,7 @@ import { openRunArchive } from '../adapters/sqlite/run-archive.ts';
 import { writeItemScores } from '../app/baseline-items.ts';
 import { readDisagreements } from '../app/disagreements.ts';
 import { publishRun } from '../app/publish.ts';
-import { newestRun } from '../app/report-source.ts';
+import { resolveRun } from '../app/resolve-run.ts';
 import { OperatorError } from '../domain/errors.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
@@ -63,9 +63,9 @@ async function exportRatings(
 ): Promise<ExitCode> {
   const archive = openRunArchive(db);
   try {
-    if (run !== undefined) archive.loadRun(run);
+    const only = run === undefined ? null : resolveRun(archive, { db, run });
     const columns = archive.ratingColumns().map((name) => ({ name, type: typeOf(name) }));
-    const { rows } = await writeRows(file, columns, archive.ratings(run ?? null), {
+    const { rows } = await writeRows(file, columns, archive.ratings(only), {
       bom: bom ?? false,
     });
     printLine(stderr, `Written: ${file}, ${rows} planned judgments.`);
@@ -83,7 +83,10 @@ async function exportDisagreements(
 ): Promise<ExitCode> {
   const archive = openRunArchive(db);
   try {
-    const { columns, rows: found } = readDisagreements(archive, run ?? newestRun(archive, db));
+    const { columns, rows: found } = readDisagreements(
+      archive,
+      resolveRun(archive, { db, run: run ?? '' }),
+    );
     const { rows } = await writeRows(file, columns, found, { bom: bom ?? false });
     printLine(stderr, `Written: ${file}, ${rows} answers whose judges do not agree.`);
     return EXIT.ok;

@@ -9,11 +9,14 @@ enableCompileCache();
 // work. It grows once, while the commands load, and no more: V8 would go on, which costs 130 MB at
 // 31,700 items and buys no measurable time.
 setFlagsFromString('--semi-space-growth-factor=8');
-// `care-judge report | head` closes our output early: that is the reader's right, and no error.
-process.stdout.on('error', (error) => {
-  if ('code' in error && error.code === 'EPIPE') process.exit();
-  throw error;
-});
+// `care-judge gate … 2>&1 | head` closes our outputs early: that is the reader's right, and no error. The
+// command goes on, so that its files are written and its exit code stays its own: an end at once would
+// let a failed gate pass.
+for (const output of [process.stdout, process.stderr]) {
+  output.on('error', (error) => {
+    if (!('code' in error && error.code === 'EPIPE')) throw error;
+  });
+}
 const { runCli } = await import('./run-cli.ts');
 setFlagsFromString('--semi-space-growth-factor=1');
 

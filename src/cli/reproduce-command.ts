@@ -16,7 +16,7 @@ import { printLine, type Terminal } from './terminal.ts';
 export interface ReproduceFlags {
   readonly db: string;
   readonly list?: boolean;
-  readonly as: readonly string[];
+  readonly as?: readonly string[];
   readonly judge?: string;
   readonly margin: number;
   readonly cellMargin: number;
@@ -45,7 +45,7 @@ export async function reproduceCommand(
     db: flags.db,
     table: result,
     runs,
-    assignments: flags.as.map(assignmentOf),
+    assignments: (flags.as ?? []).map(assignmentOf),
     judge: flags.judge ?? null,
     rule: { ...DEFAULT_RULE, margin: { average: flags.margin, cell: flags.cellMargin } },
   });

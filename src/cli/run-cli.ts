@@ -5,9 +5,12 @@ import { commands } from './commands/index.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
 
-const INTRODUCTION = `Measures how well a language model knows a culture: sends test questions to models behind vLLM,
-Azure OpenAI or any OpenAI-compatible endpoint, has a judge model rate each answer from 1 to 10,
-keeps everything in SQLite and prints tables by culture, category and geographic scope.`;
+// One line: commander wraps it to the terminal, and breaks of ours would come between its own.
+const INTRODUCTION = [
+  'Measures how well a language model knows a culture: sends test questions to models behind vLLM,',
+  'Azure OpenAI or any OpenAI-compatible endpoint, has a judge model rate each answer from 1 to 10,',
+  'keeps everything in SQLite and prints tables by culture, category and geographic scope.',
+].join(' ');
 
 const EPILOGUE = `
 Examples:

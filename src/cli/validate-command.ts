@@ -1,6 +1,7 @@
 import { type Ping, pingEndpoints } from '../app/ping.ts';
 import { type PreparedRun, prepareRun } from '../app/prepare.ts';
 import { InputError, renderProblem } from '../domain/errors.ts';
+import type { Jury } from '../domain/jury.ts';
 import { modelLabel } from '../domain/model-spec.ts';
 import type { ItemScan } from '../items/select.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -44,7 +45,7 @@ export async function validateCommand(
 }
 
 function describe(config: string, prepared: PreparedRun): string[] {
-  const { program, scan } = prepared;
+  const { program, scan, anchors } = prepared;
   const { answers, judgments } = plannedCalls(prepared);
   return [
     `${config}: valid.`,
@@ -52,8 +53,21 @@ function describe(config: string, prepared: PreparedRun): string[] {
     `  models: ${[...new Set(program.models.map(({ spec }) => modelLabel(spec)))].join(', ')}`,
     `  prompting: ${program.definition.styles.map(({ name }) => name).join(', ')}`,
     `  judges: ${program.judges.map(({ spec }) => spec.name).join(', ')}`,
+    ...program.definition.juries.map((jury) => juryLine(jury, program.definition.judges)),
     `  ${answers} answers and ${judgments} judgments`,
+    ...(anchors.length > 0
+      ? [`  and ${anchors.length} anchors, judged once by each judge in every run`]
+      : []),
   ];
+}
+
+function juryLine(
+  { name, judges, aggregate, excludeOwnFamily }: Jury,
+  all: readonly { readonly spec: { readonly name: string } }[],
+): string {
+  const names = judges.flatMap((judge) => all[judge]?.spec.name ?? []);
+  const without = excludeOwnFamily ? ', without those of the model’s own family' : '';
+  return `  jury ${name}: ${aggregate} of ${names.join(', ')}${without}`;
 }
 
 function pingLine({ endpoint, ok, message }: Ping): string {

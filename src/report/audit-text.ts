@@ -72,20 +72,31 @@ export function auditSentences(audit: Audit): string[] {
           ],
     ),
   );
-  const quiet = found.filter(({ overall }) => overall === null);
+  const untold = found.filter(({ finding }) => (finding.rows[0]?.shift.value ?? null) === null);
+  const quiet = found.filter((one) => one.overall === null && !untold.includes(one));
   const unmeasured = audit.findings.filter(({ state }) => state === 'not-measured');
   return [
-    shifts.length > 0
-      ? `Moves its ratings: ${shifts.join('; ')}.`
-      : 'Nothing that was measured moves its ratings beyond doubt.',
+    headline(shifts, found.length > untold.length),
     ...(quiet.length > 0
       ? [
           `No effect shown: ${quiet.map(({ finding }) => `${name(finding)}${detects(finding)}`).join('; ')}.`,
         ]
       : []),
+    ...(untold.length > 0
+      ? [
+          `Cannot be told, as ratings are missing: ${untold.map(({ finding }) => name(finding)).join('; ')}.`,
+        ]
+      : []),
     ...(apart.length > 0 ? [`Differs between cultures: ${apart.join('; ')}.`] : []),
     ...(unmeasured.length > 0 ? [`Not measured: ${unmeasured.map(name).join('; ')}.`] : []),
   ];
+}
+
+function headline(shifts: readonly string[], anyTold: boolean): string {
+  if (shifts.length > 0) return `Moves its ratings: ${shifts.join('; ')}.`;
+  return anyTold
+    ? 'Nothing that was measured moves its ratings beyond doubt.'
+    : 'Nothing could be told.';
 }
 
 function detects({ rows: [all] }: MeasuredFinding): string {

@@ -7,6 +7,7 @@ import { type AuditOutcome, auditJudge } from '../../src/app/audit.ts';
 import { auditsOfRun } from '../../src/app/audits-of-run.ts';
 import { bridgeJudges } from '../../src/app/bridge.ts';
 import { runConfig } from '../../src/app/run.ts';
+import { auditExitCode } from '../../src/cli/audit-command.ts';
 import { renderAuditMarkdown, renderAuditText } from '../../src/report/audit-text.ts';
 import type { Audit, Measure } from '../../src/summary/audit.ts';
 
@@ -155,6 +156,27 @@ describe('what an audit leaves', () => {
     expect(renderAuditText(result)).toMatch(/Moves its ratings: .*No reference −0\.\d\d/u);
     expect(renderAuditText(result)).toMatch(/Differs between cultures: Answer in English: /u);
     expect(renderAuditMarkdown(result)).toMatch(/^\| Arab \|/mu);
+  });
+
+  it('says what cannot be told where ratings are missing, and exits with 3', () => {
+    if (result === null) throw new Error('no audit');
+    const nothing = { value: null, low: null, high: null, n: 0, missing: SAMPLE };
+    const lost: Audit = {
+      ...result,
+      findings: result.findings.map((finding) =>
+        finding.state === 'measured' && finding.measure === 'verdict-injected'
+          ? {
+              ...finding,
+              rows: finding.rows.map((row) => ({ ...row, shift: { ...row.shift, ...nothing } })),
+            }
+          : finding,
+      ),
+    };
+    const text = renderAuditText(lost);
+    expect(text).toContain('Cannot be told, as ratings are missing: Verdict injected.');
+    expect(text).not.toMatch(/(?:Moves its ratings|No effect shown):[^\n]*Verdict injected/u);
+    expect(auditExitCode(lost)).toBe(3);
+    expect(auditExitCode(result)).toBe(0);
   });
 
   it('refuses a judge that the config does not have', async () => {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { labelWhile } from '../../src/app/answer-languages.ts';
@@ -11,28 +12,32 @@ const ANSWER = {
 };
 
 test('tells languages while calls are still being made, and gives what they came to', async () => {
-  const saved = Promise.withResolvers<readonly AnswerLanguageRow[]>();
+  const saved: AnswerLanguageRow[] = [];
+  const told = new AbortController();
   const store: AnswerLanguageStore = {
     unlabelledAnswers: ({ after }) => (after < 1 ? [ANSWER] : []),
-    saveAnswerLanguages: (rows) => saved.resolve(rows),
+    saveAnswerLanguages: (rows) => {
+      saved.push(...rows);
+      told.abort();
+    },
   };
   // The calls end only once a language has been told.
-  const calls = saved.promise.then(() => 'all made');
+  const calls = once(told.signal, 'abort').then(() => 'all made');
   expect(await labelWhile(calls, store, 'run')).toBe('all made');
-  expect(await saved.promise).toMatchObject([{ response: 7, verdict: 'as-asked' }]);
+  expect(saved).toMatchObject([{ response: 7, verdict: 'as-asked' }]);
 });
 
 test('a store that breaks meanwhile is told of when the calls have ended, and not before', async () => {
-  const broken = Promise.withResolvers<void>();
+  const broken = new AbortController();
   const store: AnswerLanguageStore = {
     unlabelledAnswers: () => {
-      broken.resolve();
+      broken.abort();
       throw new Error('disk full');
     },
     saveAnswerLanguages: () => undefined,
   };
   let ended = false;
-  const calls = broken.promise.then(async () => {
+  const calls = once(broken.signal, 'abort').then(async () => {
     await setTimeout(50);
     ended = true;
   });

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -150,6 +151,15 @@ test.each([[['--help']], [['run', '--help']], [['--version']], [['validate', 'go
     expect(loaded.filter((url) => heavy.test(url))).toEqual([]);
   },
 );
+
+test('a reader that closes the outputs early does not change the exit code', async () => {
+  const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+  const program = spawn(process.execPath, [main, 'report', '--db', here.path('gone.sqlite')]);
+  program.stdout.destroy();
+  program.stderr.destroy();
+  const [code] = await once(program, 'exit');
+  expect(code).toBe(2);
+});
 
 /** URLs of all scripts that a process ran, as V8 counted them. */
 function modulesIn(folder: string): string[] {

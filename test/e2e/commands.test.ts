@@ -112,16 +112,27 @@ test('refuses to export to an unknown format, and a run that is not there', asyn
   });
   for (const command of [
     ['export', '@a.csv', '--run', 'nope'],
+    ['export', '@a.csv', '--run', 'nope', '--disagreements'],
     ['report', 'nope'],
     ['rejudge', 'nope', '--reparse'],
   ]) {
-    expect(await here.cli([...command, '--db', '@store.sqlite'])).toEqual({
-      code: 2,
-      stdout: '',
-      stderr: `care-judge: HERE/store.sqlite: has no run "nope". It has: ${ran.stdout.trim()}.\n`,
-    });
+    const { code, stdout, stderr } = await here.cli([...command, '--db', '@store.sqlite']);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('care-judge: HERE/store.sqlite: has no run "nope"');
+    expect(stderr).toContain(ran.stdout.trim());
   }
   expect(here.files()).toEqual(['config.yaml', 'items.jsonl', 'store.sqlite']);
+});
+
+test('a report and an export take the beginning of a run’s id', async () => {
+  const { here, config } = await open();
+  here.write('config.yaml', config());
+  const id = (await here.cli(RUN)).stdout.trim();
+  const beginning = id.slice(0, -4);
+  const report = await here.cli(['report', beginning, '--db', '@store.sqlite', '--json']);
+  expect(JSON.parse(report.stdout)).toMatchObject({ run: { id } });
+  await here.cli(['export', '@a.jsonl', '--db', '@store.sqlite', '--run', beginning]);
+  expect(here.read('a.jsonl')).toContain(id);
 });
 
 test.each([['report'], ['rejudge', '--reparse'], ['export', '@a.csv']])(

@@ -56,6 +56,9 @@ test('a jury that is added later makes no call, and stands in report, compare an
   - { name: Panel, judges: [Text, Json, Raw], aggregate: median }
   - { name: Others, judges: [Text, Json, Raw], exclude: own-family }`;
   scene.here.write('config.yaml', scene.config({ judges: JUDGES, models: MODELS, more }));
+  const validated = await scene.here.cli(['validate', '@config.yaml']);
+  expect(validated.stdout).toContain('  jury Panel: median of Text, Json, Raw\n');
+  expect(validated.stdout).toContain('Text, Json, Raw, without those of the model’s own family\n');
   const { code, stdout } = await scene.here.cli(RUN);
   expect(code).toBe(0);
   expect(scene.seen).toHaveLength(before);

@@ -175,9 +175,14 @@ test('what is no recording is refused before anything is written', async () => {
   const { here } = scene;
   here.write('config.yaml', scene.config());
   here.write('notes.sqlite', 'no database at all');
+  here.write('empty.sqlite', '');
   for (const [name, why] of [
     ['absent.sqlite', 'HERE/absent.sqlite: there is no such recording.'],
-    ['notes.sqlite', 'HERE/notes.sqlite: is not a care-judge store'],
+    [
+      'notes.sqlite',
+      'HERE/notes.sqlite: is not a care-judge store (no SQLite file). Name another with --replay.',
+    ],
+    ['empty.sqlite', 'HERE/empty.sqlite: is empty, so it is no recording.'],
   ]) {
     const { code, stderr } = await here.cli([...RUN, '--replay', `@${name}`]);
     expect(code, name).toBe(2);

@@ -29,6 +29,7 @@ const ENDINGS = ['', '-wal'] as const;
 export async function openRecording(file: string): Promise<Recording> {
   const found = statSync(file, { throwIfNoEntry: false });
   if (!found?.isFile()) throw new OperatorError(`${file}: there is no such recording.`);
+  if (found.size === 0) throw new OperatorError(`${file}: is empty, so it is no recording.`);
   const before = stateOf(file);
   const folder = mkdtempSync(join(tmpdir(), 'care-judge-replay-'));
   try {
@@ -73,13 +74,14 @@ async function sha256Of(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** The copy is brought to the current version, as any store is; messages name the recording. */
+/** The copy is brought to the current version, as any store is; messages name the recording and its option. */
 function openCopy(copy: string, file: string): Database.Database {
   try {
     return openDatabase(copy, 'read');
   } catch (error) {
     if (!(error instanceof OperatorError)) throw error;
-    throw new OperatorError(error.message.replaceAll(copy, file), { cause: error });
+    const message = error.message.replaceAll(copy, file).replaceAll('--db', '--replay');
+    throw new OperatorError(message, { cause: error });
   }
 }
 

@@ -14,14 +14,14 @@ export const defineAnchors: DefineCommand = (program, context) => {
   program
     .command('anchors')
     .description('freeze rated answers of a run, to see later whether the judge has drifted')
-    .argument('[run]', 'a run’s id or its beginning; left out: the newest', '')
+    .argument('[run]', 'a run’s id or its beginning; left out: the newest')
     .requiredOption('--out <file>', 'the .jsonl file to write')
     .option('--size <n>', 'how many at most', wholeNumber(10), 90)
     .option('--seed <n>', 'seed of the choice', wholeNumber(0), 0)
     .option('--db <file>', 'the store', DEFAULT_DB)
     .addHelpText('after', EXAMPLES)
-    .action(async (run: string, flags: AnchorsFlags) => {
+    .action(async (run: string | undefined, flags: AnchorsFlags) => {
       const { anchorsCommand } = await import('../anchors-command.ts');
-      context.end(await anchorsCommand(run, flags, context.terminal));
+      context.end(await anchorsCommand(run ?? '', flags, context.terminal));
     });
 };

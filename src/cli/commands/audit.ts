@@ -18,7 +18,7 @@ export const defineAudit: DefineCommand = (program, context) => {
     .command('audit')
     .description('measure a judge’s known biases on stored answers')
     .argument('<judge>', 'name of a judge of the config')
-    .argument('[run]', 'a run’s id or its beginning; left out: the newest', '')
+    .argument('[run]', 'a run’s id or its beginning; left out: the newest')
     .requiredOption('--config <file>', 'where the judge, its endpoint and the rubrics are')
     .option('--sample <n>', 'answers that are judged again, at most', wholeNumber(10), 60)
     .option('--seed <n>', 'seed of the draw', wholeNumber(0), 0)
@@ -28,8 +28,8 @@ export const defineAudit: DefineCommand = (program, context) => {
     .option('--json', 'print the audit as JSON on stdout')
     .option('--db <file>', 'the store', DEFAULT_DB)
     .addHelpText('after', EXAMPLES)
-    .action(async (judge: string, run: string, flags: AuditFlags) => {
+    .action(async (judge: string, run: string | undefined, flags: AuditFlags) => {
       const { auditCommand } = await import('../audit-command.ts');
-      context.end(await auditCommand({ judge, run }, flags, context.terminal));
+      context.end(await auditCommand({ judge, run: run ?? '' }, flags, context.terminal));
     });
 };

@@ -18,7 +18,7 @@ export const defineExport: DefineCommand = (program, context) => {
     .description('write the view `ratings` as .jsonl, .csv or .parquet, or one run as .sqlite')
     .argument('<file>', 'file to write; its ending chooses the format')
     .option('--db <file>', 'the store', DEFAULT_DB)
-    .option('--run <id>', 'only this run')
+    .option('--run <id>', 'only this run; the beginning of its id will do')
     .option('--per-item', 'a line a question, model, style and judge: its mean rating (.jsonl)')
     .option('--only <side>', 'with --per-item: what this selector matches, as for compare')
     .option('--disagreements', 'answers that juries disagree on, farthest apart first, with texts')

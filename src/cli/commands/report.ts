@@ -12,7 +12,7 @@ export const defineReport: DefineCommand = (program, context) => {
   program
     .command('report')
     .description('make report.html, tables and charts from the store alone, without a call')
-    .argument('[runs...]', 'run ids; left out: the newest')
+    .argument('[runs...]', 'run ids or their beginnings; left out: the newest')
     .option('--db <file>', 'the store', DEFAULT_DB)
     .option('--out <dir>', 'where the report goes (default: reports/RUN)')
     .option('--bom', 'begin CSV files with a byte order mark, which old spreadsheets want')

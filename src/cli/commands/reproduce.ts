@@ -27,7 +27,6 @@ export const defineReproduce: DefineCommand = (program, context) => {
       '--as <ours=row>',
       'a model of ours (MODEL or MODEL/VARIANT) for a row; repeat it',
       collect,
-      [],
     )
     .option('--judge <name>', 'ratings of this judge (default: the run’s first)')
     .option('--margin <points>', 'an average within this is the same', points, 0.5)
@@ -41,7 +40,7 @@ export const defineReproduce: DefineCommand = (program, context) => {
     });
 };
 
-const collect = (value: string, before: string[]) => [...before, value];
+const collect = (value: string, before: readonly string[] = []) => [...before, value];
 
 function points(text: string): number {
   const value = Number(text);

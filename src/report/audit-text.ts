@@ -11,7 +11,7 @@ import { renderGrid as markdownGrid } from './comparison-markdown.ts';
 import { renderGrid as textGrid } from './comparison-text.ts';
 import { escapeText } from './markdown.ts';
 
-export const MEASURE_NAMES = {
+const MEASURE_NAMES = {
   'self-preference': 'Preference for its own family',
   length: 'Length, per 100 characters',
   'criteria-order': 'Order of the criteria',

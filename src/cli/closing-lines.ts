@@ -37,9 +37,10 @@ function ratingsLine({ counts, missing, planned, allowedMissing }: RunResult): s
   return `${rated} ratings, ${missing} missing (${share} %${allowed}).`;
 }
 
-function waysOn({ open, missing, outcome }: RunResult, again: string): string[] {
+function waysOn({ open, missing, outcome, replay }: RunResult, again: string): string[] {
+  const goOn = replay === null ? 'Go on with' : 'Have the endpoints make what it lacks with';
   return [
-    ...(open > 0 && outcome !== 'stopped' ? [`Go on with: ${again}`] : []),
+    ...(open > 0 && outcome !== 'stopped' ? [`${goOn}: ${again}`] : []),
     ...(missing > open ? [`Try the missing ones again with: ${again} --retry-missing`] : []),
   ];
 }

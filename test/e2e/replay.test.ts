@@ -123,6 +123,7 @@ test('calls that a recording lacks are counted by model and judge, and their que
   expect(stderr).toContain('The recording lacks 4 calls of this config:');
   expect(stderr).toContain('  model B: 2, for 2 questions: zongzi, moon');
   expect(stderr).toContain('  judge J: 2, for 2 questions: zongzi, moon');
+  expect(stderr).toContain('Have the endpoints make what it lacks with: care-judge run ');
   const json = await here.cli([...argv, '--json']);
   expect(JSON.parse(json.stdout).replay).toMatchObject({
     responses: 0,

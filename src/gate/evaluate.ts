@@ -24,8 +24,8 @@ const UNEVEN = 0.05;
 
 /**
  * Decides: FAIL where any family or floor fails, PASS where all families, floors and coverage pass,
- * else INCONCLUSIVE, and so wherever a judge drifted between the sides. That all families must exclude their margin needs no correction
- * (intersection-union test); the alarms are adjusted, as any one of them fails the gate. Pure.
+ * else INCONCLUSIVE, and so wherever a judge drifted between the sides. That all families must exclude
+ * their margin needs no correction (intersection-union test); the alarms are adjusted, as any one of them fails the gate. Pure.
  */
 export function evaluateGate(evidence: GateEvidence, policy: GatePolicy): GateVerdict {
   const families = evidence.families.map((family) => judgeFamily(family, evidence, policy));

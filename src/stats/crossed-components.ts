@@ -133,7 +133,8 @@ export interface Savings {
  */
 export function savings(components: CrossedComponents): Savings | null {
   const { answers: k, judges: j, judgings: t } = components;
-  const own = (value: number | null) => Math.max(0, value ?? 0);
+  // A component that the design cannot tell apart (null) is inside the residual: nothing is added twice.
+  const own = (value: number | null) => (value === null ? 0 : Math.max(0, value));
   const byJudge = own(components.questionByJudge) / j;
   const residual = own(components.residual) / (k * j);
   const ofAnswers = own(components.answer) / k;

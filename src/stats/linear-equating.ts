@@ -61,11 +61,12 @@ function jackknife(replicates: readonly { readonly intercept: number; readonly s
   const g = replicates.length;
   const intercepts = Float64Array.from(replicates, ({ intercept }) => intercept);
   const slopes = Float64Array.from(replicates, ({ slope }) => slope);
+  const average = (values: Float64Array) => values.reduce((sum, one) => sum + one, 0) / g;
   const product = (a: Float64Array, b: Float64Array) => {
-    const [meanA, meanB] = [a, b].map((values) => values.reduce((sum, one) => sum + one, 0) / g);
+    const [meanA, meanB] = [average(a), average(b)];
     let sum = 0;
     for (let index = 0; index < g; index += 1)
-      sum += (at(a, index) - (meanA ?? 0)) * (at(b, index) - (meanB ?? 0));
+      sum += (at(a, index) - meanA) * (at(b, index) - meanB);
     return ((g - 1) / g) * sum;
   };
   return {

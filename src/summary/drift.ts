@@ -97,7 +97,8 @@ export function alarmOf(answers: readonly RatedTwice[]): Alarm {
 
 /** Whether a row sets off the alarm. */
 export function isShifted({ shift, adjusted }: ShiftRow): boolean {
-  return adjusted !== null && adjusted <= ALARM_LEVEL && Math.abs(shift.value ?? 0) > ALARM_SHIFT;
+  if (adjusted === null || shift.value === null) return false;
+  return adjusted <= ALARM_LEVEL && Math.abs(shift.value) > ALARM_SHIFT;
 }
 
 /** What changed in a judge between two runs, by the anchors that both of them judged. */

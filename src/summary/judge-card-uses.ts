@@ -159,9 +159,10 @@ function biasGaps(cultures: NonNullable<CardFigures['agreement']>['cultures']) {
     .flatMap((one, index) =>
       cultures.slice(index + 1).flatMap((other) => {
         const halves = [halfOf(one.bias), halfOf(other.bias)];
-        const gap = (one.bias.value ?? 0) - (other.bias.value ?? 0);
         const [own, others] = halves;
         if (own == null || others == null) return [];
+        if (one.bias.value === null || other.bias.value === null) return [];
+        const gap = one.bias.value - other.bias.value;
         const [higher, lower] = gap >= 0 ? [one, other] : [other, one];
         const half = Math.hypot(own, others);
         return [{ higher: higher.culture, lower: lower.culture, gap: Math.abs(gap), half }];
@@ -242,12 +243,15 @@ function otherJudges({ bridges }: CardFigures): CardUse {
   if (shifts.length === 0)
     return unknown(use, 'no other judge has rated the same answers', 'care-judge bridge OLD NEW');
   const [apart] = shifts
-    .filter(({ shift: { low, high } }) => (low ?? -1) > 0 || (high ?? 1) < 0)
-    .toSorted((a, b) => Math.abs(b.shift.value ?? 0) - Math.abs(a.shift.value ?? 0));
+    .flatMap(({ judge, culture, shift: { value, low, high } }) => {
+      if (value === null || low === null || high === null) return [];
+      return low > 0 || high < 0 ? [{ judge, culture, value }] : [];
+    })
+    .toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value));
   if (apart)
     return no(
       use,
-      `it rates the same answers ${points(Math.abs(apart.shift.value ?? 0))} ${(apart.shift.value ?? 0) > 0 ? 'higher' : 'lower'} than ${apart.judge} (${apart.culture}); care-judge bridge carries means over`,
+      `it rates the same answers ${points(Math.abs(apart.value))} ${apart.value > 0 ? 'higher' : 'lower'} than ${apart.judge} (${apart.culture}); care-judge bridge carries means over`,
     );
   const ends = shifts.flatMap(({ shift: { low, high } }) =>
     low === null || high === null ? [] : [Math.abs(low), Math.abs(high)],

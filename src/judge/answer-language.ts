@@ -3,7 +3,7 @@ import type { LanguageIdentifier } from '../ports/language-identifier.ts';
 import { type DetectedLanguage, detectLanguage } from './detect-language.ts';
 
 /** Raised whenever the same text could now get another verdict; stored beside every one. */
-export const LANGUAGE_METHOD_VERSION = 1;
+export const LANGUAGE_METHOD_VERSION = 2;
 
 /** Two languages of one script are told apart from about twelve words on. */
 const LEAST_WEIGHT_WITHIN_SCRIPT = 60;
@@ -33,13 +33,23 @@ export function answerLanguage(
   answer: string,
   asked: string,
   identifier: LanguageIdentifier,
-): AnswerLanguage {
+): AnswerLanguage;
+/** The same from letters alone; null where only an identifier could tell. */
+export function answerLanguage(
+  answer: string,
+  asked: string,
+  identifier: null,
+): AnswerLanguage | null;
+export function answerLanguage(
+  answer: string,
+  asked: string,
+  identifier: LanguageIdentifier | null,
+): AnswerLanguage | null {
   const detected = detectLanguage(answer, identifier);
+  if (detected === null) return null;
   const wanted = readTag(asked);
-  return {
-    verdict: wanted === null ? 'unclear' : verdictOf(detected, wanted, identifier),
-    detected: detected.tag,
-  };
+  const verdict = wanted === null ? 'unclear' : verdictOf(detected, wanted, identifier);
+  return verdict && { verdict, detected: detected.tag };
 }
 
 interface Wanted {
@@ -52,15 +62,15 @@ interface Wanted {
 function verdictOf(
   { tag, weight }: DetectedLanguage,
   { language, script }: Wanted,
-  identifier: LanguageIdentifier,
-): LanguageVerdict {
+  identifier: LanguageIdentifier | null,
+): LanguageVerdict | null {
   if (tag === null || tag === 'mul') return 'unclear';
   if (tag.startsWith('und-')) return scriptVerdict(tag.slice('und-'.length), { language, script });
   if (tag === language) return 'as-asked';
   if (areNear(tag, language)) return 'unclear';
   if (readTag(tag)?.script !== script) return otherScript(language);
-  const tellable = identifier.languages.has(language) && weight >= LEAST_WEIGHT_WITHIN_SCRIPT;
-  return tellable ? 'other' : 'unclear';
+  if (weight < LEAST_WEIGHT_WITHIN_SCRIPT) return 'unclear';
+  return identifier && (identifier.languages.has(language) ? 'other' : 'unclear');
 }
 
 /** Scripts that Han characters alone may be part of: Chinese is written so, the others may be. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { labelWhile } from '../../src/app/answer-languages.ts';
+import { labelAnswerLanguages, labelWhile } from '../../src/app/answer-languages.ts';
 import type { AnswerLanguageRow, AnswerLanguageStore } from '../../src/ports/answer-languages.ts';
 
 const ANSWER = {
@@ -25,6 +25,34 @@ test('tells languages while calls are still being made, and gives what they came
   const calls = once(told.signal, 'abort').then(() => 'all made');
   expect(await labelWhile(calls, store, 'run')).toBe('all made');
   expect(saved).toMatchObject([{ response: 7, verdict: 'as-asked' }]);
+});
+
+test('leaves to later what letters alone do not decide', async () => {
+  const english = {
+    ...ANSWER,
+    position: 2,
+    response: 8,
+    text: 'In spring they eat under the trees.',
+  };
+  const saved: AnswerLanguageRow[] = [];
+  const told = new AbortController();
+  const store: AnswerLanguageStore = {
+    unlabelledAnswers: ({ after }) => (after < 2 ? [ANSWER, english] : []),
+    saveAnswerLanguages: (rows) => {
+      saved.push(...rows);
+      told.abort();
+    },
+  };
+  await labelWhile(once(told.signal, 'abort'), store, 'run');
+  expect(saved.map(({ response }) => response)).toEqual([7]);
+
+  const rest: AnswerLanguageRow[] = [];
+  const later: AnswerLanguageStore = {
+    unlabelledAnswers: ({ after }) => (after < 2 ? [english] : []),
+    saveAnswerLanguages: (rows) => rest.push(...rows),
+  };
+  expect(await labelAnswerLanguages(later, 'run')).toBe(1);
+  expect(rest).toMatchObject([{ response: 8, verdict: 'other', detected: 'en' }]);
 });
 
 test('a store that breaks meanwhile is told of when the calls have ended, and not before', async () => {

@@ -71,6 +71,51 @@ test.each([
   expect(told(text, asked).verdict).not.toBe('other');
 });
 
+describe('without an identifier', () => {
+  test.each(['zh', 'ja', 'ko', 'ar'] as const)('a text in %s is told by its letters', (written) => {
+    for (const asked of ['zh', 'ja', 'ko', 'ar'] as const)
+      expect(answerLanguage(TEXTS[written], asked, null)).toEqual(told(TEXTS[written], asked));
+  });
+
+  test.each(['fa', 'ur', 'en', 'es', 'ru', 'hi', 'th'] as const)(
+    'one in %s is left open',
+    (tag) => {
+      expect(answerLanguage(TEXTS[tag], tag, null)).toBeNull();
+    },
+  );
+
+  test('what is too short for either is told as such', () => {
+    expect(answerLanguage('Kiyomizu-dera', 'ja', null)).toEqual({
+      verdict: 'unclear',
+      detected: null,
+    });
+  });
+
+  test('Arabic for a question in another language of its script is left open, or unclear where short', () => {
+    expect(answerLanguage(TEXTS.ar, 'fa', null)).toBeNull();
+    // 33 letters.
+    expect(answerLanguage('يجتمع الجميع مساء حول المائدة الكبيرة', 'fa', null)).toEqual({
+      verdict: 'unclear',
+      detected: 'ar',
+    });
+  });
+});
+
+test('letters that Arabic lacks keep a text from being called Arabic, whatever the identifier says', () => {
+  // Malay in Arabic letters, which eld takes for Arabic every other time.
+  const sayingArabic = { identify: () => 'ar', languages: new Set(['ar']) };
+  const malay = 'سبلوم تاهون بارو، ستياڤ كلوارݢ ممبرسيهكن رومه دان ماكن برسام ڤد مالم هاري.';
+  expect(answerLanguage(malay, 'ar', sayingArabic)).toEqual({
+    verdict: 'unclear',
+    detected: 'und-Arab',
+  });
+});
+
+test('Arabic with vowel signs is told like Arabic without', () => {
+  const voweled = 'قَبْلَ حُلُولِ السَّنَةِ الجَدِيدَةِ تُنَظِّفُ الأُسَرُ بُيُوتَهَا جَيِّدًا.';
+  expect(answerLanguage(voweled, 'ar', null)).toEqual({ verdict: 'as-asked', detected: 'ar' });
+});
+
 test('terms of another language do not make a Chinese answer another one', () => {
   const text = `《Harry Potter and the Philosopher's Stone》（the first of seven novels）${TEXTS.zh}`;
   expect(told(text, 'zh')).toEqual({ verdict: 'as-asked', detected: 'und-Hani' });

@@ -4,6 +4,7 @@ import type { Timeouts } from '../../domain/endpoint.ts';
 import { createAbortRelay } from './abort-relay.ts';
 import { type Exchange, errorCode, headerValue, type WireHeaders } from './exchange.ts';
 import type { RequestHeaders, WireRequest } from './plain-request.ts';
+import { createTurns } from './turns.ts';
 
 /** vLLM closes a socket after 5 idle seconds without saying so: ours must go first. */
 const KEEP_ALIVE_MS = 2_500;
@@ -12,6 +13,8 @@ const LISTING_SECONDS = 30;
 const LARGEST_BODY = 256 * 1024 * 1024;
 /** What the openai client adds to these of its own, or from OPENAI_CUSTOM_HEADERS, is not sent. */
 const SENT_HEADERS = ['authorization', 'api-key', 'content-type', 'x-request-id'] as const;
+/** There is one event loop, so all endpoints stand in one queue: apart, they get in each other's way. */
+const turns = createTurns(2);
 
 export interface Transport {
   /** Rejects only for an aborted signal and bugs; every failure of the wire is an exchange. */
@@ -58,6 +61,7 @@ export function createTransport(connections: number, timeouts: Timeouts): Transp
       const bodyText = isEncoded(headers)
         ? decode(Buffer.from(await body.arrayBuffer()), headers)
         : await body.text();
+      await turns.next();
       return { kind: 'reply', status: statusCode, headers, bodyText };
     } catch (error) {
       if (signal.aborted || isBug(error)) throw error;

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 
-/** Collects writes and commits what has come together once every pending event has been looked at. */
+/** Collects writes and commits what has come together. */
 export interface GroupCommit {
   /** Resolves when the write is on file; rejects with what the commit failed with. */
   add(write: () => void): Promise<void>;
@@ -8,10 +8,10 @@ export interface GroupCommit {
   flush(): void;
 }
 
-/**
- * A transaction a write costs more than the write itself. Replies that arrive in the same turn of the
- * event loop share one: it ends before the next turn looks for more, so nothing waits for company.
- */
+/** Milliseconds that a reply waits for company: what a killed process would have to ask again. */
+const COMMIT_MS = 4;
+
+/** A transaction a write costs more than the write itself, so replies that come together share one. */
 export function createGroupCommit(database: Database.Database): GroupCommit {
   interface Waiting {
     readonly write: () => void;
@@ -35,7 +35,7 @@ export function createGroupCommit(database: Database.Database): GroupCommit {
   };
   return {
     add: (write) => {
-      if (waiting.length === 0) setImmediate(flush);
+      if (waiting.length === 0) setTimeout(flush, COMMIT_MS);
       return new Promise((resolve, reject) => {
         waiting.push({ write, resolve, reject });
       });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { fileExists, readText } from '../adapters/files/read-text.ts';
+import { packageFile } from '../adapters/system/package-file.ts';
 import { type ChosenRubrics, chosenRubrics } from '../config/rubric-sets.ts';
 import { InputError, type InputProblem } from '../domain/errors.ts';
 import { lintTemplate, type TemplateKind } from '../prompts/lint.ts';
@@ -13,7 +13,7 @@ import { CARE_FILES } from './care-release.ts';
 import type { ConfigAtHand } from './read-config.ts';
 
 /** The templates that ship with the program; `src/` and `dist/` lie equally deep. */
-const BUNDLED = fileURLToPath(new URL('../../prompts/', import.meta.url));
+const BUNDLED = packageFile('prompts/');
 
 /** The style under which answers made elsewhere are tabulated. */
 export const RECORDED_STYLE = 'recorded';

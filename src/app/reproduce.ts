@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import { readText } from '../adapters/files/read-text.ts';
 import { openRunArchive } from '../adapters/sqlite/run-archive.ts';
+import { packageFile } from '../adapters/system/package-file.ts';
 import { OperatorError } from '../domain/errors.ts';
 import type { Json } from '../domain/json.ts';
 import type { ModelSpec } from '../domain/model-spec.ts';
@@ -27,7 +27,7 @@ import { seriesOfRun } from '../summary/scored-series.ts';
 import { resolveRun } from './resolve-run.ts';
 
 /** Ships with the program; `src/` and `dist/` lie equally deep. */
-const FIGURES = fileURLToPath(new URL('../../configs/paper/figures.json', import.meta.url));
+const FIGURES = packageFile('configs/paper/figures.json');
 
 export interface ReproduceRequest {
   readonly db: string;

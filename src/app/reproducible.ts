@@ -1,13 +1,13 @@
-import { fileURLToPath } from 'node:url';
 import { fileExists, namesIn } from '../adapters/files/read-text.ts';
 import { openRunArchive } from '../adapters/sqlite/run-archive.ts';
+import { packageFile } from '../adapters/system/package-file.ts';
 import { OperatorError } from '../domain/errors.ts';
 import type { PaperTable } from '../summary/paper-figures.ts';
 import { matchRows, rowLabel } from '../summary/paper-rows.ts';
 import { rowsOf } from '../summary/reproduced-ratings.ts';
 import { loadRun, type RunAtHand, readPaperFigures } from './reproduce.ts';
 
-const CONFIGS = fileURLToPath(new URL('../../configs/paper/', import.meta.url));
+const CONFIGS = packageFile('configs/paper/');
 
 /** What one run of the store has of a result. */
 export interface RunCoverage {

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { packageFile } from '../adapters/system/package-file.ts';
 import { writeReport } from '../app/report.ts';
 import { byCulture, styleByCulture } from '../report/tables.ts';
 import { renderText } from '../report/text.ts';
@@ -13,7 +13,7 @@ export interface DemoFlags {
   readonly json?: boolean;
 }
 
-const CONFIG = fileURLToPath(new URL('../../configs/demo.yaml', import.meta.url));
+const CONFIG = packageFile('configs/demo.yaml');
 
 /** `care-judge demo`: the whole way from questions to tables, on simulated models. */
 export async function demoCommand(flags: DemoFlags, terminal: Terminal): Promise<ExitCode> {

@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { writeTextFile } from '../adapters/files/write-atomically.ts';
+import { packageFile } from '../adapters/system/package-file.ts';
 import { OperatorError } from '../domain/errors.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
 
-const STARTER = fileURLToPath(new URL('../../configs/starter.yaml', import.meta.url));
-const SCHEMA = fileURLToPath(new URL('../../configs/schema.json', import.meta.url));
-const SAMPLE = fileURLToPath(new URL('../../configs/items/sample.jsonl', import.meta.url));
+const STARTER = packageFile('configs/starter.yaml');
+const SCHEMA = packageFile('configs/schema.json');
+const SAMPLE = packageFile('configs/items/sample.jsonl');
 
 /** `care-judge init`: a starter config, and the sample questions that it names beside it. */
 export async function initCommand(

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { startSimulator } from '../adapters/simulator/server.ts';
+import { packageFile } from '../adapters/system/package-file.ts';
 import { readFaultPlan, readJudgePlan } from '../app/read-fault-plan.ts';
 import { readReferences } from '../app/references.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -16,7 +16,7 @@ export interface SimulateFlags {
   readonly judges?: string;
 }
 
-const DEMO = fileURLToPath(new URL('../../configs/demo.yaml', import.meta.url));
+const DEMO = packageFile('configs/demo.yaml');
 
 /** `care-judge simulate`: serves until Ctrl-C. */
 export async function simulateCommand(

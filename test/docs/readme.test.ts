@@ -20,7 +20,10 @@ function block(language: string, containing: string): string {
   return found[2];
 }
 
-test('the README’s program runs as printed and ends with its missing count', async () => {
+const PROGRAM = block('ts', "from 'care-judge'");
+
+/** A folder in which `care-judge` is the built package, as after an installation. */
+async function inPackage(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'care-judge-readme-'));
   try {
     cpSync(join(ROOT, 'configs'), join(folder, 'configs'), { recursive: true });
@@ -28,7 +31,15 @@ test('the README’s program runs as printed and ends with its missing count', a
     cpSync(join(ROOT, 'package.json'), join(folder, 'package.json'));
     symlinkSync(join(ROOT, 'dist'), join(folder, 'dist'));
     symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-    writeFileSync(join(folder, 'example.mjs'), block('ts', "from 'care-judge'"));
+    await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+test('the README’s program runs as printed and ends with its missing count', async () => {
+  await inPackage(async (folder) => {
+    writeFileSync(join(folder, 'example.mjs'), PROGRAM);
     const { stdout } = await promisify(execFile)(process.execPath, ['example.mjs'], {
       cwd: folder,
     });
@@ -38,9 +49,20 @@ test('the README’s program runs as printed and ends with its missing count', a
     expect(lines[28]).toMatch(/^ {2}\[ 'Strong, zero-shot', 'Middling, zero-shot', \d\.\d+ \],$/);
     expect(lines.at(-1)).toBe('0 ratings missing');
     expect(lines[0]).toMatch(/^Strong zero-shot Chinese \d\.\d+ \[ \d\.\d+, \d+(\.\d+)? \] 30$/);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
+});
+
+test('the package has types, and the README’s program keeps to them', async () => {
+  await inPackage(async (folder) => {
+    const wrong = '// @ts-expect-error: a count is no text\nexport const text: string = missing;\n';
+    writeFileSync(join(folder, 'example.mts'), `${PROGRAM}${wrong}`);
+    const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
+    const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024'];
+    const checked = promisify(execFile)(process.execPath, [compiler, ...options, 'example.mts'], {
+      cwd: folder,
+    });
+    await expect(checked.catch(({ stdout }) => stdout)).resolves.toMatchObject({ stdout: '' });
+  });
 });
 
 test('the README’s config is valid', () => {

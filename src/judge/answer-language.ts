@@ -92,10 +92,21 @@ function areNear(a: string, b: string): boolean {
   return NEAR.some((group) => group.includes(a) && group.includes(b));
 }
 
+/** A run asks in a handful of languages, and looking one up takes longer than the rest. */
+const readTags = new Map<string, Wanted | null>();
+
 const TAG = /^[a-z]{2,3}(?:[-_]([a-z]{4}))?(?=$|[-_])/i;
 
 /** The language and its usual script; null for what is no tag or has no script that is known. */
 function readTag(tag: string): Wanted | null {
+  const known = readTags.get(tag);
+  if (known !== undefined) return known;
+  const read = lookUpTag(tag);
+  readTags.set(tag, read);
+  return read;
+}
+
+function lookUpTag(tag: string): Wanted | null {
   const match = TAG.exec(tag.trim());
   if (match === null) return null;
   const locale = new Intl.Locale(match[0].replace('_', '-')).maximize();

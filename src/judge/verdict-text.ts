@@ -6,6 +6,9 @@ export interface PlainText {
 }
 
 const IGNORABLE = /\p{Default_Ignorable_Code_Point}/u;
+const VISIBLE = /[^\p{Default_Ignorable_Code_Point}\s]/u;
+/** Every sign that a reader takes for an opening bracket, as `lookThrough` does. */
+const BRACKET = /[[\uff3b\ufe47]/;
 
 /** What NFKC leaves apart although a reader takes it for the same sign. */
 const SAME_SIGN: ReadonlyMap<string, string> = new Map([
@@ -31,6 +34,16 @@ export function lookThrough(original: string): PlainText {
     offset += character.length;
   }
   return { text: parts.join(''), origins };
+}
+
+/** Whether plain text of this would have an opening bracket, without the work of making it. */
+export function hasBracket(original: string): boolean {
+  return BRACKET.test(original);
+}
+
+/** Whether a reader sees nothing. */
+export function isBlank(original: string): boolean {
+  return !VISIBLE.test(original);
 }
 
 function plainCharacter(character: string): string {

@@ -1,5 +1,5 @@
 import { RATING_MAX, RATING_MIN, type Verdict } from '../domain/judgment.ts';
-import { lookThrough, type PlainText } from './verdict-text.ts';
+import { hasBracket, isBlank, lookThrough, type PlainText } from './verdict-text.ts';
 
 /** Raised whenever the same text could now give another verdict; stored beside every judgment. */
 export const VERDICT_PARSER_VERSION = 1;
@@ -45,15 +45,14 @@ const RATING = new RegExp(
  * `test/judge/verdict-cases.jsonl` is the table of what counts. Never throws.
  */
 export function parseVerdict(text: string): ParsedVerdict {
+  // Answers are looked through as well, and hardly any has a bracket.
+  if (!hasBracket(text)) return unparsed(text);
   const plain = lookThrough(text);
   const matches = findRatings(plain.text);
   const strict = matches.filter((match) => match.parse === 'strict');
   const counting = strict.length > 0 ? strict : matches;
   const last = counting.at(-1);
-  if (last === undefined) {
-    const cause = plain.text.trim() === '' ? 'empty' : 'no-rating';
-    return { verdict: { status: 'unparsed', cause }, found: null };
-  }
+  if (last === undefined) return unparsed(text);
   return {
     verdict: verdictOf(
       last,
@@ -64,6 +63,11 @@ export function parseVerdict(text: string): ParsedVerdict {
       number: originalSpan(last.number, plain, text),
     },
   };
+}
+
+function unparsed(text: string): ParsedVerdict {
+  const cause = isBlank(text) ? 'empty' : 'no-rating';
+  return { verdict: { status: 'unparsed', cause }, found: null };
 }
 
 function verdictOf({ value, parse }: Match, conflicting: boolean): Verdict {

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { verdictSchema } from '../../src/domain/judgment.ts';
 import { parseVerdict } from '../../src/judge/verdict.ts';
+import { hasBracket, isBlank, lookThrough } from '../../src/judge/verdict-text.ts';
 
 const caseSchema = z.strictObject({
   case: z.string(),
@@ -162,3 +163,16 @@ function withoutOpening(text: string): string {
     .filter((character) => !character.normalize('NFKC').includes('['))
     .join('');
 }
+
+test('what looks for brackets and blanks first sees every character as the plain text has it', () => {
+  for (let code = 0; code <= 0x10ffff; code += 1) {
+    if (code >= 0xd800 && code <= 0xdfff) continue;
+    const character = String.fromCodePoint(code);
+    const plain = lookThrough(character).text;
+    if (
+      hasBracket(character) !== plain.includes('[') ||
+      isBlank(character) !== (plain.trim() === '')
+    )
+      expect.fail(`U+${code.toString(16)} is plain ${JSON.stringify(plain)}`);
+  }
+});

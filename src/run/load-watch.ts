@@ -3,6 +3,11 @@ import type { ChatModel } from '../ports/chat-model.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ConcurrencyControl } from './concurrency.ts';
 
+/**
+ * Looks are close together at first: where a generation takes half a minute, growing by what comes
+ * back would leave the server idle for as long.
+ */
+const FIRST_MS = 50;
 const EVERY_MS = 2000;
 /** A server that says nothing this often has nothing to say. */
 const MOST_MISSES = 3;
@@ -30,10 +35,14 @@ export function watchLoad({ chatModel, clock, queue, control, adjust }: LoadWatc
 
   async function watch(): Promise<void> {
     let misses = 0;
+    let pause = FIRST_MS;
     while (misses < MOST_MISSES) {
-      await clock.sleep(EVERY_MS, signal);
+      await clock.sleep(pause, signal);
       if (signal.aborted) return;
-      if (queue.pending > 0) misses = (await look()) ? 0 : misses + 1;
+      if (queue.pending === 0) continue;
+      const told = await look();
+      misses = told ? 0 : misses + 1;
+      pause = told ? Math.min(2 * pause, EVERY_MS) : EVERY_MS;
     }
   }
 

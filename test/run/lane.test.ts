@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { startSimulator } from '../../src/adapters/simulator/server.ts';
 import { callAll, chat, generationRequests, laneTo, startFaultySimulator } from './lane-setup.ts';
 
@@ -17,6 +17,21 @@ test('a 429 holds back the whole endpoint, not one call', async () => {
   expect(first?.call).toMatchObject({ kind: 'reply', attempts: 2 });
   expect(second?.call).toMatchObject({ kind: 'reply', attempts: 1 });
   expect(second?.at).toBeGreaterThanOrEqual(400);
+});
+
+test('a vLLM with room gets all its calls before it has answered the first', async () => {
+  const simulator = await startSimulator({ references: [], latencyMs: 3000 });
+  onTestFinished(() => simulator.close());
+  const bench = await laneTo(simulator, {
+    concurrency: 64,
+    timeouts: { connect: 2, response: 10, stall: 10 },
+  });
+  const calls = callAll(bench, 64);
+  // 16 at once, and twice as many at each look at its metrics.
+  await expect.poll(() => generationRequests(simulator), { timeout: 2500 }).toBe(64);
+  expect(bench.lane.history().changes.map(({ cause }) => cause)).toEqual(['start', 'server-idle']);
+  bench.abort.abort();
+  await calls;
 });
 
 test('a dead engine is waited for and every call comes through, its failure uncounted', async () => {

@@ -21,6 +21,8 @@ const completionsSchema = z.looseObject({
  * neither is null: a reply is not lost for the want of them.
  */
 export function readLogprobs(value: unknown): TokenLogprob[] | null {
+  // Of nearly every reply: finding fault with what is not there takes as long as reading the rest.
+  if (value === undefined || value === null) return null;
   const chat = chatSchema.safeParse(value);
   if (chat.success) {
     return chat.data.content.map(({ top_logprobs, ...token }) => ({

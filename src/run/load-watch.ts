@@ -34,15 +34,11 @@ export function watchLoad({ chatModel, clock, queue, control, adjust }: LoadWatc
   }
 
   async function watch(): Promise<void> {
-    let misses = 0;
-    let pause = FIRST_MS;
-    while (misses < MOST_MISSES) {
-      await clock.sleep(pause, signal);
+    let rhythm: Rhythm | null = { misses: 0, pauseMs: FIRST_MS };
+    while (rhythm !== null) {
+      await clock.sleep(rhythm.pauseMs, signal);
       if (signal.aborted) return;
-      if (queue.pending === 0) continue;
-      const told = await look();
-      misses = told ? 0 : misses + 1;
-      pause = told ? Math.min(2 * pause, EVERY_MS) : EVERY_MS;
+      if (queue.pending > 0) rhythm = afterLook(rhythm, await look());
     }
   }
 
@@ -57,4 +53,16 @@ export function watchLoad({ chatModel, clock, queue, control, adjust }: LoadWatc
       await watching;
     },
   };
+}
+
+interface Rhythm {
+  /** Looks in a row that told nothing. */
+  readonly misses: number;
+  readonly pauseMs: number;
+}
+
+/** null once enough looks have told nothing. */
+function afterLook({ misses, pauseMs }: Rhythm, told: boolean): Rhythm | null {
+  if (told) return { misses: 0, pauseMs: Math.min(2 * pauseMs, EVERY_MS) };
+  return misses + 1 < MOST_MISSES ? { misses: misses + 1, pauseMs: EVERY_MS } : null;
 }

@@ -52,6 +52,8 @@ export interface RunResult {
   readonly spending: readonly (Spending & { readonly label: string })[];
   /** What came out of a recording; null where endpoints were asked. */
   readonly replay: LabelledReplay | null;
+  /** Whether anything tells of a judge's drift: anchors, or an endpoint that named several models. */
+  readonly tellsOfDrift: boolean;
 }
 
 /** A replay whose models and judges have their names. */
@@ -124,6 +126,7 @@ async function runInStore(
     open: counts.responses.pending + counts.judgments.pending - counts.unjudgeable,
     allowedMissing: prepared.config.limits.missing ?? null,
     outcome: session.outcome,
+    tellsOfDrift: store.tellsOfDrift(id),
     spending: session.spending.map((spending) => ({
       ...spending,
       label: labelOf(program, spending),

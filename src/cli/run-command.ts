@@ -51,7 +51,7 @@ function againCommand(config: string, db: string, { limit, rehearse }: RunLimits
 }
 
 function resultJson(
-  { runId, counts, allowedMissing: _, ...rest }: RunResult,
+  { runId, counts, allowedMissing: _, tellsOfDrift: __, ...rest }: RunResult,
   drift: readonly Drift[],
 ) {
   return {
@@ -97,14 +97,21 @@ export async function runWithProgress({ config, db, flags, terminal }: ProgressR
       progress.end();
       const missing = result.missing > 0 ? await missingLines(db, result.runId) : [];
       const lines = closingLines(result, againCommand(config, db, flags), missing);
-      const { readDrift } = await import('./drift-lines.ts');
-      const drift = readDrift(db, result.runId);
+      const drift = result.tellsOfDrift ? await readDrift(db, result.runId) : NO_DRIFT;
       for (const line of [...lines, ...drift.lines]) printLine(terminal.stderr, line);
       return { result, drift: drift.measured, exitCode: exitCodeOf(result) };
     } finally {
       progress.end();
     }
   });
+}
+
+const NO_DRIFT = { measured: [], lines: [] } as const;
+
+/** Loaded when there is something to tell, and not before, as the next. */
+async function readDrift(db: string, runId: string) {
+  const { readDrift: read } = await import('./drift-lines.ts');
+  return read(db, runId);
 }
 
 /** Loaded when something is missing, and not before: a run's start need not pay for it. */

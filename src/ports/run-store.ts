@@ -131,6 +131,8 @@ export interface RunStore extends AnswerLanguageStore {
   /** Planned and already ended calls of each model and judge. */
   trackCounts(runId: string): TrackCount[];
   usageTotals(runId: string): UsageTotal[];
+  /** Whether anything tells of a judge's drift: anchors, or an endpoint that named several models. */
+  tellsOfDrift(runId: string): boolean;
   beginSession(runId: string, provenance: Json): number;
   endSession(sessionId: number, end: SessionEnd): void;
   /** Judgments beside the plan. */

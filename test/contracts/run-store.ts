@@ -117,6 +117,36 @@ const RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'drift is looked for where an endpoint named a second model, or there are anchors',
+    holds: async ({ store, run, pending, plan, answerAll }) => {
+      plan();
+      await answerAll(pending(), [COMPLETED]);
+      const judgments = pending().flatMap((unit) => unit.judgments);
+      const named = ['judge-1', 'judge-1', 'judge-2'];
+      const told: boolean[] = [store.tellsOfDrift(run)];
+      for (const [index, servedModel] of named.entries()) {
+        await store.saveJudgment(judgments[index]?.id ?? 0, RATED, {
+          ...JUDGMENT_META,
+          servedModel,
+        });
+        told.push(store.tellsOfDrift(run));
+      }
+      expect(told).toEqual([false, false, false, true]);
+
+      const other = store.openRun(definition({ id: 'other', planKey: 'plan-2' })).id;
+      expect(store.tellsOfDrift(other)).toBe(false);
+      const anchor = {
+        key: 'k',
+        purpose: 'anchor',
+        run: other,
+        judge: 'judge-j',
+        subject: {},
+      } as const;
+      store.probes.plan([anchor]);
+      expect(store.tellsOfDrift(other)).toBe(true);
+    },
+  },
+  {
     rule: 'a truncated answer is judged; an empty, filtered or failed one is not',
     holds: async ({ store, run, pending, plan, answerAll }) => {
       plan();

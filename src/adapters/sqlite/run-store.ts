@@ -79,6 +79,12 @@ function createRunStore(database: Database.Database, unlock: () => void): RunSto
       commits.flush();
       return database.prepare<[string, string], UsageTotal>(USAGE_TOTALS).all(runId, runId);
     },
+    tellsOfDrift: (runId) => {
+      commits.flush();
+      return (
+        database.prepare<[string, string], number>(TELLS_OF_DRIFT).pluck().get(runId, runId) === 1
+      );
+    },
     endSession: (sessionId: number, { endedAt, outcome, calls, limits, spending }: SessionEnd) => {
       database
         .prepare(
@@ -126,6 +132,16 @@ JOIN run_judgments rj ON rj.run_response = rr.id
 JOIN judgments j ON j.id = rj.judgment
 WHERE rr.run = ? GROUP BY rj.judge
 ORDER BY 1 DESC, 2`;
+
+/** A name without a fingerprint counts as one more: looking closely for nothing costs little. */
+const TELLS_OF_DRIFT = `
+SELECT EXISTS (SELECT 1 FROM probes WHERE run = ?) OR EXISTS (
+  SELECT 1 FROM run_responses rr
+  JOIN run_judgments rj ON rj.run_response = rr.id
+  JOIN judgments j ON j.id = rj.judgment
+  WHERE rr.run = ? AND j.status != 'pending'
+  GROUP BY rj.judge
+  HAVING count(DISTINCT json_array(j.served_model, j.system_fingerprint)) > 1)`;
 
 interface StatusCount {
   readonly status: string;
@@ -214,6 +230,7 @@ function guardErrors(file: string, store: RunStore): RunStore {
     trackCounts: guard(store.trackCounts),
     beginSession: guard(store.beginSession),
     usageTotals: guard(store.usageTotals),
+    tellsOfDrift: guard(store.tellsOfDrift),
     endSession: guard(store.endSession),
     unlabelledAnswers: guard(store.unlabelledAnswers),
     saveAnswerLanguages: guard(store.saveAnswerLanguages),

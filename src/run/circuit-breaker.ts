@@ -60,9 +60,11 @@ export function createCircuitBreaker(options: CircuitBreakerOptions): CircuitBre
       everReached = true;
       return 'no-outage';
     }
-    const limitMs = everReached ? policy.limitMs : policy.startLimitMs;
-    options.onDown(error, limitMs);
-    outage = waitForRecovery(options, (everReached ? noticed : (firstUsed ?? noticed)) + limitMs);
+    options.onDown(error, everReached ? policy.limitMs : policy.startLimitMs);
+    // A reply from before the outage may be looked at after it was noticed.
+    const deadline = () =>
+      everReached ? noticed + policy.limitMs : (firstUsed ?? noticed) + policy.startLimitMs;
+    outage = waitForRecovery(options, deadline);
     const end = await outage;
     outage = null;
     // Said before those that wait for passage go on: none of them may ask in vain.
@@ -94,11 +96,11 @@ export function createCircuitBreaker(options: CircuitBreakerOptions): CircuitBre
 
 async function waitForRecovery(
   { policy, clock, stop, isUp }: CircuitBreakerOptions,
-  deadline: number,
+  deadline: () => number,
 ): Promise<OutageEnd> {
   let pause = policy.firstProbeMs;
   for (;;) {
-    const left = deadline - clock.monotonic();
+    const left = deadline() - clock.monotonic();
     if (left <= 0 || stop.aborted) return 'given-up';
     await clock.sleep(Math.min(pause, left), stop);
     if (stop.aborted) return 'given-up';

@@ -65,6 +65,8 @@ export function createTransport(connections: number, timeouts: Timeouts): Transp
       return { kind: 'reply', status: statusCode, headers, bodyText };
     } catch (error) {
       if (signal.aborted || isBug(error)) throw error;
+      // After replies that came before it: what they say of the endpoint is known first.
+      await turns.next();
       return { kind: 'failure', stage, error, reusedSocket: bytesRead(error, bytesAtError) > 0 };
     } finally {
       aborts.detach();

@@ -12,7 +12,7 @@ import { type CompiledTemplate, compileTemplate } from '../prompts/template.ts';
 import { CARE_FILES } from './care-release.ts';
 import type { ConfigAtHand } from './read-config.ts';
 
-/** The templates that ship with the program; `src/` and `dist/` lie equally deep. */
+/** The templates that ship with the program. */
 const BUNDLED = packageFile('prompts/');
 
 /** The style under which answers made elsewhere are tabulated. */

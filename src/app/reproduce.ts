@@ -26,7 +26,7 @@ import type { ReproducedRow, Reproduction } from '../summary/reproduction.ts';
 import { seriesOfRun } from '../summary/scored-series.ts';
 import { resolveRun } from './resolve-run.ts';
 
-/** Ships with the program; `src/` and `dist/` lie equally deep. */
+/** Ships with the program. */
 const FIGURES = packageFile('configs/paper/figures.json');
 
 export interface ReproduceRequest {

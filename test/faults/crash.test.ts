@@ -1,4 +1,6 @@
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createRandom } from '../../src/stats/random.ts';
 import { startChild } from './child-run.ts';
@@ -131,6 +133,36 @@ test('a store that may not be written is refused before anything is called', asy
   expect(stderr).toMatch(/read-only|may be written/);
   expect(code).toBe(2);
   expect(here.requests()).toBe(before);
+});
+
+test('a store that may not be written is reported and exported all the same, and no copy stays', async () => {
+  const here = await rehearsal({});
+  const { runId } = await here.run();
+  const own = mkdtempSync(join(tmpdir(), 'care-judge-reader-'));
+  onTestFinished(() => rmSync(own, { recursive: true, force: true }));
+  chmodSync(own, 0o777);
+  chmodSync(here.db, 0o444);
+  chmodSync(here.folder, 0o555);
+  onTestFinished(() => chmodSync(here.folder, 0o755));
+  const reader = {
+    environment: { TMPDIR: own },
+    ...(process.getuid?.() === 0 ? { uid: 65_534 } : {}),
+  };
+  const read = async (...args: string[]) => await startChild(args, reader).ended;
+  const whole = await read('report', runId, '--db', here.db, '--out', join(own, 'report'));
+  expect(whole).toMatchObject({ code: 0 });
+  const published = join(own, 'published.sqlite');
+  expect(await read('export', published, '--db', here.db, '--run', runId)).toMatchObject({
+    code: 0,
+  });
+  const again = await read('report', runId, '--db', published, '--out', join(own, 'again'));
+  expect(again).toMatchObject({ code: 0 });
+  const summaries = ['report', 'again'].map((folder) =>
+    readFileSync(join(own, folder, 'summary.json'), 'utf8'),
+  );
+  expect(summaries[0]).toContain(runId);
+  expect(summaries[1]).toBe(summaries[0]);
+  expect(readdirSync(own).filter((name) => name.startsWith('care-judge-copy-'))).toEqual([]);
 });
 
 test('a second process on the store is refused, and the first one never notices', async () => {

@@ -41,17 +41,18 @@ export function exportStore(file: string, target: string, run: string): void {
   const source = openDatabase(file, 'read');
   try {
     existingRun(source, file, run);
+    translateErrors(target, () => {
+      const database = openDatabase(target, 'write');
+      try {
+        // Not `file`: what was opened may be a copy of it.
+        copyRun(database, source.name, run);
+      } finally {
+        database.close();
+      }
+    });
   } finally {
     source.close();
   }
-  translateErrors(target, () => {
-    const database = openDatabase(target, 'write');
-    try {
-      copyRun(database, file, run);
-    } finally {
-      database.close();
-    }
-  });
 }
 
 function copyRun(database: Database.Database, file: string, run: string): void {

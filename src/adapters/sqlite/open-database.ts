@@ -1,7 +1,17 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  readSync,
+  statSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { OperatorError } from '../../domain/errors.ts';
 import { migrations } from './migrations.ts';
+import { copyStore } from './store-copy.ts';
 import { makeStoreFolder } from './store-folder.ts';
 
 /** Marks a file as ours in SQLite's header: "CARE" in ASCII. */
@@ -11,7 +21,8 @@ const BUSY_TIMEOUT_MS = 15_000;
 export type Access = 'write' | 'read';
 
 /**
- * Opens a store and brings it to the current version. `read` never creates a file.
+ * Opens a store and brings it to the current version. `read` never creates a file, and reads one that
+ * may not be written from a copy.
  * Throws OperatorError for a missing file, a file that is no store, and a store of a newer program.
  */
 export function openDatabase(file: string, access: Access): Database.Database {
@@ -23,20 +34,53 @@ export function openDatabase(file: string, access: Access): Database.Database {
   }
   if (exists) refuseOtherFiles(file);
   if (!exists && file !== ':memory:') makeStoreFolder(file);
-  return translateErrors(file, () => {
-    const database = new Database(file, { timeout: BUSY_TIMEOUT_MS });
-    try {
-      database.pragma('journal_mode = WAL');
-      // In WAL mode NORMAL survives a killed process; only a power cut can lose the last calls.
-      database.pragma('synchronous = NORMAL');
-      database.pragma('foreign_keys = ON');
-      migrate(database, file);
+  return translateErrors(file, () =>
+    access === 'read' && !mayBeWritten(file) ? openCopy(file) : openInPlace(file, file),
+  );
+}
+
+/** Of the file and its folder, beside which SQLite keeps its log. */
+function mayBeWritten(file: string): boolean {
+  try {
+    for (const path of [file, dirname(file)]) accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A copy that goes when it is closed. */
+function openCopy(file: string): Database.Database {
+  const copy = copyStore(file);
+  try {
+    const database = openInPlace(copy.file, file);
+    const close = database.close.bind(database);
+    database.close = () => {
+      close();
+      copy.remove();
       return database;
-    } catch (error) {
-      database.close();
-      throw error;
-    }
-  });
+    };
+    return database;
+  } catch (error) {
+    copy.remove();
+    throw error;
+  }
+}
+
+/** @param name the store in messages */
+function openInPlace(file: string, name: string): Database.Database {
+  const database = new Database(file, { timeout: BUSY_TIMEOUT_MS });
+  try {
+    database.pragma('journal_mode = WAL');
+    // In WAL mode NORMAL survives a killed process; only a power cut can lose the last calls.
+    database.pragma('synchronous = NORMAL');
+    database.pragma('foreign_keys = ON');
+    migrate(database, name);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
 }
 
 function refuseOtherFiles(file: string): void {

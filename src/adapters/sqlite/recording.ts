@@ -1,71 +1,46 @@
 import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  constants,
-  copyFileSync,
-  createReadStream,
-  existsSync,
-  mkdtempSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { createReadStream, existsSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type Database from 'better-sqlite3';
 import { OperatorError } from '../../domain/errors.ts';
 import type { Recording, RecordingOrigin } from '../../ports/recording.ts';
 import { openDatabase } from './open-database.ts';
 import { judgmentFromRow, responseFromRow } from './recorded-rows.ts';
-
-/** What SQLite may keep of a store beside its file. */
-const ENDINGS = ['', '-wal'] as const;
+import { copyStore, STORE_ENDINGS, type StoreCopy } from './store-copy.ts';
 
 /**
- * Opens a store to answer calls from. SQLite writes beside a file in WAL mode even to read it, so the
- * file is read from a copy in the system's temporary folder: the recording and its folder stay as
- * they are, and may be read-only. Throws OperatorError for a missing file and one that is no store.
+ * Opens a store to answer calls from: a copy of it, so that the recording and its folder stay as they
+ * are, and may be read-only. Throws OperatorError for a missing file and one that is no store.
  */
 export async function openRecording(file: string): Promise<Recording> {
   const found = statSync(file, { throwIfNoEntry: false });
   if (!found?.isFile()) throw new OperatorError(`${file}: there is no such recording.`);
   if (found.size === 0) throw new OperatorError(`${file}: is empty, so it is no recording.`);
   const before = stateOf(file);
-  const folder = mkdtempSync(join(tmpdir(), 'care-judge-replay-'));
+  const copy = copyStore(file);
   try {
-    const copy = copyInto(folder, file);
-    const sha256 = await sha256Of(copy);
-    const wal = `${copy}-wal`;
+    const sha256 = await sha256Of(copy.file);
+    const wal = `${copy.file}-wal`;
     const walSha256 = existsSync(wal) ? await sha256Of(wal) : null;
     if (stateOf(file) !== before)
       throw new OperatorError(
         `${file}: was written to while it was read. Wait until the run that writes to it has ended.`,
       );
-    const database = openCopy(copy, file);
-    return createRecording(database, folder, { file: basename(file), sha256, walSha256 });
+    const database = openCopy(copy.file, file);
+    return createRecording(database, copy, { file: basename(file), sha256, walSha256 });
   } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
+    copy.remove();
     throw error;
   }
 }
 
 /** Sizes and times of a store's files, which change when a run writes to it. */
 function stateOf(file: string): string {
-  return ENDINGS.map((ending) => {
+  return STORE_ENDINGS.map((ending) => {
     const found = statSync(`${file}${ending}`, { throwIfNoEntry: false });
     return found ? `${found.size} ${found.mtimeMs}` : '';
   }).join();
-}
-
-function copyInto(folder: string, file: string): string {
-  const copy = join(folder, 'recording.sqlite');
-  for (const ending of ENDINGS) {
-    if (!statSync(`${file}${ending}`, { throwIfNoEntry: false })?.size) continue;
-    copyFileSync(`${file}${ending}`, `${copy}${ending}`, constants.COPYFILE_FICLONE);
-    // A copy has the permissions of what it is a copy of, which may be none to write.
-    chmodSync(`${copy}${ending}`, 0o600);
-  }
-  return copy;
 }
 
 async function sha256Of(file: string): Promise<string> {
@@ -87,7 +62,7 @@ function openCopy(copy: string, file: string): Database.Database {
 
 function createRecording(
   database: Database.Database,
-  folder: string,
+  copy: StoreCopy,
   file: Pick<RecordingOrigin, 'file' | 'sha256' | 'walSha256'>,
 ): Recording {
   const ended = (table: 'responses' | 'judgments') =>
@@ -117,7 +92,7 @@ function createRecording(
     },
     close: () => {
       database.close();
-      rmSync(folder, { recursive: true, force: true });
+      copy.remove();
     },
   };
 }

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 
-/** Collects writes and commits what has come together. */
+/** Collects writes and commits those of one turn of the event loop together. */
 export interface GroupCommit {
   /** Resolves when the write is on file; rejects with what the commit failed with. */
   add(write: () => void): Promise<void>;
@@ -8,10 +8,11 @@ export interface GroupCommit {
   flush(): void;
 }
 
-/** Milliseconds that a reply waits for company: what a killed process would have to ask again. */
-const COMMIT_MS = 4;
-
-/** A transaction a write costs more than the write itself, so replies that come together share one. */
+/**
+ * A transaction a write costs more than the write itself, so replies that are looked at in the same turn
+ * share one. None waits longer for company: what is not on file when the process is killed was paid for
+ * and is asked again, beside the call that has taken its place.
+ */
 export function createGroupCommit(database: Database.Database): GroupCommit {
   interface Waiting {
     readonly write: () => void;
@@ -35,7 +36,7 @@ export function createGroupCommit(database: Database.Database): GroupCommit {
   };
   return {
     add: (write) => {
-      if (waiting.length === 0) setTimeout(flush, COMMIT_MS);
+      if (waiting.length === 0) setImmediate(flush);
       return new Promise((resolve, reject) => {
         waiting.push({ write, resolve, reject });
       });

@@ -1,3 +1,4 @@
+import { pText } from './comparison-figures.ts';
 import { type Cell, type FigureCell, isFigure, type Mark, type Table } from './table.ts';
 
 export const ABSENT = '–';
@@ -38,6 +39,7 @@ const TEXTS: Readonly<Record<FigureCell['kind'], (value: number) => string>> = {
   difference: signed,
   bounds: figure,
   coefficient: (value) => figure(value).replace('-', MINUS),
+  'p-value': pText,
 };
 
 /** One decimal. */

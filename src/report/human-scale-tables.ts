@@ -115,7 +115,7 @@ function testTable(
         labels: [...(judges ? [judge] : []), test.name],
         cells: [
           cellOf('difference', { value, low, high, ...about }),
-          cellOf('coefficient', { value: adjusted, low: null, high: null, ...about }),
+          cellOf('p-value', { value: adjusted, low: null, high: null, ...about }),
         ],
       };
     }),

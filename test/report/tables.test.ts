@@ -221,3 +221,17 @@ test('coverage shows the missing reasons that occur, and its counts add up', () 
     ['Qwen_7B & 50%', 'Vanilla', 'Arab', 120, 59, 4, 61, 60, 1],
   ]);
 });
+
+test('a p-value has three decimals, and a bound where it would round to none', () => {
+  const shown = [0.0004, 0.001, 0.0514, 1].map((value) =>
+    cellValue({
+      kind: 'p-value',
+      estimate: { value, low: null, high: null, n: 24, missing: 0, method: 't' },
+      macro: null,
+      mark: null,
+      tiedWithBest: null,
+      sparse: false,
+    }),
+  );
+  expect(shown).toEqual(['<0.001', '0.001', '0.051', '1.000']);
+});

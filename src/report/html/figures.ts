@@ -142,6 +142,7 @@ const RANGE_WORDS = {
   difference: '95 % interval',
   bounds: 'worst and best case',
   coefficient: '95 % interval',
+  'p-value': '95 % interval',
 } as const;
 
 /** Everything a figure stands on; all of it is visible in the table, too. */
@@ -152,7 +153,9 @@ function titleOf(cell: FigureCell): string {
   return [
     cellValue(cell),
     interval === '' ? 'no interval' : `${RANGE_WORDS[cell.kind]} ${interval}`,
-    cell.kind === 'coefficient' ? `n ${n}` : `${n} rated question${n === 1 ? '' : 's'}`,
+    cell.kind === 'coefficient' || cell.kind === 'p-value'
+      ? `n ${n}`
+      : `${n} rated question${n === 1 ? '' : 's'}`,
     missing === 0 ? 'none missing' : `${missing} ratings missing`,
     ...(macro === null ? [] : [`mean of the category means ${figure(macro)}`]),
     method,

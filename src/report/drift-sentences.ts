@@ -1,10 +1,5 @@
-import {
-  ALARM_LEVEL,
-  type Drift,
-  type DriftBetween,
-  isShifted,
-  type Served,
-} from '../summary/drift.ts';
+import { ALARM_LEVEL, type Drift, type DriftBetween, isShifted } from '../summary/drift.ts';
+import type { Served } from '../summary/served.ts';
 import type { ShiftRow } from '../summary/shift.ts';
 import { pText, rangeText, signed, twoDecimals } from './comparison-figures.ts';
 

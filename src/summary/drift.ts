@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { anchorSubjectSchema } from '../domain/anchor.ts';
 import type { StoredProbe } from '../ports/probes.ts';
 import type { ServedModel } from '../ports/run-archive.ts';
+import { distinctServed } from './served.ts';
 import { measureShift, type RatedTwice, type ShiftRow, shiftRowSchema } from './shift.ts';
 
 /** Family-wise level of the alarm over all cultures and their total. */
@@ -15,8 +16,6 @@ const servedSchema = z.strictObject({
   servedModel: z.string().nullable(),
   systemFingerprint: z.string().nullable(),
 });
-/** What an endpoint says that it serves. */
-export type Served = z.infer<typeof servedSchema>;
 
 /** Whether one judge of one run still rates its anchors as it did when they were frozen. */
 export const driftSchema = z.strictObject({
@@ -63,16 +62,16 @@ export function measureDrift({ run, judge, probes, served }: DriftInput): Drift 
       after: probe.rating,
     }),
   );
-  const here = distinct([
+  const here = distinctServed([
     ...served.filter(({ role, label }) => role === 'judge' && label === judge.name),
     ...own.filter(({ status }) => status !== 'pending'),
   ]);
-  const then = distinct(anchored.map(({ subject }) => subject.frozen));
+  const then = distinctServed(anchored.map(({ subject }) => subject.frozen));
   return {
     run,
     judge,
     ...alarmOf(answers),
-    sameServed: distinct([...here, ...then]).length <= 1,
+    sameServed: distinctServed([...here, ...then]).length <= 1,
     served: here,
     frozenServed: then,
   };
@@ -128,7 +127,7 @@ export function driftBetween({
   const servedChanged =
     after.served.length > 0 &&
     before.served.length > 0 &&
-    distinct([...after.served, ...before.served]).length > 1;
+    distinctServed([...after.served, ...before.served]).length > 1;
   const base = { judge: candidate.judge.name, servedChanged };
   if (both.state !== 'unmeasured')
     return { ...base, by: 'both', shifted: both.state === 'shifted', rows: both.rows };
@@ -155,13 +154,4 @@ function commonAnchors(candidate: DriftInput, baseline: DriftInput): RatedTwice[
         ? []
         : [{ culture, cluster, before: earlier, after: probe.rating }];
     });
-}
-
-function distinct(served: readonly Served[]): Served[] {
-  const found = new Map<string, Served>();
-  for (const { servedModel, systemFingerprint } of served) {
-    if (servedModel === null && systemFingerprint === null) continue;
-    found.set(JSON.stringify([servedModel, systemFingerprint]), { servedModel, systemFingerprint });
-  }
-  return [...found.values()];
 }

@@ -11,6 +11,7 @@ import type { CardUse, JudgeCard, Use } from './judge-card-report.ts';
 import { type CardFigures, usesOf } from './judge-card-uses.ts';
 import { judgeErrors } from './judge-errors.ts';
 import type { RunSummary } from './run-summary.ts';
+import { distinctServed } from './served.ts';
 
 /** All that is known of one judge. */
 export interface JudgeCardSource {
@@ -81,7 +82,7 @@ function figuresOf(source: JudgeCardSource): Omit<CardFigures, 'unmeasured'> {
 }
 
 function servedNames(served: readonly ServedModel[]): string[] {
-  const names = served.flatMap(({ servedModel, systemFingerprint }) => {
+  const names = distinctServed(served).flatMap(({ servedModel, systemFingerprint }) => {
     if (servedModel === null) return systemFingerprint ?? [];
     return systemFingerprint === null || systemFingerprint === servedModel
       ? servedModel

@@ -46,7 +46,7 @@ export function listReproducible(db: string): Reproducible[] {
       cells: table.rows.flatMap(({ values }) => values).filter((value) => value !== null).length,
       runs: runs
         .map((run) => coverageOf(table, run))
-        .filter(({ rows, problem }) => problem !== null || (rows ?? 0) > 0),
+        .filter(({ rows, problem }) => problem !== null || (rows !== null && rows > 0)),
     })),
     ...figures.figures.map((figure) => ({ ...entryOf(figure), rows: 0, cells: 0, runs: [] })),
   ];

@@ -33,7 +33,7 @@ export function evaluateGate(evidence: GateEvidence, policy: GatePolicy): GateVe
     judgeCoverage({ pair, index, families, policy }),
   );
   const floors = evidence.floors.map((floor) => judgeFloor(floor, policy));
-  const drift = (evidence.drift ?? []).map(judgeDrift);
+  const drift = evidence.drift.map(judgeDrift);
   const decided = together([...families, ...coverage, ...floors].map(({ status }) => status));
   return {
     version: 1,

@@ -78,6 +78,6 @@ export interface GateEvidence {
   readonly pairs: readonly GatePair[];
   readonly families: readonly FamilyEvidence[];
   readonly floors: readonly FloorEvidence[];
-  /** What is known of the judges' drift between the sides; left out within one run. */
-  readonly drift?: readonly DriftEvidence[];
+  /** What is known of the judges' drift between the sides; none where it was not looked for. */
+  readonly drift: readonly DriftEvidence[];
 }

@@ -50,6 +50,7 @@ export function measurePaired(
   );
   return {
     design: 'paired',
+    drift: [],
     bridged: other !== undefined,
     pairs: pairs.map((pair, index) => describePair(pair, common, index)),
     families: atHand.flatMap((pair, index) =>

@@ -71,6 +71,7 @@ export function measureUnpaired(
   const uneven = fisherExact(table, { random: createRandom(`gate ${policy.seed}`) });
   return {
     design: 'unpaired',
+    drift: [],
     bridged,
     pairs: [
       {

@@ -32,6 +32,7 @@ interface Given {
 function evidenceOf({ family = {}, floors = [], uneven = 1, evidence = {} }: Given): GateEvidence {
   return {
     design: 'paired',
+    drift: [],
     bridged: false,
     pairs: [
       {

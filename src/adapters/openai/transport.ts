@@ -25,15 +25,15 @@ export interface Transport {
 /** A pooled HTTP/1.1 transport that reads whole bodies; `connections` are sockets per replica. */
 export function createTransport(connections: number, timeouts: Timeouts): Transport {
   const bytesAtError = new WeakMap<object, number>();
-  const connector = buildConnector({ timeout: timeouts.connect * 1000, allowH2: false });
+  const connector = buildConnector({ timeout: inMs(timeouts.connect), allowH2: false });
   const agent = new Agent({
     connections,
     pipelining: 1,
     allowH2: false,
     keepAliveTimeout: KEEP_ALIVE_MS,
     keepAliveMaxTimeout: KEEP_ALIVE_MS,
-    headersTimeout: timeouts.response * 1000,
-    bodyTimeout: timeouts.stall * 1000,
+    headersTimeout: inMs(timeouts.response),
+    bodyTimeout: inMs(timeouts.stall),
     connect: (options, callback) =>
       connector(options, (...result) => {
         const [, socket] = result;
@@ -41,7 +41,7 @@ export function createTransport(connections: number, timeouts: Timeouts): Transp
         callback(...result);
       }),
   });
-  const listingMs = Math.min(timeouts.response, LISTING_SECONDS) * 1000;
+  const listingMs = inMs(Math.min(timeouts.response, LISTING_SECONDS));
 
   const relay = createAbortRelay();
 
@@ -74,6 +74,11 @@ export function createTransport(connections: number, timeouts: Timeouts): Transp
   }
 
   return { send, close: () => agent.destroy() };
+}
+
+/** The client takes whole milliseconds only, and 0 for no limit at all. */
+function inMs(seconds: number): number {
+  return Math.max(1, Math.round(seconds * 1000));
 }
 
 /** A request that could never be sent is this program's mistake and no failure of the wire. */

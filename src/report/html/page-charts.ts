@@ -2,6 +2,7 @@ import { resetSVGDefIds } from 'vega';
 import { compile } from 'vega-lite';
 import type { FontSource } from '../../ports/fonts.ts';
 import type { Chart } from '../charts/chart.ts';
+import { withoutInheritedNames } from '../charts/inherited-names.ts';
 import { drawSvg, textOf } from '../charts/render.ts';
 import { type MeasureText, textMeasurer } from '../charts/text-width.ts';
 import { pageChartConfig } from './chart-theme.ts';
@@ -22,7 +23,7 @@ export async function pageCharts(
 async function pageChart(chart: Chart, measure: MeasureText): Promise<PageChart> {
   const { name, title, description } = chart;
   const { subtitle, spec } = withoutTitle(chart);
-  const { spec: vega } = compile(spec);
+  const { spec: vega } = compile(withoutInheritedNames(spec));
   resetSVGDefIds();
   return {
     name,

@@ -7,7 +7,7 @@ import type { Audit } from '../summary/audit.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { createProgress } from './progress.ts';
 import { withStopSignals } from './stop-signals.ts';
-import { printLine, type Terminal } from './terminal.ts';
+import { printJson, printLine, type Terminal } from './terminal.ts';
 
 export interface AuditFlags {
   readonly config: string;
@@ -43,7 +43,8 @@ export async function auditCommand(
     printLine(stderr, 'Stopped. What was called is kept; run the same command again to go on.');
     return EXIT.interrupted;
   }
-  printLine(stdout, flags.json ? JSON.stringify(audit, null, 2) : renderAuditText(audit));
+  if (flags.json) printJson(stdout, audit);
+  else printLine(stdout, renderAuditText(audit));
   if (flags.out !== undefined) {
     const json = `${JSON.stringify(audit, null, 2)}\n`;
     await writeTextFile(join(flags.out, 'audit.md'), renderAuditMarkdown(audit));

@@ -2,7 +2,7 @@ import { writeTextFile } from '../adapters/files/write-atomically.ts';
 import { bridgeJudges } from '../app/bridge.ts';
 import { renderBridgeMarkdown, renderBridgeText } from '../report/bridge-text.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { printLine, type Terminal } from './terminal.ts';
+import { printJson, printLine, type Terminal } from './terminal.ts';
 
 export interface BridgeFlags {
   readonly db: string;
@@ -18,7 +18,8 @@ export async function bridgeCommand(
   { stdout, stderr }: Terminal,
 ): Promise<ExitCode> {
   const bridge = await bridgeJudges({ db, old: older, new: newer, out });
-  printLine(stdout, json ? JSON.stringify(bridge, null, 2) : renderBridgeText(bridge));
+  if (json) printJson(stdout, bridge);
+  else printLine(stdout, renderBridgeText(bridge));
   if (markdown !== undefined) await writeTextFile(markdown, renderBridgeMarkdown(bridge));
   const written = [out, markdown].filter((file) => file !== undefined);
   if (written.length > 0) printLine(stderr, `Written: ${written.join(', ')}`);

@@ -1,7 +1,7 @@
 import { readJudgeCards, writeJudgeCards } from '../app/card.ts';
 import { renderJudgeCardsText } from '../report/judge-card-text.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { printLine, type Terminal } from './terminal.ts';
+import { printJson, printLine, type Terminal } from './terminal.ts';
 
 export interface CardFlags {
   readonly db: string;
@@ -20,7 +20,7 @@ export async function cardCommand(
 ): Promise<ExitCode> {
   const found = readJudgeCards({ db, runs, judge });
   const { cards, simulated } = found;
-  if (json) printLine(stdout, JSON.stringify(found, null, 2));
+  if (json) printJson(stdout, found);
   else
     printLine(
       stdout,

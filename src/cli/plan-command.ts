@@ -1,7 +1,7 @@
 import { planDesign } from '../app/plan-design.ts';
 import { renderPlan } from '../report/plan-text.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { printLine, type Terminal } from './terminal.ts';
+import { printJson, printLine, type Terminal } from './terminal.ts';
 
 type Triple = readonly [number, number, number];
 
@@ -33,7 +33,8 @@ export async function planCommand(
     variances: flags.variances && nested(flags.variances),
     costs: flags.costs && nested(flags.costs),
   });
-  printLine(stdout, flags.json ? JSON.stringify(plan, null, 2) : renderPlan(plan));
+  if (flags.json) printJson(stdout, plan);
+  else printLine(stdout, renderPlan(plan));
   return EXIT.ok;
 }
 

@@ -34,7 +34,8 @@ export async function renderCharts(
   const fontFaces = await embeddedFonts(files, text);
   const drawn: string[] = [];
   // One after another: vega numbers its clip paths for the whole process.
-  for (const chart of charts) drawn.push(await drawSvg(compile(withoutInheritedNames(chart.spec)).spec, measure));
+  for (const chart of charts)
+    drawn.push(await drawSvg(compile(withoutInheritedNames(chart.spec)).spec, measure));
   return await Promise.all(
     charts.map(async (chart, index): Promise<ChartFiles> => {
       const svg = drawn[index] ?? '';

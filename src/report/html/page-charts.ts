@@ -1,12 +1,12 @@
 import { resetSVGDefIds } from 'vega';
 import { compile } from 'vega-lite';
+import { showControls } from '../../domain/shown-text.ts';
 import type { FontSource } from '../../ports/fonts.ts';
 import type { Chart } from '../charts/chart.ts';
 import { withoutInheritedNames } from '../charts/inherited-names.ts';
 import { drawSvg, textOf } from '../charts/render.ts';
 import { type MeasureText, textMeasurer } from '../charts/text-width.ts';
 import { pageChartConfig } from './chart-theme.ts';
-import { showControls } from './html.ts';
 import type { PageChart } from './page-source.ts';
 
 /** Compiles charts for the page and draws each once, as it stands without scripts. */

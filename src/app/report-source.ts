@@ -31,6 +31,7 @@ import { analyzeRun, type RunAnalysis } from '../summary/summarize.ts';
 import { driftOfRun } from './drift.ts';
 import { gatherAgreement } from './gather-agreement.ts';
 import { judgeCards } from './judge-cards.ts';
+import { missingDetail } from './missing.ts';
 import { resolveRun } from './resolve-run.ts';
 
 /** What a report is made of, read from the store. */
@@ -145,6 +146,7 @@ function analysisOf(
       scores: archive.questionScores(id),
       trials: () => archive.trialRatings(id),
       coverage: archive.coverage(id),
+      ...missingDetail(archive, ids),
       languages: archive.languageAnswers(id),
       answerLanguages: archive.answerLanguages(id),
       outcomes: () => archive.outcomes(id),
@@ -157,6 +159,7 @@ function analysisOf(
     scores: placed(ids, placements, (id) => archive.questionScores(id)),
     trials: () => placed(ids, placements, (id) => archive.trialRatings(id)),
     coverage: [...placed<CoverageRow>(ids, placements, (id) => archive.coverage(id))],
+    ...missingDetail(archive, ids),
     languages: ids.flatMap((id, index) =>
       archive.languageAnswers(id).map((row) => ({
         ...row,

@@ -24,6 +24,9 @@ export function closingLines(
       : []),
     ratingsLine(result),
     ...(missing > 0 ? ['', ...missingTable, '', ...waysOn(result, again)] : []),
+    ...(counts.conflicting > 0
+      ? [`${counts.conflicting} verdicts hold different ratings; the last one counts.`]
+      : []),
     ...(truncated > 0 ? [`${truncated} answers hit max_tokens and were judged as they are.`] : []),
   ];
 }

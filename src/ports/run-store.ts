@@ -70,6 +70,8 @@ export interface RunCounts {
   readonly judgments: Readonly<Record<JudgmentStatus | 'pending', number>>;
   /** Pending judgments whose answer gave nothing to judge: no call will be made for them. */
   readonly unjudgeable: number;
+  /** Rated judgments whose verdict holds different ratings: the last one counts. */
+  readonly conflicting: number;
 }
 
 export interface TrackCount {

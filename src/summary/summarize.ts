@@ -16,6 +16,7 @@ import { answerLanguageRows } from './answer-languages.ts';
 import { baselineDifferences } from './baseline-differences.ts';
 import { summarizeExpected } from './expected.ts';
 import { summarizeJuries } from './jury.ts';
+import { type MissingDetail, missingDetail } from './missing-detail.ts';
 import { describeMissing, type MissingnessSource } from './missingness.ts';
 import { ratingSpread } from './rating-spread.ts';
 import {
@@ -49,7 +50,7 @@ import { type TestedGroups, testGroups } from './tested-groups.ts';
 import { findTies, type TieFinder, tieMethod } from './ties.ts';
 
 /** What a summary is made of: all of it comes from the store. */
-export interface SummarySource {
+export interface SummarySource extends MissingDetail {
   readonly run: StoredRun;
   readonly items: Iterable<ItemLabels>;
   readonly scores: Iterable<QuestionScore>;
@@ -174,6 +175,7 @@ function summaryOf(analyzed: AnalyzedRun): RunSummary {
       dimensions.cultures,
     ),
     coverage: coverage.map((row) => coverageOf(row, run)),
+    ...missingDetail(source),
     languages: truncationOf(source.languages ?? [], run.definition),
     ...analyzed.asked,
   };

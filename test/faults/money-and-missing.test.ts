@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
 import { dryRun } from '../../src/app/dry-run.ts';
-import { missingByModelAndCulture } from '../../src/app/missing.ts';
+import { missingOfRun } from '../../src/app/missing.ts';
 import { exitCodeOf } from '../../src/cli/run-command.ts';
 import { prepareRehearsal, type RehearsalOptions } from './rehearsal.ts';
 
@@ -81,7 +81,7 @@ test('missing ratings are counted by model, culture and reason', async () => {
   const result = await here.run();
   expect(result).toMatchObject({ missing: 2, planned: 6, open: 0 });
   // Questions with an odd number are the West's.
-  expect(missingByModelAndCulture(here.db, result.runId)).toMatchObject([
+  expect(missingOfRun(here.db, result.runId).rows).toMatchObject([
     {
       culture: 'East',
       planned: 3,

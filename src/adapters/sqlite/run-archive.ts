@@ -16,6 +16,7 @@ import type {
 } from '../../ports/run-archive.ts';
 import { answerLanguageTallies } from './answer-languages.ts';
 import { loadRun } from './load-run.ts';
+import { contradictions, missingCauses } from './missing-causes.ts';
 import { byModelName } from './model-rows.ts';
 import { openDatabase, translateErrors } from './open-database.ts';
 import { createOutcomeReader } from './outcome-reader.ts';
@@ -65,6 +66,8 @@ export function openRunArchive(file: string): RunArchive {
         database.prepare<[string], AnswerRating>(ANSWER_RATINGS).iterate(runId),
       ),
     coverage: (runId) => [...byModelName(database, runId, coverage(database, runId))],
+    missingCauses: (runId) => missingCauses(database, runId),
+    contradictions: (runId) => contradictions(database, runId),
     languageAnswers: (runId) => [
       ...byModelName(
         database,

@@ -10,6 +10,7 @@ import { heading } from './heading.ts';
 import { type Html, html } from './html.ts';
 import { judgeCardSection } from './judge-cards.ts';
 import { juries } from './juries.ts';
+import { missingCauses } from './missing-causes.ts';
 import { missingTests } from './missing-tests.ts';
 import type { PageSource } from './page-source.ts';
 import { name } from './passage.ts';
@@ -54,6 +55,7 @@ function sectionsOf(source: PageSource): Section[] {
       'coverage',
       'Coverage and missing ratings',
       table('coverage'),
+      missingCauses(source.summary),
       table('cut-short-by-language'),
       table('missing-bounds'),
       missingTests(source.summary),

@@ -89,6 +89,11 @@ export interface UsageTotal {
   readonly calls: number;
   readonly promptTokens: number;
   readonly completionTokens: number;
+  /** Of the prompt tokens. */
+  readonly cachedTokens: number;
+  /** By length, of replies without token counts. */
+  readonly estimatedPromptTokens: number;
+  readonly estimatedCompletionTokens: number;
   /** Calls with a reply that came without token counts. */
   readonly uncounted: number;
 }

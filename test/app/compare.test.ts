@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runConfig } from '../../src/app/run.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
+import { runConfig } from '../../src/run/run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'care-judge-compare-'));
 const db = join(folder, 'store.sqlite');

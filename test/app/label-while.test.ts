@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { labelAnswerLanguages, labelWhile } from '../../src/app/answer-languages.ts';
+import { labelAnswerLanguages, labelWhile } from '../../src/language/answer-languages.ts';
 import type { AnswerLanguageRow, AnswerLanguageStore } from '../../src/ports/answer-languages.ts';
 
 const ANSWER = {

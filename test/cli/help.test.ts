@@ -4,9 +4,20 @@ import { runCli } from '../../src/cli/run-cli.ts';
 /** The whole of `--help`, of the program and of each command, as a reader sees it at 80 columns. */
 async function help(command: readonly string[]): Promise<string> {
   let text = '';
-  const output = { write: (chunk: unknown) => (text += String(chunk)) !== '', columns: 80 };
+  const output = {
+    columns: 80,
+    write: (chunk: unknown) => {
+      text += String(chunk);
+      return true;
+    },
+  };
   const signals = { on: () => undefined, off: () => undefined };
-  await runCli([...command, '--help'], { stdout: output, stderr: output, environment: {}, signals });
+  await runCli([...command, '--help'], {
+    stdout: output,
+    stderr: output,
+    environment: {},
+    signals,
+  });
   return text;
 }
 

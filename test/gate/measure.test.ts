@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { evaluateGate } from '../../src/analyses/gate/evaluate.ts';
+import { measurePaired } from '../../src/analyses/gate/rules/paired.ts';
+import { measureUnpaired } from '../../src/analyses/gate/rules/unpaired.ts';
 import { OperatorError } from '../../src/domain/errors.ts';
-import { evaluateGate } from '../../src/gate/evaluate.ts';
-import { measurePaired } from '../../src/gate/paired.ts';
-import { measureUnpaired } from '../../src/gate/unpaired.ts';
-import { createRandom } from '../../src/stats/random.ts';
+import { createRandom } from '../../src/stats/random/random.ts';
 import { policyOf, seriesOf } from './series.ts';
 
 const policy = policyOf();

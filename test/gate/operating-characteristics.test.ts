@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { evaluateGate } from '../../src/analyses/gate/evaluate.ts';
+import { measurePaired } from '../../src/analyses/gate/rules/paired.ts';
+import type { GateStatus } from '../../src/analyses/gate/verdict.ts';
 import type { GatePolicy } from '../../src/domain/gate-policy.ts';
-import { evaluateGate } from '../../src/gate/evaluate.ts';
-import { measurePaired } from '../../src/gate/paired.ts';
-import type { GateStatus } from '../../src/gate/verdict.ts';
-import { createRandom } from '../../src/stats/random.ts';
+import { createRandom } from '../../src/stats/random/random.ts';
 import { repetitions, tolerance } from '../stats/monte-carlo.ts';
 import { CULTURES, policyOf, seriesOf } from './series.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
-import { checkPolicyNames, readPolicy } from '../../src/app/gate-policy.ts';
+import { checkPolicyNames, readPolicy } from '../../src/analyses/gate/policy.ts';
 import { InputError } from '../../src/domain/errors.ts';
 import { makeWorkplace } from '../cli/workplace.ts';
 import { policyOf, seriesOf } from './series.ts';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { evaluateGate } from '../../src/gate/evaluate.ts';
-import { measurePaired } from '../../src/gate/paired.ts';
-import { renderGateMarkdown, renderGateText } from '../../src/report/gate-text.ts';
-import { annotation, gateAnnotations } from '../../src/report/github-annotations.ts';
-import { escapeXml, renderJunit } from '../../src/report/junit.ts';
+import { evaluateGate } from '../../src/analyses/gate/evaluate.ts';
+import { annotation, gateAnnotations } from '../../src/analyses/gate/present/github-annotations.ts';
+import { escapeXml, renderJunit } from '../../src/analyses/gate/present/junit.ts';
+import { renderGateMarkdown, renderGateText } from '../../src/analyses/gate/present/text.ts';
+import { measurePaired } from '../../src/analyses/gate/rules/paired.ts';
 import { policyOf, seriesOf } from './series.ts';
 
 const HOSTILE = '::error::\n<b>"A"</b> & 100%, \u0007|x';

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
-import { evaluateGate } from '../../src/gate/evaluate.ts';
-import type { FamilyEvidence, FloorEvidence, GateEvidence } from '../../src/gate/evidence.ts';
-import { gateWarnings, headline } from '../../src/report/gate-sentences.ts';
+import { evaluateGate } from '../../src/analyses/gate/evaluate.ts';
+import type {
+  FamilyEvidence,
+  FloorEvidence,
+  GateEvidence,
+} from '../../src/analyses/gate/evidence.ts';
+import { gateWarnings, headline } from '../../src/analyses/gate/present/sentences.ts';
 import { policyOf } from './series.ts';
 
 const whole = { planned: 150, missing: 0 };

@@ -1,5 +1,5 @@
 import { type GatePolicy, gatePolicySchema } from '../../src/domain/gate-policy.ts';
-import type { ScoredSeries } from '../../src/summary/scored-series.ts';
+import type { ScoredSeries } from '../../src/series/scores/scored-series.ts';
 
 export const CULTURES = ['Chinese', 'Arab', 'Japanese'] as const;
 const CATEGORIES = ['Entities', 'Opinion', 'Norms', 'Commonsense', 'Literacy'] as const;

@@ -1,4 +1,4 @@
-import { openRunStore } from '../../src/adapters/sqlite/run-store.ts';
+import { openRunStore } from '../../src/adapters/sqlite/write/run-store.ts';
 import { definition, item, JUDGMENT_META, META, RATED } from '../contracts/small-plan.ts';
 import { CULTURES } from './series.ts';
 

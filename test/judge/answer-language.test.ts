@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { loadLanguageIdentifier } from '../../src/adapters/language/eld.ts';
-import { answerLanguage } from '../../src/judge/answer-language.ts';
+import { answerLanguage } from '../../src/language/answer-language.ts';
 import type { LanguageIdentifier } from '../../src/ports/language-identifier.ts';
 
 let identifier: LanguageIdentifier;

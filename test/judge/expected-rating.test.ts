@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { expectedRating } from '../../src/judge/expected-rating.ts';
-import { parseJsonVerdict } from '../../src/judge/json-verdict.ts';
-import { parseVerdict } from '../../src/judge/verdict.ts';
 import type { TokenChoice, TokenLogprob } from '../../src/ports/chat-model.ts';
+import { expectedRating } from '../../src/scorers/judge/expected-rating.ts';
+import { parseJsonVerdict } from '../../src/scorers/judge/json-verdict.ts';
+import { parseVerdict } from '../../src/scorers/judge/verdict.ts';
 
 /** A token that had no alternative. */
 function sure(text: string): TokenLogprob {

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { verdictSchema } from '../../src/domain/judgment.ts';
-import { parseJsonVerdict } from '../../src/judge/json-verdict.ts';
-import { judgmentFromText } from '../../src/judge/outcome.ts';
-import { isSuspect } from '../../src/judge/suspect.ts';
+import { parseJsonVerdict } from '../../src/scorers/judge/json-verdict.ts';
+import { judgmentFromText } from '../../src/scorers/judge/outcome.ts';
+import { isSuspect } from '../../src/scorers/judge/suspect.ts';
 
 const caseSchema = z.strictObject({
   case: z.string(),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSuspect } from '../../src/judge/suspect.ts';
+import { isSuspect } from '../../src/scorers/judge/suspect.ts';
 
 describe('isSuspect', () => {
   it.each([

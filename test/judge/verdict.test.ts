@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { verdictSchema } from '../../src/domain/judgment.ts';
-import { parseVerdict } from '../../src/judge/verdict.ts';
-import { hasBracket, isBlank, lookThrough } from '../../src/judge/verdict-text.ts';
+import { parseVerdict } from '../../src/scorers/judge/verdict.ts';
+import { hasBracket, isBlank, lookThrough } from '../../src/scorers/judge/verdict-text.ts';
 
 const caseSchema = z.strictObject({
   case: z.string(),

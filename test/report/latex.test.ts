@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { renderLatex } from '../../src/report/latex.ts';
-import { reportTables } from '../../src/report/report-tables.ts';
+import { renderLatex } from '../../src/render/latex.ts';
+import { reportTables } from '../../src/report/tables.ts';
 import { generatedRun } from './generated.ts';
 
 const run = promisify(execFile);

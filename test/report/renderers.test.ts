@@ -1,11 +1,11 @@
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
-import { renderCsv } from '../../src/report/csv.ts';
-import { escapeLatex, renderLatex } from '../../src/report/latex.ts';
-import { renderMarkdown } from '../../src/report/markdown.ts';
-import { reportTables } from '../../src/report/report-tables.ts';
-import type { Table } from '../../src/report/table.ts';
-import { renderText, renderTexts } from '../../src/report/text.ts';
+import { renderCsv } from '../../src/render/csv.ts';
+import { escapeLatex, renderLatex } from '../../src/render/latex.ts';
+import { renderMarkdown } from '../../src/render/markdown.ts';
+import type { Table } from '../../src/render/table.ts';
+import { renderText, renderTexts } from '../../src/render/text/text.ts';
+import { reportTables } from '../../src/report/tables.ts';
 import { estimate, handMadeSummary } from './hand-made.ts';
 
 const TABLES = reportTables(handMadeSummary());

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CallError } from '../../src/domain/call.ts';
-import { createCircuitBreaker } from '../../src/run/circuit-breaker.ts';
+import { createCircuitBreaker } from '../../src/endpoint/circuit-breaker.ts';
 import { fakeClock } from './fake-clock.ts';
 
 const RESET: CallError = { kind: 'connection', message: 'reset', status: null, code: 'ECONNRESET' };

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { type ConcurrencyControl, createConcurrencyControl } from '../../src/run/concurrency.ts';
+import {
+  type ConcurrencyControl,
+  createConcurrencyControl,
+} from '../../src/endpoint/concurrency.ts';
 import { fakeClock } from './fake-clock.ts';
 
 const IDLE = { running: 10, waiting: 0, cacheUsage: 0.2, preemptions: 0 };

@@ -1,12 +1,17 @@
 import { onTestFinished } from 'vitest';
 import { type ChatModelOptions, createChatModel } from '../../src/adapters/openai/chat-model.ts';
-import type { FaultPlanInput } from '../../src/adapters/simulator/faults.ts';
+import type { FaultPlanInput } from '../../src/adapters/simulator/faults/faults.ts';
 import { type Simulator, startSimulator } from '../../src/adapters/simulator/server.ts';
 import { systemClock } from '../../src/adapters/system/clock.ts';
 import { endpointSchema } from '../../src/domain/endpoint.ts';
+import {
+  type CallResult,
+  createLane,
+  type Lane,
+  type LaneEvent,
+} from '../../src/endpoint/call-queue.ts';
+import { defaultRetryPolicy } from '../../src/endpoint/retry-policy.ts';
 import type { ChatRequest } from '../../src/ports/chat-model.ts';
-import { type CallResult, createLane, type Lane, type LaneEvent } from '../../src/run/lane.ts';
-import { defaultRetryPolicy } from '../../src/run/retry-policy.ts';
 
 /** The real policy at a hundredth of its waits. */
 const QUICK = {

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { defaultOutagePolicy } from '../../src/run/circuit-breaker.ts';
-import { createLane } from '../../src/run/lane.ts';
-import { defaultRetryPolicy } from '../../src/run/retry-policy.ts';
+import { createLane } from '../../src/endpoint/call-queue.ts';
+import { defaultOutagePolicy } from '../../src/endpoint/circuit-breaker.ts';
+import { defaultRetryPolicy } from '../../src/endpoint/retry-policy.ts';
 import { completion } from '../adapters/openai/fake-server.ts';
 import { model, serve } from '../adapters/openai/setup.ts';
 import { fakeClock } from './fake-clock.ts';

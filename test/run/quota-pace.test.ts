@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { createQuotaPace } from '../../src/endpoint/quota-pace.ts';
 import type { Clock } from '../../src/ports/clock.ts';
-import { createQuotaPace } from '../../src/run/quota-pace.ts';
 import { fakeClock } from './fake-clock.ts';
 
 const requests = (limit: number, remaining: number) => ({

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import type { CallError } from '../../src/domain/call.ts';
-import { decideRetry, defaultRetryPolicy, suggestsOutage } from '../../src/run/retry-policy.ts';
+import {
+  decideRetry,
+  defaultRetryPolicy,
+  suggestsOutage,
+} from '../../src/endpoint/retry-policy.ts';
 
 function retryable(error: Partial<CallError>, waitMs: number | null = null) {
   return {

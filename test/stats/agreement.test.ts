@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { intraclassCorrelation } from '../../src/stats/icc.ts';
-import { crossTabulate, DISAGREEMENTS, weightedKappa } from '../../src/stats/kappa.ts';
-import { describeRatingError } from '../../src/stats/rating-error.ts';
+import { intraclassCorrelation } from '../oracles/icc.ts';
+import { crossTabulate, DISAGREEMENTS, weightedKappa } from '../oracles/kappa.ts';
+import { describeRatingError } from '../oracles/rating-error.ts';
 
 // Shrout & Fleiss 1979, table 2: published .17 .29 .71 and .44 .62 .91.
 const SHROUT_FLEISS = [

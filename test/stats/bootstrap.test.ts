@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type BootstrapInput, bootstrapStatistic } from '../../src/stats/bootstrap.ts';
-import { createRandom } from '../../src/stats/random.ts';
+import { createRandom } from '../../src/stats/random/random.ts';
+import { type BootstrapInput, bootstrapStatistic } from '../../src/stats/resampling/bootstrap.ts';
 
 const meanOf =
   (values: readonly number[]): BootstrapInput['statistic'] =>

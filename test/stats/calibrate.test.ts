@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitAffine, fitIsotonic } from '../../src/stats/calibrate.ts';
-import { predictionPoweredMean } from '../../src/stats/ppi.ts';
-import { stratifiedPpi } from '../../src/stats/stratified-ppi.ts';
+import { fitAffine, fitIsotonic } from '../../src/stats/scales/calibrate.ts';
+import { predictionPoweredMean } from '../../src/stats/scales/ppi.ts';
+import { stratifiedPpi } from '../../src/stats/scales/stratified-ppi.ts';
 
 const labels = (pairs: readonly (readonly [number, number])[]) =>
   pairs.map(([judge, human]) => ({ judge, human }));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { bootstrapStatistic } from '../../src/stats/bootstrap.ts';
-import { bootstrapClusters } from '../../src/stats/cluster-bootstrap.ts';
-import { createRandom } from '../../src/stats/random.ts';
+import { createRandom } from '../../src/stats/random/random.ts';
+import { bootstrapStatistic } from '../../src/stats/resampling/bootstrap.ts';
+import { bootstrapClusters } from '../../src/stats/resampling/cluster-bootstrap.ts';
 
 // R's boot on 16 values (frozen in SciPy's tests): BCa of the mean (32.31, 91.43), within .5 %.
 const VALUES = [10, 12, 12.5, 12.5, 13.9, 15, 21, 22, 23, 34, 50, 81, 89, 121, 134, 213];

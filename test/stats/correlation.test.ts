@@ -6,11 +6,11 @@ import {
   pearsonInterval,
   spearman,
   spearmanInterval,
-} from '../../src/stats/correlation.ts';
-import { kendall } from '../../src/stats/kendall.ts';
-import { countPairs, pairwiseAccuracy } from '../../src/stats/pair-counts.ts';
-import { createRandom } from '../../src/stats/random.ts';
-import { midranks } from '../../src/stats/ranks.ts';
+} from '../../src/stats/agreement/correlation.ts';
+import { midranks } from '../../src/stats/distributions/ranks.ts';
+import { createRandom } from '../../src/stats/random/random.ts';
+import { kendall } from '../oracles/kendall.ts';
+import { countPairs, pairwiseAccuracy } from '../oracles/pair-counts.ts';
 
 const rating = fc.integer({ min: 1, max: 10 });
 const pairs = fc.array(fc.tuple(rating, rating), { minLength: 2, maxLength: 40 });

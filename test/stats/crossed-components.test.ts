@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { crossedComponents, savings } from '../../src/stats/crossed-components.ts';
-import { createRandom } from '../../src/stats/random.ts';
+import { createRandom } from '../../src/stats/random/random.ts';
+import { crossedComponents, savings } from '../../src/stats/variance/crossed-components.ts';
 
 describe('by hand', () => {
   test('one answer each: what judges differ in about a question is in the residual', () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { incompleteBeta, logGamma } from '../../src/stats/gamma-beta.ts';
-import { normalCdf, normalQuantile } from '../../src/stats/normal.ts';
-import { studentTCdf, studentTQuantile } from '../../src/stats/student-t.ts';
+import { incompleteBeta, logGamma } from '../../src/stats/distributions/gamma-beta.ts';
+import { normalCdf, normalQuantile } from '../../src/stats/distributions/normal.ts';
+import { studentTCdf, studentTQuantile } from '../../src/stats/distributions/student-t.ts';
 
 const relative = (found: number, expected: number) =>
   Math.abs(found - expected) / Math.abs(expected);

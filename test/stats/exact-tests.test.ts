@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { binomialCdf, mcNemarExact } from '../../src/stats/binomial.ts';
-import { fisherExact, hypergeometricProbability } from '../../src/stats/fisher-exact.ts';
-import { createRandom } from '../../src/stats/random.ts';
+import { binomialCdf, mcNemarExact } from '../../src/stats/distributions/binomial.ts';
+import {
+  fisherExact,
+  hypergeometricProbability,
+} from '../../src/stats/distributions/fisher-exact.ts';
+import { createRandom } from '../../src/stats/random/random.ts';
 import { tolerance } from './monte-carlo.ts';
 
 const options = { random: createRandom('fisher') };

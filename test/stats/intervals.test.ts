@@ -6,9 +6,9 @@ import {
   standardDeviation,
   variance,
   weightedMean,
-} from '../../src/stats/describe.ts';
-import { fisherZInterval, tInterval, zeroVarianceBound } from '../../src/stats/intervals.ts';
-import { createRandom } from '../../src/stats/random.ts';
+} from '../../src/stats/means/describe.ts';
+import { fisherZInterval, tInterval, zeroVarianceBound } from '../../src/stats/means/intervals.ts';
+import { createRandom } from '../../src/stats/random/random.ts';
 import { repetitions, shareOf, tolerance } from './monte-carlo.ts';
 import { drawRating, POPULATIONS } from './ratings.ts';
 

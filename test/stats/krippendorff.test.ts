@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { krippendorffAlpha, type Measurement } from '../../src/stats/krippendorff.ts';
-import { createRandom } from '../../src/stats/random.ts';
+import { createRandom } from '../../src/stats/random/random.ts';
+import { krippendorffAlpha, type Measurement } from '../oracles/krippendorff.ts';
 
 /** Raters as lines of one value a unit, `.` where missing; letters become numbers in their order. */
 function units(...raters: string[]): (number | null)[][] {

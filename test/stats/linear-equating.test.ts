@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { linearEquating } from '../../src/stats/linear-equating.ts';
+import { linearEquating } from '../../src/stats/scales/linear-equating.ts';
 
 it('takes the ratio of the standard deviations as slope, through the means', () => {
   // x: mean 3, sd √2.5; y: mean 5, sd √10 (1, 3, 5, 7, 9): slope 2, intercept 5 - 2 · 3 = -1.

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { manskiBounds, pairedManskiBounds } from '../../src/stats/manski.ts';
+import { manskiBounds, pairedManskiBounds } from '../../src/stats/means/manski.ts';
 
 const scale = { low: 1, high: 10 };
 const rating = fc.integer({ min: 1, max: 10 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { benjaminiHochberg, holm } from '../../src/stats/multiplicity.ts';
-import { maxT, signFlipTest } from '../../src/stats/permutation.ts';
-import { createRandom, type Random } from '../../src/stats/random.ts';
+import { createRandom, type Random } from '../../src/stats/random/random.ts';
+import { maxT, signFlipTest } from '../../src/stats/resampling/permutation.ts';
+import { benjaminiHochberg, holm } from '../../src/stats/tests/multiplicity.ts';
 import { repetitions, shareOf, tolerance } from './monte-carlo.ts';
 
 const random = () => createRandom('max-t');

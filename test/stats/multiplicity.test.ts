@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { benjaminiHochberg, holm } from '../../src/stats/multiplicity.ts';
+import { benjaminiHochberg, holm } from '../../src/stats/tests/multiplicity.ts';
 
 const closeTo = (values: readonly number[]) => values.map((value) => expect.closeTo(value, 12));
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { signFlipTest } from '../../src/stats/permutation.ts';
-import { createRandom } from '../../src/stats/random.ts';
+import { createRandom } from '../../src/stats/random/random.ts';
+import { signFlipTest } from '../../src/stats/resampling/permutation.ts';
 import { repetitions, tolerance } from './monte-carlo.ts';
 import { drawRating, POPULATIONS } from './ratings.ts';
 

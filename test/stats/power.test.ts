@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { estimateMean } from '../../src/stats/describe.ts';
-import { requiredMargin, testNonInferiority } from '../../src/stats/non-inferiority.ts';
+import { estimateMean } from '../../src/stats/means/describe.ts';
+import { createRandom } from '../../src/stats/random/random.ts';
+import { requiredMargin, testNonInferiority } from '../../src/stats/tests/non-inferiority.ts';
 import {
   detectableAt,
   minimalDetectableDifference,
   neededQuestions,
-} from '../../src/stats/power.ts';
-import { createRandom } from '../../src/stats/random.ts';
+} from '../../src/stats/tests/power.ts';
 import { repetitions, shareOf, tolerance } from './monte-carlo.ts';
 
 describe('power', () => {

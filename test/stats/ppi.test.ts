@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { estimateMean } from '../../src/stats/describe.ts';
-import { tInterval } from '../../src/stats/intervals.ts';
-import { predictionPoweredMean } from '../../src/stats/ppi.ts';
-import { createRandom, type Random } from '../../src/stats/random.ts';
+import { estimateMean } from '../../src/stats/means/describe.ts';
+import { tInterval } from '../../src/stats/means/intervals.ts';
+import { createRandom, type Random } from '../../src/stats/random/random.ts';
+import { predictionPoweredMean } from '../../src/stats/scales/ppi.ts';
 import { repetitions, tolerance } from './monte-carlo.ts';
 
 const input = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wilsonInterval } from '../../src/stats/proportion.ts';
+import { wilsonInterval } from '../../src/stats/means/proportion.ts';
 
 test('Wilson’s interval is that of Newcombe 1998 (Stat. Med. 17, Table I, method 3)', () => {
   // 81 of 263, 15 of 148, 0 of 20, 1 of 29; z = 1.96.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom, type Random } from '../../src/stats/random.ts';
+import { createRandom, type Random } from '../../src/stats/random/random.ts';
 
 const take = (n: number, draw: () => number) => Array.from({ length: n }, draw);
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../src/stats/random.ts';
-import { combineDraws, drawsInterval, scalePriorDraws } from '../../src/stats/scale-prior.ts';
+import { combineDraws, drawsInterval, scalePriorDraws } from '../../src/stats/means/scale-prior.ts';
+import { createRandom } from '../../src/stats/random/random.ts';
 import { repetitions, shareOf, tolerance } from './monte-carlo.ts';
 import { drawRatings, POPULATIONS, populationMean } from './ratings.ts';
 

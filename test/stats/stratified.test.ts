@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { estimateClusteredMean, estimateMean } from '../../src/stats/describe.ts';
-import { stratifiedMean } from '../../src/stats/stratified.ts';
+import { estimateClusteredMean, estimateMean } from '../../src/stats/means/describe.ts';
+import { stratifiedMean } from '../../src/stats/means/stratified.ts';
 
 const cells = [{ values: [7, 8, 9, 6] }, { values: [3, 5, 4, 4, 9] }, { values: [10, 10, 9] }];
 

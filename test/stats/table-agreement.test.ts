@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pearson, spearman } from '../../src/stats/correlation.ts';
-import { intraclassCorrelation } from '../../src/stats/icc.ts';
-import { crossTabulate, DISAGREEMENTS, weightedKappa } from '../../src/stats/kappa.ts';
-import { kendall } from '../../src/stats/kendall.ts';
-import { krippendorffAlpha } from '../../src/stats/krippendorff.ts';
-import { pairwiseAccuracy } from '../../src/stats/pair-counts.ts';
-import { codePairs, countCells } from '../../src/stats/pair-table.ts';
-import { describeRatingError } from '../../src/stats/rating-error.ts';
+import { pearson, spearman } from '../../src/stats/agreement/correlation.ts';
+import { codePairs, countCells } from '../../src/stats/agreement/pair-table.ts';
 import {
   AGREEMENT_MEASURES,
   type AgreementMeasure,
   measureTable,
-} from '../../src/stats/table-agreement.ts';
+} from '../../src/stats/agreement/table-agreement.ts';
+import { intraclassCorrelation } from '../oracles/icc.ts';
+import { crossTabulate, DISAGREEMENTS, weightedKappa } from '../oracles/kappa.ts';
+import { kendall } from '../oracles/kendall.ts';
+import { krippendorffAlpha } from '../oracles/krippendorff.ts';
+import { pairwiseAccuracy } from '../oracles/pair-counts.ts';
+import { describeRatingError } from '../oracles/rating-error.ts';
 
 const SCALE = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 

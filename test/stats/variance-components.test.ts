@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom, type Random } from '../../src/stats/random/random.ts';
 import {
   designOf,
   expectedError,
   fixedBenchmarkError,
   optimalAllocation,
   reliability,
-} from '../../src/stats/allocation.ts';
-import { createRandom, type Random } from '../../src/stats/random.ts';
-import { estimateComponents, type NestedRatings } from '../../src/stats/variance-components.ts';
+} from '../../src/stats/variance/allocation.ts';
+import {
+  estimateComponents,
+  type NestedRatings,
+} from '../../src/stats/variance/variance-components.ts';
 import { repetitions } from './monte-carlo.ts';
 
 const worked = [

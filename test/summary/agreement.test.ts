@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../src/stats/random.ts';
-import type { AgreementMeasure } from '../../src/stats/table-agreement.ts';
-import { type AgreementSource, describeAgreement } from '../../src/summary/agreement.ts';
-import type { RatedAnswer } from '../../src/summary/agreement-pairs.ts';
+import { type AgreementSource, describeAgreement } from '../../src/analyses/agreement/agreement.ts';
+import type { RatedAnswer } from '../../src/analyses/agreement/levels/pairs.ts';
 import {
   type Agreement,
   type AgreementLevel,
   agreementReportSchema,
-} from '../../src/summary/agreement-report.ts';
+} from '../../src/analyses/agreement/schema.ts';
+import type { AgreementMeasure } from '../../src/stats/agreement/table-agreement.ts';
+import { createRandom } from '../../src/stats/random/random.ts';
 
 interface AnswerShape extends Partial<RatedAnswer> {
   readonly judge?: number | null;

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { createRandom } from '../../src/stats/random.ts';
-import { withinSlope } from '../../src/stats/within-slope.ts';
 import {
   measureLength,
   measureSelfPreference,
   type ObservedAnswer,
-} from '../../src/summary/audit-observed.ts';
+} from '../../src/analyses/audit/observed.ts';
+import { createRandom } from '../../src/stats/random/random.ts';
+import { withinSlope } from '../../src/stats/scales/within-slope.ts';
 import { repetitions, shareOf, tolerance } from '../stats/monte-carlo.ts';
 
 const REPS = repetitions(200);

@@ -1,8 +1,12 @@
 import { expect, it } from 'vitest';
-import { createRandom } from '../../src/stats/random.ts';
-import { type BridgedAnswer, bridgeSchema, buildBridge } from '../../src/summary/bridge.ts';
-import { compareAcrossBridge } from '../../src/summary/compare-bridged.ts';
-import type { ScoredSeries } from '../../src/summary/scored-series.ts';
+import { compareAcrossBridge } from '../../src/analyses/comparison/compare-equated.ts';
+import {
+  type BridgedAnswer,
+  bridgeSchema,
+  buildBridge,
+} from '../../src/analyses/equating/equating.ts';
+import type { ScoredSeries } from '../../src/series/scores/scored-series.ts';
+import { createRandom } from '../../src/stats/random/random.ts';
 import { repetitions, shareOf, tolerance } from '../stats/monte-carlo.ts';
 
 const REPS = repetitions(200);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { comparePair } from '../../src/analyses/comparison/compare.ts';
 import { OperatorError } from '../../src/domain/errors.ts';
-import { comparePair } from '../../src/summary/compare.ts';
-import type { ScoredSeries } from '../../src/summary/scored-series.ts';
+import type { ScoredSeries } from '../../src/series/scores/scored-series.ts';
 import { only, rowOf } from './comparison-rows.ts';
 import { seriesOf, times, WORKED } from './series.ts';
 

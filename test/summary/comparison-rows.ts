@@ -1,5 +1,9 @@
-import type { Comparison, ComparisonRow, ComparisonSet } from '../../src/summary/comparison.ts';
-import type { Slice } from '../../src/summary/run-summary.ts';
+import type {
+  Comparison,
+  ComparisonRow,
+  ComparisonSet,
+} from '../../src/analyses/comparison/schema.ts';
+import type { Slice } from '../../src/series/schema.ts';
 
 /** The first comparison of a set. */
 export function only(set: ComparisonSet): Comparison {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { createRandom } from '../../src/stats/random.ts';
-import { alarmOf } from '../../src/summary/drift.ts';
-import type { RatedTwice } from '../../src/summary/shift.ts';
+import { alarmOf } from '../../src/analyses/drift/drift.ts';
+import type { RatedTwice } from '../../src/series/contrasts/paired-shift.ts';
+import { createRandom } from '../../src/stats/random/random.ts';
 import { repetitions, shareOf, tolerance } from '../stats/monte-carlo.ts';
 
 const REPS = repetitions(300);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareAll, comparePair } from '../../src/summary/compare.ts';
+import { compareAll, comparePair } from '../../src/analyses/comparison/compare.ts';
 import { only, rowOf } from './comparison-rows.ts';
 import { seriesOf, times } from './series.ts';
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { RatedAnswer } from '../../src/analyses/agreement/levels/pairs.ts';
+import type { AgreementLevel, AgreementReport } from '../../src/analyses/agreement/schema.ts';
+import type { Audit } from '../../src/analyses/audit/schema.ts';
+import type { Drift } from '../../src/analyses/drift/drift.ts';
+import type { Bridge } from '../../src/analyses/equating/equating.ts';
+import { describeJudge, type JudgeCardSource } from '../../src/analyses/judge-card/judge-card.ts';
+import type { Use } from '../../src/analyses/judge-card/schema.ts';
+import { type CardFigures, usesOf } from '../../src/analyses/judge-card/uses.ts';
 import type { Estimate } from '../../src/domain/estimate.ts';
-import type { RatedAnswer } from '../../src/summary/agreement-pairs.ts';
-import type { AgreementLevel, AgreementReport } from '../../src/summary/agreement-report.ts';
-import type { Audit } from '../../src/summary/audit.ts';
-import type { Bridge } from '../../src/summary/bridge.ts';
-import type { Drift } from '../../src/summary/drift.ts';
-import { describeJudge, type JudgeCardSource } from '../../src/summary/judge-card.ts';
-import type { Use } from '../../src/summary/judge-card-report.ts';
-import { type CardFigures, usesOf } from '../../src/summary/judge-card-uses.ts';
 import { handMadeSummary } from '../report/hand-made.ts';
 
 /** Value ± half, of n. */

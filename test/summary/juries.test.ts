@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Jury } from '../../src/domain/jury.ts';
 import type { RunDefinition } from '../../src/domain/run-definition.ts';
 import type { JudgmentOutcome } from '../../src/ports/run-archive.ts';
-import { seatJuries } from '../../src/summary/seat-juries.ts';
+import { seatJuries } from '../../src/series/scores/jury-ratings.ts';
 
 const spec = { variant: null, model: 'm', api: 'chat', decoding: {} } as const;
 const PANEL: Jury = {

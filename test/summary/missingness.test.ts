@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mcNemarExact } from '../../src/stats/binomial.ts';
-import { summarizeRun } from '../../src/summary/summarize.ts';
+import { summarizeRun } from '../../src/analyses/summary/summarize.ts';
+import { mcNemarExact } from '../../src/stats/distributions/binomial.ts';
 import { once, type QuestionSpec, summarySource } from './run.ts';
 
 const summarize = (questions: readonly QuestionSpec[]) => summarizeRun(summarySource(questions));

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { readPaperFigures } from '../../src/app/reproduce.ts';
+import { matchRows, rowLabel } from '../../src/analyses/reproduction/paper-rows.ts';
+import { readPaperFigures } from '../../src/analyses/reproduction/read.ts';
 import { loadConfig } from '../../src/config/load.ts';
-import { matchRows, rowLabel } from '../../src/summary/paper-rows.ts';
 
 const FOLDER = fileURLToPath(new URL('../../configs/paper/', import.meta.url));
 

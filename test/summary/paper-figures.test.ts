@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
-import { readPaperFigures } from '../../src/app/reproduce.ts';
-import { type PaperTable, unfollowedAverage } from '../../src/summary/paper-figures.ts';
-import { rowLabel } from '../../src/summary/paper-rows.ts';
+import {
+  type PaperTable,
+  unfollowedAverage,
+} from '../../src/analyses/reproduction/paper-figures.ts';
+import { rowLabel } from '../../src/analyses/reproduction/paper-rows.ts';
+import { readPaperFigures } from '../../src/analyses/reproduction/read.ts';
 
 const figures = readPaperFigures();
 

@@ -1,6 +1,4 @@
 import { expect, test } from 'vitest';
-import { readPaperFigures } from '../../src/app/reproduce.ts';
-import { OperatorError } from '../../src/domain/errors.ts';
 import {
   matchRows,
   modelWord,
@@ -8,7 +6,9 @@ import {
   type RowAssignment,
   rowLabel,
   trainingOf,
-} from '../../src/summary/paper-rows.ts';
+} from '../../src/analyses/reproduction/paper-rows.ts';
+import { readPaperFigures } from '../../src/analyses/reproduction/read.ts';
+import { OperatorError } from '../../src/domain/errors.ts';
 
 const series = (model: string, variant: string | null = null, style = 'zero-shot') => ({
   names: { model, variant, style, judge: 'J' },

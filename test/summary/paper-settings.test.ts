@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { readPaperFigures } from '../../src/app/reproduce.ts';
+import { checkSettings, type OwnSettings } from '../../src/analyses/reproduction/paper-settings.ts';
+import { readPaperFigures } from '../../src/analyses/reproduction/read.ts';
 import type { Decoding } from '../../src/domain/model-spec.ts';
-import { checkSettings, type OwnSettings } from '../../src/summary/paper-settings.ts';
 
 const { settings, tables } = readPaperFigures();
 const [table3] = tables;

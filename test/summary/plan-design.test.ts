@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { pilotNoise } from '../../src/summary/pilot-noise.ts';
-import { nextSpending, planRows } from '../../src/summary/plan-design.ts';
+import { nextSpending, planRows } from '../../src/analyses/power/design.ts';
+import { pilotNoise } from '../../src/analyses/power/pilot-noise.ts';
 import { seriesOf } from './series.ts';
 
 const cell = (culture: string, count: number) =>

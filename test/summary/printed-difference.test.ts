@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { createRandom } from '../../src/stats/random.ts';
 import {
   DEFAULT_RULE,
   differenceFromPrinted,
   judgeCells,
   type PrintedDifference,
-} from '../../src/summary/printed-difference.ts';
+} from '../../src/analyses/reproduction/printed-difference.ts';
+import { createRandom } from '../../src/stats/random/random.ts';
 
 const ROUNDED = 0.01;
 

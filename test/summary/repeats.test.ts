@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { summarizeRun } from '../../src/summary/summarize.ts';
+import { summarizeRun } from '../../src/analyses/summary/summarize.ts';
 import { once, type QuestionSpec, summarySource } from './run.ts';
 
 const summarize = (questions: readonly QuestionSpec[]) => summarizeRun(summarySource(questions));

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../src/stats/random.ts';
-import { compareAll } from '../../src/summary/compare.ts';
-import { contrastDesign } from '../../src/summary/contrast-design.ts';
-import { testsByT } from '../../src/summary/row-tests.ts';
-import { seriesOfRun } from '../../src/summary/scored-series.ts';
-import { analyzeRun, type SummarySource } from '../../src/summary/summarize.ts';
+import { compareAll } from '../../src/analyses/comparison/compare.ts';
+import { testsByT } from '../../src/analyses/comparison/significance.ts';
+import { analyzeRun, type SummarySource } from '../../src/analyses/summary/summarize.ts';
+import { contrastDesign } from '../../src/series/contrasts/strata.ts';
+import { seriesOfRun } from '../../src/series/scores/scored-series.ts';
+import { createRandom } from '../../src/stats/random/random.ts';
 import { once, type QuestionSpec, summarySource } from './run.ts';
 
 /** 24 questions of two cultures and categories; `lift` is what a model's ratings lie above chance. */

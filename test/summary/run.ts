@@ -1,10 +1,10 @@
+import type { SummarySource } from '../../src/analyses/summary/summarize.ts';
 import type {
   ItemLabels,
   QuestionScore,
   StoredRun,
   TrialRating,
 } from '../../src/ports/run-archive.ts';
-import type { SummarySource } from '../../src/summary/summarize.ts';
 
 /** Ratings of one question: by model, then answer, then judging; null is a judging without a rating. */
 export interface QuestionSpec {

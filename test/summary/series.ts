@@ -1,4 +1,4 @@
-import type { ScoredRow, ScoredSeries } from '../../src/summary/scored-series.ts';
+import type { ScoredRow, ScoredSeries } from '../../src/series/scores/scored-series.ts';
 
 export interface SeriesOptions {
   readonly judgeKey?: string;

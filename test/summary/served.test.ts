@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { distinctServed } from '../../src/summary/served.ts';
+import { distinctServed } from '../../src/series/names/served.ts';
 
 const served = (servedModel: string | null, systemFingerprint: string | null = null) => ({
   servedModel,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { chooseAnchors } from '../../src/summary/choose-anchors.ts';
-import { alarmOf } from '../../src/summary/drift.ts';
-import { contrastCultures, measureShift } from '../../src/summary/shift.ts';
+import { alarmOf } from '../../src/analyses/drift/drift.ts';
+import { chooseAnchors } from '../../src/series/contrasts/choose-anchors.ts';
+import { contrastCultures, measureShift } from '../../src/series/contrasts/paired-shift.ts';
 
 const pairs = (culture: string, differences: readonly (number | null)[]) =>
   differences.map((difference, index) => ({

@@ -1,14 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type RunSummary, runSummarySchema } from '../../src/analyses/summary/schema.ts';
+import { summarizeRun } from '../../src/analyses/summary/summarize.ts';
 import { jsonSchema } from '../../src/domain/json.ts';
-import { createRandom } from '../../src/stats/random.ts';
-import {
-  type RunSummary,
-  runSummarySchema,
-  type Slice,
-  type SliceEstimate,
-} from '../../src/summary/run-summary.ts';
-import { summarizeRun } from '../../src/summary/summarize.ts';
+import type { Slice, SliceEstimate } from '../../src/series/schema.ts';
+import { createRandom } from '../../src/stats/random/random.ts';
 import { once, type QuestionSpec, summarySource } from './run.ts';
 
 const summarize = (questions: readonly QuestionSpec[]) => summarizeRun(summarySource(questions));

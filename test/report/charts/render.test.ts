@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { Resvg } from '@resvg/resvg-js';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { notoFonts } from '../../../src/adapters/fonts/noto.ts';
-import { type ChartFiles, renderCharts } from '../../../src/report/charts/render.ts';
-import { reportCharts } from '../../../src/report/charts/report-charts.ts';
-import { textMeasurer } from '../../../src/report/charts/text-width.ts';
+import { type ChartFiles, renderCharts } from '../../../src/render/chart/render.ts';
+import { textMeasurer } from '../../../src/render/chart/text-width.ts';
+import { reportCharts } from '../../../src/report/charts/all.ts';
 import { generatedRun } from '../generated.ts';
 import { TUNED_MODELS, twelveModels } from '../large-run.ts';
 

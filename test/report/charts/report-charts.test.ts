@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Chart } from '../../../src/report/charts/chart.ts';
-import { modelColors } from '../../../src/report/charts/colors.ts';
-import { reportCharts } from '../../../src/report/charts/report-charts.ts';
+import type { Chart } from '../../../src/render/chart/chart.ts';
+import { modelColors } from '../../../src/render/chart/colors.ts';
+import { reportCharts } from '../../../src/report/charts/all.ts';
 import { generatedRun } from '../generated.ts';
 import { handMadeSummary } from '../hand-made.ts';
 import { TUNED_MODELS, TWELVE_MODELS, twelveModels } from '../large-run.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { escapeText, html, jsonBlock } from '../../../src/report/html/html.ts';
-import { passage } from '../../../src/report/html/passage.ts';
-import { contentPolicy, scriptElement } from '../../../src/report/html/policy.ts';
+import { escapeText, html, jsonBlock } from '../../../src/render/html/html.ts';
+import { passage } from '../../../src/render/html/passage.ts';
+import { contentPolicy, scriptElement } from '../../../src/render/html/policy.ts';
 
 test('what is inserted is text, in content and in attributes', () => {
   const attack = `"><img src=x onerror='alert(1)'>`;

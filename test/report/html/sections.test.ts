@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { limits } from '../../../src/report/html/limits.ts';
-import { missingTests } from '../../../src/report/html/missing-tests.ts';
-import { suspects } from '../../../src/report/html/suspects.ts';
+import { limits } from '../../../src/report/sections/limits.ts';
+import { missingTests } from '../../../src/report/sections/missing-tests.ts';
+import { suspects } from '../../../src/report/sections/suspects.ts';
 import { handMadeSummary } from '../hand-made.ts';
 
 const series = (model: string) => ({

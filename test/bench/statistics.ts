@@ -4,7 +4,7 @@ import { summarizeRun } from '../../src/analyses/summary/summarize.ts';
 import type { ItemLabels, QuestionScore } from '../../src/ports/run-archive.ts';
 import { seriesOfRun } from '../../src/series/scores/scored-series.ts';
 import { createRandom } from '../../src/stats/random/random.ts';
-import { storedRun } from '../summary/run.ts';
+import { storedRun } from '../analyses/summary/run.ts';
 import { measure } from './measure.ts';
 import { CATEGORIES, SCOPES } from './workload.ts';
 

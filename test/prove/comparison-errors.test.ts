@@ -4,9 +4,9 @@ import type { ComparisonRow } from '../../src/analyses/comparison/schema.ts';
 import type { Family } from '../../src/series/contrasts/strata.ts';
 import type { ScoredSeries } from '../../src/series/scores/scored-series.ts';
 import { createRandom, type Random } from '../../src/stats/random/random.ts';
+import { seriesOf } from '../series/series.ts';
 import { repetitions, shareOf, tolerance } from '../stats/monte-carlo.ts';
 import { drawRating, POPULATIONS } from '../stats/ratings.ts';
-import { seriesOf } from '../summary/series.ts';
 
 const CULTURES = ['Chinese', 'Arab', 'Japanese'];
 const CATEGORIES = [

@@ -1,5 +1,6 @@
-import { planDesign } from '../app/plan-design.ts';
-import { renderPlan } from '../report/plan-text.ts';
+import { presentPower } from '../analyses/power/present.ts';
+import { planDesign } from '../analyses/power/read.ts';
+import { renderDocumentText } from '../render/text/document.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printJson, printLine, type Terminal } from './terminal.ts';
 
@@ -34,7 +35,7 @@ export async function planCommand(
     costs: flags.costs && nested(flags.costs),
   });
   if (flags.json) printJson(stdout, plan);
-  else printLine(stdout, renderPlan(plan));
+  else printLine(stdout, renderDocumentText(presentPower(plan), stdout.columns ?? 100));
   return EXIT.ok;
 }
 

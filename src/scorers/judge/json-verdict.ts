@@ -1,8 +1,8 @@
 import { RATING_MAX, RATING_MIN } from '../../domain/judgment.ts';
 import { topLevelMembers } from './json-members.ts';
 import { relaxedMembers } from './relaxed-members.ts';
-import type { ParsedVerdict, TextSpan } from './verdict.ts';
-import { lookThrough } from './verdict-text.ts';
+import type { ParsedVerdict } from './verdict.ts';
+import { lookThrough, type TextSpan } from './verdict-text.ts';
 
 const KEY = 'rating';
 /** One run of blanks and one of a word: two runs of blanks that touch would be tried in every cut. */

@@ -1,4 +1,4 @@
-import type { TextSpan } from './verdict.ts';
+import type { TextSpan } from './verdict-text.ts';
 
 /** What the words around a `[[n]]` make of it. */
 export type RoleInText =

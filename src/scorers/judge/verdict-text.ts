@@ -1,3 +1,9 @@
+/** A stretch of the judge's text as it came: UTF-16 offsets, `end` exclusive. */
+export interface TextSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Text as a reader sees it, with the way back to what was written. Offsets are UTF-16 units. */
 export interface PlainText {
   readonly text: string;

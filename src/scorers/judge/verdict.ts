@@ -1,15 +1,9 @@
 import { RATING_MAX, RATING_MIN, type Verdict } from '../../domain/judgment.ts';
 import { type RoleInText, roleInText } from './rating-labels.ts';
-import { hasBracket, isBlank, lookThrough, type PlainText } from './verdict-text.ts';
+import { hasBracket, isBlank, lookThrough, type PlainText, type TextSpan } from './verdict-text.ts';
 
 /** Raised whenever the same text could now give another verdict; stored beside every judgment. */
 export const VERDICT_PARSER_VERSION = 2;
-
-/** A stretch of the judge's text as it came: UTF-16 offsets, `end` exclusive. */
-export interface TextSpan {
-  readonly start: number;
-  readonly end: number;
-}
 
 export interface ParsedVerdict {
   readonly verdict: Verdict;

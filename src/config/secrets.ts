@@ -46,7 +46,7 @@ function cleaned(value: unknown, key: string, secrets: readonly string[]): Json 
 }
 
 /** A message or a path without any secret of the config and without anything that has a key's shape. */
-export function withoutText(text: string, secrets: readonly string[]): string {
+function withoutText(text: string, secrets: readonly string[]): string {
   return secrets
     .reduce((left, secret) => left.replaceAll(secret, REMOVED), text)
     .replace(USER_IN_URL, `$1${REMOVED}@`)

@@ -18,7 +18,7 @@ export interface ExportFlags {
 }
 
 const NUMBERS = ['rating', 'expected_rating', 'expected_mass', 'expected_entropy'];
-const INTEGERS = ['response_trial', 'judgment_trial'];
+const INTEGERS = ['response_trial', 'judgment_trial', 'conflicting'];
 
 /** `care-judge export`: per-item scores of one run, or the view `ratings`. */
 export async function exportCommand(

@@ -36,11 +36,7 @@ async function nextChunk(input: Input): Promise<Uint8Array | null> {
 }
 
 /** Writes until the frame or the input ends; gives what was read beyond the frame, or null at the end. */
-async function feed(
-  decoder: Decoder,
-  first: Uint8Array,
-  input: Input,
-): Promise<Uint8Array | null> {
+async function feed(decoder: Decoder, first: Uint8Array, input: Input): Promise<Uint8Array | null> {
   const closed = new Promise<true>((resolve) => decoder.once('close', () => resolve(true)));
   let written = 0;
   for (let chunk: Uint8Array | null = first; chunk !== null; chunk = await nextChunk(input)) {

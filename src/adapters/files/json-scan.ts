@@ -1,7 +1,12 @@
 /** What the scan of a JSON text finds, in the order of the text. Offsets count UTF-16 code units. */
 export type JsonPart =
   /** One element of the array, or member of the object, at the path; `end` exclusive. */
-  | { readonly kind: 'element'; readonly start: number; readonly end: number; readonly key?: string }
+  | {
+      readonly kind: 'element';
+      readonly start: number;
+      readonly end: number;
+      readonly key?: string;
+    }
   /** Where the text stops being JSON; always the last part. */
   | { readonly kind: 'error'; readonly offset: number; readonly message: string };
 
@@ -102,7 +107,12 @@ function depthIn(parent: Container, path: readonly string[]): number {
 
 function openContainer({ stack, path }: Scan, closer: Container['closer']): void {
   const parent = stack.at(-1);
-  stack.push({ closer, depth: parent === undefined ? 0 : depthIn(parent, path), key: '', index: -1 });
+  stack.push({
+    closer,
+    depth: parent === undefined ? 0 : depthIn(parent, path),
+    key: '',
+    index: -1,
+  });
 }
 
 /** The first place where the text is not JSON, or null. */

@@ -130,7 +130,8 @@ function parseRecord(file: string, { line, text }: TextRecord, separator: Separa
     const message = FAULTS[error.code] ?? error.message;
     throw new InputError([{ file, line, message }], { cause: error });
   }
-  const message = 'the line ends are mixed, so that records cannot be told apart; save the file anew';
+  const message =
+    'the line ends are mixed, so that records cannot be told apart; save the file anew';
   throw new InputError([{ file, line, message }]);
 }
 

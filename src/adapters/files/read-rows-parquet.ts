@@ -54,7 +54,8 @@ async function readWhole(file: string, chunks: AsyncIterable<Uint8Array>): Promi
     parts.push(chunk);
     length += chunk.length;
     if (length <= MOST_UNPACKED) continue;
-    const message = 'holds more than 1 GiB unpacked; unpack it first, so that it can be read in parts';
+    const message =
+      'holds more than 1 GiB unpacked; unpack it first, so that it can be read in parts';
     throw new InputError([{ file, message }]);
   }
   return new Uint8Array(Buffer.concat(parts)).buffer;

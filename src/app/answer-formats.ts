@@ -26,7 +26,7 @@ export const answerFormats: Readonly<Record<AnswerFormatName, AnswerFormat>> = {
     rows: null,
     item: [],
     question: ['instruction'],
-    responses: (fields) => [valueOf(fields, 'output')],
+    responses: (fields) => [valueAt(fields, 'output')],
     single: 'generator',
     several: 'refused',
     columns: ['instruction', 'output'],
@@ -36,7 +36,7 @@ export const answerFormats: Readonly<Record<AnswerFormatName, AnswerFormat>> = {
     item: ['question_id'],
     question: [],
     responses: (fields) =>
-      listOf(valueOf(fields, 'choices')).map((choice) => valueOf(choice, 'turns.0')),
+      listOf(valueAt(fields, 'choices')).map((choice) => valueAt(choice, 'turns.0')),
     single: 'model_id',
     several: 'refused',
     columns: ['question_id', 'choices'],
@@ -45,7 +45,7 @@ export const answerFormats: Readonly<Record<AnswerFormatName, AnswerFormat>> = {
     rows: null,
     item: ['doc.id'],
     question: ['doc.question', 'doc.query', 'doc.prompt'],
-    responses: (fields) => listOf(listOf(valueOf(fields, 'resps'))[0]),
+    responses: (fields) => listOf(listOf(valueAt(fields, 'resps'))[0]),
     // Each filter has a row of its own, with the same generated answers.
     single: 'filter',
     several: 'first',
@@ -68,7 +68,7 @@ export const answerFormats: Readonly<Record<AnswerFormatName, AnswerFormat>> = {
     item: ['vars.id', 'vars.item'],
     question: ['vars.question', 'vars.prompt', 'vars.input'],
     responses: (fields) => {
-      const output = valueOf(fields, 'response.output');
+      const output = valueAt(fields, 'response.output');
       return output === undefined || output === null ? null : [output];
     },
     single: 'provider',
@@ -77,7 +77,7 @@ export const answerFormats: Readonly<Record<AnswerFormatName, AnswerFormat>> = {
   },
 };
 
-function valueOf(value: unknown, path: string): unknown {
+function valueAt(value: unknown, path: string): unknown {
   return isFields(value) ? findValue(value, path)?.value : undefined;
 }
 
@@ -91,11 +91,11 @@ function listOf(value: unknown): readonly unknown[] {
 
 /** A sample that failed has no choice. */
 function inspectAnswer(fields: Fields): unknown {
-  const content = valueOf(fields, 'output.choices.0.message.content');
+  const content = valueAt(fields, 'output.choices.0.message.content');
   if (typeof content === 'string') return content;
   if (!Array.isArray(content)) return null;
   const parts = content.flatMap((part: unknown) =>
-    valueOf(part, 'type') === 'text' ? [String(valueOf(part, 'text') ?? '')] : [],
+    valueAt(part, 'type') === 'text' ? [String(valueAt(part, 'text') ?? '')] : [],
   );
   return parts.join('');
 }
@@ -103,8 +103,8 @@ function inspectAnswer(fields: Fields): unknown {
 /** A text, or of chat messages the last that the user wrote. */
 export function questionText(value: unknown): string | null {
   if (typeof value === 'string') return value;
-  const asked = listOf(value).findLast((message) => valueOf(message, 'role') === 'user');
-  const content = valueOf(asked, 'content');
+  const asked = listOf(value).findLast((message) => valueAt(message, 'role') === 'user');
+  const content = valueAt(asked, 'content');
   return typeof content === 'string' ? content : null;
 }
 

@@ -101,7 +101,8 @@ function readFetchedRubrics(
     const file = join(folder, `${name}.hbs`);
     const template = readTemplate(file, 'judge', null, problems);
     if (template === null) continue;
-    if (isAsReleased(name, templateText(file))) read.set(name, { name: `${name} (${set})`, template });
+    if (isAsReleased(name, templateText(file)))
+      read.set(name, { name: `${name} (${set})`, template });
     else
       report(
         `${file} is not the prompt as it was released: \`care-judge fetch care\` puts it right; a prompt of your own is named under \`rubrics\` by its path`,

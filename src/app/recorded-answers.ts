@@ -93,7 +93,10 @@ async function readFile(source: AnswerSource, index: Index, problems: ProblemLis
 /** A format says where its records are in a document, unless the config does. */
 function rowOptions({ file, format, columns, rows }: AnswerSource): RowOptions {
   const own = format === undefined ? null : answerFormats[format].rows;
-  return { columns, rows: rows ?? (formatEnding(file) === '.json' && own !== null ? own : undefined) };
+  return {
+    columns,
+    rows: rows ?? (formatEnding(file) === '.json' && own !== null ? own : undefined),
+  };
 }
 
 /** Tells rows that repeat an answer in another form; answers of several models are a problem. */

@@ -57,17 +57,20 @@ const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
 
 /** Every language with a code of two letters, and those of three that have a name in English. */
 function namedTags(): Map<string, string> {
-  const english = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
   const two = LETTERS.flatMap((a) => LETTERS.map((b) => `${a}${b}`));
   const three = two.flatMap((start) => LETTERS.map((c) => `${start}${c}`));
-  const byName = new Map<string, string>();
-  for (const code of [...two, ...three]) {
-    const name = english.of(code);
-    const [canonical] = Intl.getCanonicalLocales(code);
-    if (name === undefined || canonical !== code) continue;
-    const own = code.length === 2 ? nameOf(code, code) : null;
-    for (const key of own === null ? [name] : [name, own])
-      if (!byName.has(key.toLowerCase())) byName.set(key.toLowerCase(), code);
-  }
-  return byName;
+  const named = [...two, ...three].flatMap((code) =>
+    namesOf(code).map((name) => [name, code] as const),
+  );
+  // Of two languages with one name, that with the shorter code.
+  return new Map(named.toReversed());
+}
+
+const englishNames = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
+
+function namesOf(code: string): string[] {
+  const name = englishNames.of(code);
+  if (name === undefined || Intl.getCanonicalLocales(code)[0] !== code) return [];
+  const own = code.length === 2 ? nameOf(code, code) : null;
+  return [name, ...(own === null ? [] : [own])].map((text) => text.toLowerCase());
 }

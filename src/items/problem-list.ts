@@ -30,22 +30,23 @@ export function createProblemList(): ProblemList {
   const rowsByFile = new Map<string, number>();
   let dropped = 0;
   let firstDroppedFile = '';
+  function add(problem: RowProblem): void {
+    const { file, path, line, message } = problem;
+    const key = JSON.stringify([file, path, message]);
+    const group = groups.get(key);
+    if (group !== undefined) {
+      group.count += 1;
+      if (group.lines.length <= MOST_ALIKE) group.lines.push(line);
+    } else if (groups.size < MAX_LISTED) {
+      groups.set(key, { first: problem, lines: [line], count: 1 });
+    } else {
+      firstDroppedFile ||= file;
+      dropped += 1;
+    }
+  }
   return {
     add(...problems) {
-      for (const problem of problems) {
-        const { file, path, message } = problem;
-        const key = JSON.stringify([file, path, message]);
-        const group = groups.get(key);
-        if (group !== undefined) {
-          group.count += 1;
-          if (group.lines.length < MAX_LISTED) group.lines.push(problem.line);
-        } else if (groups.size < MAX_LISTED) {
-          groups.set(key, { first: problem, lines: [problem.line], count: 1 });
-        } else {
-          if (dropped === 0) firstDroppedFile = problem.file;
-          dropped += 1;
-        }
-      }
+      for (const problem of problems) add(problem);
     },
     isEmpty: () => groups.size === 0,
     endFile: (file, rows) => rowsByFile.set(file, rows),

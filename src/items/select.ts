@@ -8,10 +8,9 @@ import type { RowReader } from '../ports/rows.ts';
 import { type Candidate, createDraw } from './draw.ts';
 import { createItemRegister } from './item-register.ts';
 import { createLabelWatch } from './labels.ts';
-import { mapRow } from './map-rows.ts';
 import { createProblemList } from './problem-list.ts';
 import { sourceNames } from './source-names.ts';
-import { checkedRows, sourceRows } from './source-rows.ts';
+import { checkedItems, sourceItems } from './source-rows.ts';
 
 /** What a first pass over the sources finds; holds keys and counts, no texts. */
 export interface ItemScan {
@@ -50,15 +49,9 @@ export async function scanItems(
   const values = new Map(FILTER_FIELDS.map((field) => [field, new Set<string>()]));
   const labels = createLabelWatch();
   for (const [position, source] of sources.entries()) {
-    for await (const row of checkedRows(source, readRows, { problems, warnings })) {
-      const mapped = mapRow(source, row);
-      if (mapped.kind === 'problems') {
-        problems.add(...mapped.problems);
-        continue;
-      }
-      const { item } = mapped;
+    for await (const { item, line } of checkedItems(source, readRows, { problems, warnings })) {
       const key = itemKey(item);
-      const place = { file: source.file, line: row.line };
+      const place = { file: source.file, line };
       if (!register.admit(item, key, { ...place, source: position })) continue;
       labels.note(item, place);
       for (const [field, seen] of values) seen.add(item[field] ?? '');
@@ -93,10 +86,8 @@ export async function* streamItems(
   const names = sourceNames(sources.map(({ file }) => file));
   for (const [position, source] of sources.entries()) {
     if (awaited.size === 0) return;
-    for await (const row of sourceRows(source, readRows)) {
-      const mapped = mapRow(source, row);
-      if (mapped.kind === 'problems' || !awaited.delete(itemKey(mapped.item))) continue;
-      const { item } = mapped;
+    for await (const item of sourceItems(source, readRows)) {
+      if (!awaited.delete(itemKey(item))) continue;
       yield scan.sharedIds.has(item.id) ? { ...item, id: `${names[position]}/${item.id}` } : item;
     }
   }

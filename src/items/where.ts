@@ -9,6 +9,8 @@ type Condition = RowFilter[string];
 /** Applies `where` to the rows of a file, and remembers what it saw of the columns it names. */
 export interface RowGate {
   passes(fields: Fields): boolean;
+  /** Rows that passed. */
+  passed(): number;
   /** Columns that no row has and values that none has: a misspelling would leave rows out unseen. */
   problems(file: string): InputProblem[];
 }
@@ -16,35 +18,43 @@ export interface RowGate {
 const MOST_VALUES = 20;
 
 export function createRowGate(where: RowFilter = {}): RowGate {
-  const tests = Object.entries(where).map(([column, condition]) => ({
-    column,
-    test: testOf(condition),
-    wanted: wantedBy(condition),
-    found: false,
-    seen: new Set<string>(),
-    met: new Set<string>(),
-  }));
+  const tests = Object.entries(where).map(([column, condition]) => createTest(column, condition));
+  let passed = 0;
   return {
+    passed: () => passed,
     passes(fields) {
-      let passes = true;
-      for (const entry of tests) {
-        const found = findValue(fields, entry.column);
-        const text = textOf(found?.value);
-        entry.found ||= found !== null;
-        if (entry.seen.size < MOST_VALUES && found !== null) entry.seen.add(text);
-        if (entry.wanted.includes(text)) entry.met.add(text);
-        passes &&= entry.test(text);
-      }
+      // Every column is looked at, so that each learns all its values.
+      const passes = tests.map((test) => test.passes(fields)).every(Boolean);
+      passed += Number(passes);
       return passes;
     },
     problems: (file) =>
-      tests.flatMap(({ column, found, wanted, seen, met }) => {
-        const path = `where.${column}`;
-        if (!found) return [{ file, path, message: 'no row has such a column' }];
-        return wanted
-          .filter((value) => !met.has(value))
-          .map((value) => ({ file, path, message: unmet(value, [...seen]) }));
-      }),
+      tests.flatMap((test) => test.problems().map((problem) => ({ file, ...problem }))),
+  };
+}
+
+function createTest(column: string, condition: Condition) {
+  const test = testOf(condition);
+  const wanted = wantedBy(condition);
+  const seen = new Set<string>();
+  const met = new Set<string>();
+  let exists = false;
+  return {
+    passes(fields: Fields): boolean {
+      const found = findValue(fields, column);
+      const text = textOf(found?.value);
+      exists ||= found !== null;
+      if (seen.size < MOST_VALUES && found !== null) seen.add(text);
+      if (wanted.includes(text)) met.add(text);
+      return test(text);
+    },
+    problems(): Pick<InputProblem, 'path' | 'message'>[] {
+      const path = `where.${column}`;
+      if (!exists) return [{ path, message: 'no row has such a column' }];
+      return wanted
+        .filter((value) => !met.has(value))
+        .map((value) => ({ path, message: unmet(value, [...seen]) }));
+    },
   };
 }
 

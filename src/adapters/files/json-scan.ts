@@ -48,25 +48,40 @@ export function* scanJson(text: string, path?: readonly string[]): Generator<Jso
   const scan: Scan = { stack: [], path: path ?? [], lists: path === undefined };
   let state: State = 'value';
   let offset = 0;
-  let elementStart = 0;
+  let start = 0;
   for (;;) {
     const token = readToken(text, offset);
     if (token === null || !states[state].accepts.includes(token.kind)) break;
-    if (state === 'key' || state === 'first-key') nameMember(scan, text, token);
-    else if (states.value.accepts.includes(token.kind) && enterValue(scan))
-      elementStart = token.start;
+    if (entersElement(scan, state, { text, token })) start = token.start;
     state = nextState(state, token.kind, scan);
     offset = token.end;
-    const target = state === 'after-element' || state === 'after-member' ? targetOf(scan) : null;
-    if (target !== null) {
-      const key = target.closer === '}' ? { key: target.key } : {};
-      yield { kind: 'element', start: elementStart, end: offset, ...key };
-    }
+    if (state === 'after-element' || state === 'after-member')
+      yield* finishedElement(scan, start, offset);
   }
   const fault = skip(WHITE_SPACE, text, offset);
   if (state === 'end' && fault === text.length) return;
   const message = `expected ${states[state].expected}, found ${describe(text, fault)}`;
   yield { kind: 'error', offset: fault, message };
+}
+
+function* finishedElement(scan: Scan, start: number, end: number): Generator<JsonPart> {
+  const target = targetOf(scan);
+  if (target === null) return;
+  const key = target.closer === '}' ? { key: target.key } : {};
+  yield { kind: 'element', start, end, ...key };
+}
+
+/** Whether an element to be given begins with the token; notes a name that is one. */
+function entersElement(
+  scan: Scan,
+  state: State,
+  { text, token }: { readonly text: string; readonly token: Token },
+): boolean {
+  if (state === 'key' || state === 'first-key') {
+    nameMember(scan, text, token);
+    return false;
+  }
+  return states.value.accepts.includes(token.kind) && enterValue(scan);
 }
 
 interface Scan {

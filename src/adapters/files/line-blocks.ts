@@ -60,7 +60,9 @@ function createLineEndDetector() {
   function step(byte: number): number | null {
     if (afterReturn) return byte === LINE_FEED ? LINE_FEED : CARRIAGE_RETURN;
     if (byte === QUOTE) quoted = !quoted;
-    if (byte !== LINE_FEED && byte !== CARRIAGE_RETURN) return null;
+    return byte === LINE_FEED || byte === CARRIAGE_RETURN ? lineEnd(byte) : null;
+  }
+  function lineEnd(byte: number): number | null {
     seen.add(byte);
     if (quoted) return null;
     afterReturn = byte === CARRIAGE_RETURN;

@@ -36,21 +36,34 @@ export async function* csvRows(
   options: TableOptions = {},
 ): AsyncGenerator<Row> {
   const given = options.columns;
-  let header = given ?? null;
-  let first = true;
+  let header: readonly string[] | null = null;
+  for await (const { line, cells } of filledRecords(file, chunks, options)) {
+    if (header !== null) {
+      yield { line, fields: nameCells(header, cells, { file, line, given }) };
+    } else if (given === undefined) {
+      header = checkedHeader(file, line, cells);
+    } else {
+      refuseHeader(file, line, { cells, given });
+      header = given;
+      yield { line, fields: nameCells(header, cells, { file, line, given }) };
+    }
+  }
+  if (header === null) throw new InputError([{ file, message: 'the file is empty' }]);
+}
+
+/** The cells of every record that has one with something in it. */
+async function* filledRecords(
+  file: string,
+  chunks: AsyncIterable<Uint8Array>,
+  options: TableOptions,
+): AsyncGenerator<{ readonly line: number; readonly cells: readonly string[] }> {
   for await (const batch of recordBatches(lineBlocks(file, chunks), options)) {
     const parsed = parseRecords(file, batch);
     for (const [index, { line }] of batch.records.entries()) {
       const cells = parsed[index] ?? [];
-      if (cells.every((cell) => cell.trim() === '')) continue;
-      if (first && given !== undefined) refuseHeader(file, line, { cells, given });
-      first = false;
-      if (header === null) header = checkedHeader(file, line, cells);
-      else yield { line, fields: nameCells(header, cells, { file, line, given }) };
+      if (cells.some((cell) => cell.trim() !== '')) yield { line, cells };
     }
   }
-  if (header === null || (given !== undefined && first))
-    throw new InputError([{ file, message: 'the file is empty' }]);
 }
 
 interface Batch {
@@ -58,34 +71,54 @@ interface Batch {
   readonly records: readonly TextRecord[];
 }
 
-/**
- * Cuts lines into records: a record ends at the first line end that no quoted field spans. Done here
- * because csv-parse counts a CRLF inside quotes as two lines.
- */
+/** Cuts lines into records, once a block of them has shown the separator. */
 async function* recordBatches(
   blocks: AsyncIterable<LineBlock>,
   options: TableOptions,
 ): AsyncGenerator<Batch> {
   let separator: Separator | null = null;
-  let begun: { line: number; lines: string[] } | null = null;
+  let cutter: RecordCutter | null = null;
   for await (const block of blocks) {
     const named = block.firstLine === 1 ? namedSeparator(block.lines[0] ?? '') : null;
     separator ??= named ?? chooseSeparator(block, options);
     if (separator === null) continue;
-    const records: TextRecord[] = [];
-    for (const [index, text] of block.lines.entries()) {
-      if (named !== null && index === 0) continue;
-      const record: { line: number; lines: string[] } = begun ?? {
-        line: block.firstLine + index,
-        lines: [],
-      };
-      record.lines.push(text);
-      begun = isOpenAfter(text, separator, begun !== null) ? record : null;
-      if (begun === null) records.push(...closeRecord(record));
-    }
-    yield { separator, records };
+    cutter ??= createRecordCutter(separator);
+    yield { separator, records: cutter.cut(block, named === null ? 0 : 1) };
   }
-  if (begun !== null && separator !== null) yield { separator, records: closeRecord(begun) };
+  if (cutter !== null && separator !== null) yield { separator, records: cutter.rest() };
+}
+
+interface RecordCutter {
+  /** The records that end in the block, whose first lines may be none of theirs. */
+  cut(block: LineBlock, skipped: number): TextRecord[];
+  /** One that the file ends in. */
+  rest(): TextRecord[];
+}
+
+/**
+ * A record ends at the first line end that no quoted field spans. Done here because csv-parse counts
+ * a CRLF inside quotes as two lines.
+ */
+function createRecordCutter(separator: Separator): RecordCutter {
+  let begun: { line: number; lines: string[] } | null = null;
+  return {
+    cut({ firstLine, lines }, skipped) {
+      const records: TextRecord[] = [];
+      for (const [index, text] of lines.entries()) {
+        if (index < skipped) continue;
+        const open: boolean = isOpenAfter(text, separator, begun !== null);
+        const record: { line: number; lines: string[] } = begun ?? {
+          line: firstLine + index,
+          lines: [],
+        };
+        record.lines.push(text);
+        begun = open ? record : null;
+        if (!open) records.push(...closeRecord(record));
+      }
+      return records;
+    },
+    rest: () => (begun === null ? [] : closeRecord(begun)),
+  };
 }
 
 /** null for blank lines alone. */

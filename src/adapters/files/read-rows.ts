@@ -2,7 +2,7 @@ import { access, constants, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { InputError } from '../../domain/errors.ts';
 import type { Row, RowOptions, RowReader } from '../../ports/rows.ts';
-import { COMPRESSED_ENDINGS, openBytes, openText } from '../bytes/open-bytes.ts';
+import { COMPRESSED_ENDINGS, openBytes, openText } from './bytes/open-bytes.ts';
 
 interface Format {
   readonly read: (file: string, options: RowOptions) => Promise<AsyncIterable<Row>>;

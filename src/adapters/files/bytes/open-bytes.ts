@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { InputError } from '../../domain/errors.ts';
+import { InputError } from '../../../domain/errors.ts';
 import { peek } from './peek.ts';
 import { utf8Bytes } from './utf16.ts';
 import { zstdFrames } from './zstd-frames.ts';

@@ -1,4 +1,4 @@
-import { InputError } from '../../domain/errors.ts';
+import { InputError } from '../../../domain/errors.ts';
 import { peek } from './peek.ts';
 
 /** Bytes looked at to tell an encoding. */

@@ -62,7 +62,7 @@ const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
 /** `; did you mean …? the record has the columns …`, to follow a message on a missing column. */
 export function columnHint(name: string, fields: Fields): string {
   const columns = Object.keys(fields);
-  const synonyms = SYNONYMS[name] ?? [];
+  const synonyms = Object.hasOwn(SYNONYMS, name) ? (SYNONYMS[name] ?? []) : [];
   const synonym = columns.find((column) => synonyms.includes(plainName(column)));
   const nearest = nearestName(name, columns) ?? synonym;
   const guess = nearest === undefined ? '' : `did you mean \`${nearest}\`? `;

@@ -54,16 +54,16 @@ function requireText(source: ItemSource, row: Row, field: ItemField): FieldText 
   const name = columnOf(source, field) ?? field;
   const found = findValue(row.fields, name);
   if (found !== null) {
-    const skip = `blank-${field}`;
-    const hint =
-      skip === 'blank-question' || skip === 'blank-reference'
-        ? `; \`skip: [${skip}]\` leaves such rows out`
-        : '';
-    const message = `expected text for the item's ${field}, found ${describeBlank(found.value)}${hint}`;
-    return { problem: { path: name, message } };
+    const message = `expected text for the item's ${field}, found ${describeBlank(found.value)}`;
+    return { problem: { path: name, message, ...skipHint(field) } };
   }
   const message = `there is no such column; map one with \`fields: { ${field}: COLUMN }\` or give a constant with \`set: { ${field}: VALUE }\``;
   return { problem: { path: name, message, hint: hintFor(source, name, row) } };
+}
+
+function skipHint(field: ItemField): Pick<Problem, 'hint'> {
+  if (field !== 'question' && field !== 'reference') return {};
+  return { hint: `; \`skip: [blank-${field}]\` leaves such rows out` };
 }
 
 /** The column or path mapped to a field, or that of its own name; null for an id that is not to be read. */

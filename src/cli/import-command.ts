@@ -1,5 +1,5 @@
-import { importAnswers } from '../app/import-answers.ts';
 import type { AnswerFormatName } from '../domain/answer-source.ts';
+import { importAnswers } from '../run/import-answers.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
 

@@ -66,12 +66,11 @@ function entriesOf({ first, lines, count }: Group, rows: number | undefined): In
   const { file, path, hint = '' } = first;
   const message = `${first.message}${hint}`;
   const place = { file, ...(path !== undefined && { path }) };
-  if (count > 1 && count === rows) return [{ ...place, message }];
+  if (first.line === undefined || (count > 1 && count === rows)) return [{ ...place, message }];
   if (count <= MOST_ALIKE)
     return lines.map((line) => ({ ...place, ...(line !== undefined && { line }), message }));
   const shown = lines.slice(1, 1 + MOST_ALIKE).join(', ');
   const others = count - 1 - MOST_ALIKE;
   const where = others > 0 ? `${shown} and ${others} more` : shown;
-  const at = first.line === undefined ? {} : { line: first.line };
-  return [{ ...place, ...at, message: `${message} (also in lines ${where})` }];
+  return [{ ...place, line: first.line, message: `${message} (also in lines ${where})` }];
 }

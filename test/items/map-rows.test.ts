@@ -147,7 +147,9 @@ describe('the problems of mapRow', () => {
       'scope',
     ]);
   });
+});
 
+describe('the hints of mapRow', () => {
   it('suggests the nearest column for a mapped column that is not there', () => {
     const mapped = map({ question: 'Q?', answer: 'A.' }, { fields: { scope: 'awnser' } });
     expect(mapped.kind === 'problems' && mapped.problems.at(-1)).toEqual({

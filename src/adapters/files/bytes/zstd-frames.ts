@@ -41,9 +41,11 @@ async function feed(decoder: Decoder, first: Uint8Array, input: Input): Promise<
   let written = 0;
   for (let chunk: Uint8Array | null = first; chunk !== null; chunk = await nextChunk(input)) {
     written += chunk.length;
-    // At the end of a frame the decoder closes without calling back for the chunk that it left unread.
-    const isOver = await Promise.race([closed, write(decoder, chunk)]);
-    if (isOver) return unread(chunk, written - decoder.bytesWritten) ?? (await nextChunk(input));
+    // At the end of a frame the decoder leaves the rest of a chunk unread, and may not call back for it.
+    const isClosed = await Promise.race([closed, write(decoder, chunk)]);
+    const left = written - decoder.bytesWritten;
+    if (left > 0) return chunk.subarray(chunk.length - left);
+    if (isClosed) return await nextChunk(input);
   }
   decoder.end();
   return null;
@@ -51,8 +53,4 @@ async function feed(decoder: Decoder, first: Uint8Array, input: Input): Promise<
 
 function write(decoder: Decoder, chunk: Uint8Array): Promise<false> {
   return new Promise((resolve) => decoder.write(chunk, () => resolve(false)));
-}
-
-function unread(chunk: Uint8Array, length: number): Uint8Array | null {
-  return length > 0 ? chunk.subarray(chunk.length - length) : null;
 }

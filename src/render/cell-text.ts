@@ -50,6 +50,7 @@ function percent(share: number): string {
 /** A cell's main text; an absent figure is a dash, never a number. */
 export function cellValue(cell: Cell | null): string {
   if (cell === null) return '';
+  if (cell.kind === 'text') return cell.text;
   if (cell.kind === 'count') return String(cell.count);
   if (cell.kind === 'share') return cell.share === null ? ABSENT : percent(cell.share);
   const { value } = cell.estimate;

@@ -47,6 +47,7 @@ function figureFields(cell: Cell | null, { average }: Column): Field[] {
 }
 
 function countField(cell: Cell | null | undefined): Field[] {
+  if (cell?.kind === 'text') return [cell.text];
   if (cell?.kind === 'share') return [cell.share];
   return [cell?.kind === 'count' ? cell.count : null];
 }

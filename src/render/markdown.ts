@@ -20,17 +20,26 @@ export function renderMarkdown(table: Table): string {
     ...row.labels.map(escapeText),
     ...row.cells.map((cell, index) => cellMarkup(cell, usual[index] ?? null)),
   ]);
+  const groups = table.rows.map(({ group }) => group ?? null);
+  const groupRow = (index: number) => {
+    const name = groups[index] ?? null;
+    if (name === null || name === (groups[index - 1] ?? null)) return [];
+    return [[`**${escapeText(name)}**`, ...headings.slice(1).map(() => '')]];
+  };
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const below = [table.note, ...legend(table)].filter((part) => part !== '').join(' ');
   return [
-    `## ${escapeText(table.title)}`,
-    '',
+    ...(table.title === '' ? [] : [`## ${escapeText(table.title)}`, '']),
     line(headings),
-    line(headings.map((_, index) => (index < table.labels.length ? ':--' : '--:'))),
-    ...rows.map(line),
+    line(edges(table)),
+    ...rows.flatMap((row, index) => [...groupRow(index), row].map(line)),
     '',
-    [table.note, ...legend(table)].join(' '),
-    '',
+    ...(below === '' ? [] : [below, '']),
   ].join('\n');
+}
+
+function edges({ labels, columns }: Table): string[] {
+  return [...labels.map(() => ':--'), ...columns.map(({ prose }) => (prose ? ':--' : '--:'))];
 }
 
 function columnHeading({ group, heading }: Column, n: number | null): string {
@@ -41,7 +50,7 @@ function columnHeading({ group, heading }: Column, n: number | null): string {
 
 function cellMarkup(cell: Cell | null, usual: number | null): string {
   const value = cellValue(cell);
-  if (!isFigure(cell)) return value;
+  if (!isFigure(cell)) return cell?.kind === 'text' ? escapeText(value) : value;
   const macro = notableMacro(cell);
   const own = ownCounts(cell, usual);
   return [

@@ -18,15 +18,19 @@ export interface Column {
   readonly heading: string;
   /** Holds averages over other columns, which layouts may set apart. */
   readonly average: boolean;
+  /** Holds sentences, which are broken into lines and begin at the left. */
+  readonly prose?: boolean;
 }
 
 export interface TableRow {
+  /** Neighbouring rows of one group stand under its name. */
+  readonly group?: string | null;
   readonly labels: readonly string[];
   /** One a column; null where the run plans nothing for that place. */
   readonly cells: readonly (Cell | null)[];
 }
 
-export type Cell = FigureCell | CountCell | ShareCell;
+export type Cell = FigureCell | CountCell | ShareCell | TextCell;
 
 /**
  * A mean rating; a difference of two, which is shown with its sign; a mean rating whose low and high
@@ -56,6 +60,14 @@ interface ShareCell {
   readonly share: number | null;
 }
 
+/** A text that is no figure of its own: an interval, a verdict, a sentence. */
+interface TextCell {
+  readonly kind: 'text';
+  readonly text: string;
+  /** A finding, which layouts may set in bold. */
+  readonly found?: boolean;
+}
+
 /**
  * Where a figure stands in its column: `tied` cannot be told apart from the column's highest, and a
  * highest figure that others tie with is `tied` itself. A difference is `apart` where its interval does
@@ -67,5 +79,5 @@ export type Mark = 'best' | 'second' | 'tied' | 'apart' | null;
 export const SPARSE_BELOW = 5;
 
 export function isFigure(cell: Cell | null): cell is FigureCell {
-  return cell !== null && cell.kind !== 'count' && cell.kind !== 'share';
+  return cell !== null && !['count', 'share', 'text'].includes(cell.kind);
 }

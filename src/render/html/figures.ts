@@ -17,12 +17,12 @@ export function figures(table: Table): Html {
   return html`<figure class="figures">
 <div class="scroll" role="region" aria-labelledby="${id}" tabindex="0">
 <table>
-<caption id="${id}">${table.title}</caption>
+<caption id="${id}">${name(table.title)}</caption>
 ${head(table)}
-${rowGroups(table).map((rows) => body(table, rows))}
+${rowGroups(table).map((rows, index, all) => [groupHeading(table, rows, all[index - 1]), body(table, rows)])}
 </table>
 </div>
-<figcaption>${notes(table)}</figcaption>
+${hasNotes(table) && html`<figcaption>${notes(table)}</figcaption>`}
 </figure>
 `;
 }
@@ -35,9 +35,9 @@ function head(table: Table): Html {
       (label, index) =>
         html`<th scope="col"${rows > 1 && html` rowspan="${rows}"`} class="label${index === 0 && ' first'}">${label}</th>`,
     );
-  const headings = table.columns.map(({ heading, average }, index) => {
+  const headings = table.columns.map(({ heading, average, prose }, index) => {
     const n = usual[index] ?? null;
-    return html`<th scope="col"${classes(average && 'average', opensGroup(table, index) && 'opens')}><span class="heading">${name(heading)}</span>${
+    return html`<th scope="col"${classes(average && 'average', prose && 'prose', opensGroup(table, index) && 'opens')}><span class="heading">${name(heading)}</span>${
       n !== null && html` <span class="n">n ${n}</span>`
     }</th>`;
   });
@@ -80,6 +80,17 @@ function rowGroups({ rows, labels }: Table): TableRow[][] {
   return groups;
 }
 
+function groupHeading(
+  { labels, columns }: Table,
+  rows: readonly TableRow[],
+  above: readonly TableRow[] | undefined,
+): Html | null {
+  const group = rows[0]?.group ?? null;
+  if (group === null || group === (above?.at(-1)?.group ?? null)) return null;
+  return html`<tbody><tr><th scope="rowgroup" colspan="${labels.length + columns.length}" class="label group">${name(group)}</th></tr></tbody>
+`;
+}
+
 function body(table: Table, rows: readonly TableRow[]): Html {
   const usual = usualCounts(table);
   return html`<tbody>${rows.map(
@@ -89,6 +100,7 @@ function body(table: Table, rows: readonly TableRow[]): Html {
         usual: usual[column] ?? null,
         average: table.columns[column]?.average ?? false,
         opens: opensGroup(table, column),
+        prose: table.columns[column]?.prose ?? false,
       }),
     )}</tr>`,
   )}
@@ -113,6 +125,7 @@ interface CellPlace {
   readonly usual: number | null;
   readonly average: boolean;
   readonly opens: boolean;
+  readonly prose: boolean;
 }
 
 const MARK_WORDS = {
@@ -122,8 +135,10 @@ const MARK_WORDS = {
   apart: 'interval does not hold 0',
 } as const;
 
-function cellMarkup(cell: Cell | null, { usual, average, opens }: CellPlace): Html {
+function cellMarkup(cell: Cell | null, { usual, average, opens, prose }: CellPlace): Html {
   const place = [average && 'average', opens && 'opens'];
+  if (cell?.kind === 'text')
+    return html`<td${classes('text', cell.found === true && 'found', prose && 'prose', ...place)}>${name(cell.text)}</td>`;
   if (!isFigure(cell))
     return html`<td${classes('count', cell?.kind === 'count' && cell.count === 0 && 'zero', ...place)}>${cellValue(cell)}</td>`;
   const counts = ownCounts(cell, usual);
@@ -162,6 +177,10 @@ function titleOf(cell: FigureCell): string {
   ].join(' · ');
 }
 
+function hasNotes(table: Table): boolean {
+  return table.note !== '' || marksUsed(table).length > 0;
+}
+
 function notes(table: Table): Html {
   const marks = marksUsed(table);
   return html`<p>${table.note}</p>${
@@ -173,7 +192,7 @@ function notes(table: Table): Html {
   }`;
 }
 
-function classes(...names: readonly (string | false | null)[]): Html | null {
-  const used = names.filter((entry) => entry !== null && entry !== false);
+function classes(...names: readonly (string | false | null | undefined)[]): Html | null {
+  const used = names.filter((entry) => typeof entry === 'string');
   return used.length === 0 ? null : html` class="${used.join(' ')}"`;
 }

@@ -47,12 +47,21 @@ export function renderTexts(tables: readonly Table[], { width }: TextOptions): s
   ].join('\n');
 }
 
-function renderFigures(table: Table, width: number): string[] {
+/** The table alone: its title and figures, without what its signs mean. */
+export function renderFigures(table: Table, width: number): string[] {
   const labels = labelColumnsOf(table);
   const figures = figureColumnsOf(table);
   const labelWidth = labels.reduce((sum, column) => sum + column.width + GAP.length, 0);
   const blocks = packColumns(figures, { width: width - labelWidth, gap: GAP.length });
-  return [table.title, ...blocks.flatMap((block) => ['', ...renderBlock(labels, block)])];
+  const title = table.title === '' ? [] : [table.title, ''];
+  const groups = table.rows.map(({ group }) => group ?? null);
+  return [
+    ...title,
+    ...blocks.flatMap((block, index) => [
+      ...(index === 0 ? [] : ['']),
+      ...renderBlock(labels, block, groups),
+    ]),
+  ];
 }
 
 /** Rows with two lines have room for two label lines: the model above, the rest under it. */
@@ -120,7 +129,11 @@ function cellLines(cell: Cell | null, usual: number | null): string[] {
   ];
 }
 
-function renderBlock(labels: readonly TextColumn[], figures: readonly TextColumn[]): string[] {
+function renderBlock(
+  labels: readonly TextColumn[],
+  figures: readonly TextColumn[],
+  groups: readonly (string | null)[],
+): string[] {
   const columns = [...labels, ...figures];
   const line = (texts: readonly string[]) =>
     columns
@@ -141,9 +154,14 @@ function renderBlock(labels: readonly TextColumn[], figures: readonly TextColumn
     // A row that the run plans nothing for in these columns would be a name and no figures.
     if (figures.every(({ cells }) => (cells[row] ?? []).every((text) => text === ''))) return [];
     const height = Math.max(...columns.map(({ cells }) => cells[row]?.length ?? 0));
-    return Array.from({ length: height }, (_, level) =>
-      line(columns.map(({ cells }) => cells[row]?.[level] ?? '')),
-    );
+    const group = groups[row] ?? null;
+    const opens = group !== null && group !== (groups[row - 1] ?? null);
+    return [
+      ...(opens ? ['', group] : []),
+      ...Array.from({ length: height }, (_, level) =>
+        line(columns.map(({ cells }) => cells[row]?.[level] ?? '')),
+      ),
+    ];
   });
   return [
     ...groupLine(columns),
@@ -170,10 +188,11 @@ function groupLine(columns: readonly TextColumn[]): string[] {
   return [shown.join(GAP).trimEnd()];
 }
 
-function legend(table: Table): string[] {
+/** What a table's signs mean, a sentence each. */
+export function legend(table: Table): string[] {
   const figures = table.rows.flatMap(({ cells }) => cells.filter(isFigure));
   return [
-    ...table.note.split(/(?<=\.) /),
+    ...table.note.split(/(?<=\.) /).filter((sentence) => sentence !== ''),
     ...marksUsed(table).map(({ mark, meaning }) => `${MARK_SIGNS[mark]} ${meaning}.`),
     ...(figures.some(({ estimate }) => estimate.missing > 0)
       ? ['29−1 before a figure: 29 rated questions, 1 rating missing.']

@@ -1,8 +1,9 @@
 import { agreementSection } from '../../analyses/agreement/present/html.ts';
 import { comparisons } from '../../analyses/comparison/present/comparisons.ts';
-import { driftSection } from '../../analyses/drift/html.ts';
-import { judgeCardSection } from '../../analyses/judge-card/html.ts';
+import { presentDrift } from '../../analyses/drift/present.ts';
+import { presentJudgeCards } from '../../analyses/judge-card/present.ts';
 import { behaviour } from '../../render/html/behaviour.ts';
+import { renderBlocks } from '../../render/html/blocks.ts';
 import { charts } from '../../render/html/charts.ts';
 import { renderDocument } from '../../render/html/document.ts';
 import { figures } from '../../render/html/figures.ts';
@@ -60,8 +61,8 @@ function sectionsOf(source: PageSource): Section[] {
     ),
     part('distribution', 'How the ratings are distributed', ratingTable(source.ratings)),
     part('judge', 'Is the judge right?', agreementSection(source)),
-    part('drift', 'Whether the judge drifted', driftSection(source.drift)),
-    part('judge-card', 'Judge card', judgeCardSection(source.cards)),
+    part('drift', 'Whether the judge drifted', renderBlocks(presentDrift(source.drift))),
+    part('judge-card', 'Judge card', renderBlocks(presentJudgeCards(source.cards, null))),
     part('examples', 'Examples', examples(source.examples), suspects(source.suspects)),
     part('provenance', 'Settings and provenance', provenance(source)),
   ].filter(({ content }) => content.markup !== '');

@@ -6,6 +6,7 @@ import { OperatorError } from '../domain/errors.ts';
 import type { Json } from '../domain/json.ts';
 import type { ModelSpec } from '../domain/model-spec.ts';
 import { nearestName } from '../domain/nearest-name.ts';
+import type { RunDefinition } from '../domain/run-definition.ts';
 import { VERDICT_PARSER_VERSION } from '../judge/verdict.ts';
 import type { RunArchive, StoredRun } from '../ports/run-archive.ts';
 import { toReleased } from '../prompts/released-template.ts';
@@ -17,8 +18,8 @@ import {
   type PaperTable,
   paperFiguresSchema,
 } from '../summary/paper-figures.ts';
-import { paperCulture, type RowAssignment } from '../summary/paper-rows.ts';
-import { checkSettings, type OwnSettings, sameQuestions } from '../summary/paper-settings.ts';
+import { paperCulture, type RowAssignment, rowLabel } from '../summary/paper-rows.ts';
+import { checkSettings, type OwnPrompt, type OwnSettings, sameQuestions } from '../summary/paper-settings.ts';
 import type { RerunVariance, VerdictRule } from '../summary/printed-difference.ts';
 import { componentsOf, gatherRepeats } from '../summary/repeats.ts';
 import { ownRows, type ReproducingSeries, reproduceRows } from '../summary/reproduce.ts';
@@ -147,6 +148,9 @@ function reproduce(
     rule: request.rule,
     settings: checkSettings(figures.settings, table, settings),
     rows,
+    remarks: table.rows.flatMap((row) =>
+      row.remark === undefined ? [] : [`${rowLabel(table, row)}: ${row.remark}`],
+    ),
     others: ownRows(
       series.filter((entry) => !used.has(entry)),
       rows.length > 0 ? [] : table.columns,
@@ -229,13 +233,24 @@ function settingsOf(
         releasedSum: sha256(toReleased(source)),
       })),
     ),
-    styles: definitions.flatMap(({ styles }) =>
-      styles.map(({ name, user }) => ({ name, user: user?.source.trim() ?? null })),
-    ),
+    styles: promptsOf(definitions),
     questions,
     trials: trialsOf(definitions[0]?.provenance),
     parserVersion: VERDICT_PARSER_VERSION,
   };
+}
+
+/** One of each, where several runs have the same. */
+function promptsOf(definitions: readonly RunDefinition[]): OwnPrompt[] {
+  const prompts = definitions.flatMap(({ styles }) =>
+    styles.map(({ name, system, user }) => ({
+      name,
+      system: system?.source.trim() ?? null,
+      user: user?.source.trim() ?? null,
+      wordsSum: user && sha256(user.source.trim().replace(/\s+/g, ' ')),
+    })),
+  );
+  return [...new Map(prompts.map((prompt) => [JSON.stringify(prompt), prompt])).values()];
 }
 
 /** What the config leaves out is one of each. */

@@ -41,7 +41,7 @@ const AS_THE_PAPER: OwnSettings = {
   simulated: null,
   models: [spec('Qwen2.5-7B', 'Qwen/Qwen2.5-7B-Instruct')],
   rubrics: rubrics('literacy.txt', 'norms_commonsense.txt'),
-  styles: [{ name: 'zero-shot', user: '{{question}}' }],
+  styles: [{ name: 'zero-shot', system: null, user: '{{question}}', wordsSum: 'z' }],
   questions: new Map(
     CULTURES.map((culture) => [
       culture,

@@ -19,7 +19,12 @@ import {
   paperFiguresSchema,
 } from '../summary/paper-figures.ts';
 import { paperCulture, type RowAssignment, rowLabel } from '../summary/paper-rows.ts';
-import { checkSettings, type OwnPrompt, type OwnSettings, sameQuestions } from '../summary/paper-settings.ts';
+import {
+  checkSettings,
+  type OwnPrompt,
+  type OwnSettings,
+  sameQuestions,
+} from '../summary/paper-settings.ts';
 import type { RerunVariance, VerdictRule } from '../summary/printed-difference.ts';
 import { componentsOf, gatherRepeats } from '../summary/repeats.ts';
 import { ownRows, type ReproducingSeries, reproduceRows } from '../summary/reproduce.ts';

@@ -23,7 +23,9 @@ export function resolveRun(
   if (ids.includes(run)) return run;
   // A name without Latin letters leaves no trace in its run's id. Keyboards differ in how they compose.
   const named = run.normalize('NFC');
-  const found = runs.filter(({ id, name }) => id.startsWith(run) || name.normalize('NFC') === named);
+  const found = runs.filter(
+    ({ id, name }) => id.startsWith(run) || name.normalize('NFC') === named,
+  );
   const [only] = found;
   if (found.length === 1 && only !== undefined) return only.id;
   if (found.length > 1)

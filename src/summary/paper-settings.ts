@@ -229,7 +229,10 @@ function sameDecoding(ours: Decoding, paper: Decoding): boolean {
 }
 
 /** Figures 7 and 8 are one user message each; how their lines break is not to be seen. */
-function promptCheck({ prompts }: Printed, { name, system, user, wordsSum }: OwnPrompt): SettingCheck {
+function promptCheck(
+  { prompts }: Printed,
+  { name, system, user, wordsSum }: OwnPrompt,
+): SettingCheck {
   const setting = `Prompt, ${name}`;
   const ours = [
     ...(system === null ? [] : [`system message ${JSON.stringify(system)}`]),

@@ -4,7 +4,7 @@ import { type Cell, isFigure, type Mark, type Table } from './table.ts';
 /** Tables with more figure columns than this are scaled to the text's width. */
 const SCALED_FROM = 7;
 /** From here on intervals would be too small to read, so they are left out unless asked for. */
-const WIDE_FROM = 13;
+const WIDE_FROM = 10;
 
 const PREAMBLE = `% In the preamble: \\usepackage{booktabs,graphicx,amssymb}
 % Names in Chinese or Japanese need XeLaTeX or LuaLaTeX and a font that has them, for example
@@ -140,6 +140,7 @@ function legend(table: Table): string[] {
   );
   return [
     ...marksUsed(table).map(({ mark, meaning }) => `${MARK_NAMES[mark]}: ${escapeLatex(meaning)}.`),
+    ...(table.columns.length >= WIDE_FROM ? ['The intervals are in the CSV file.'] : []),
     ...(missing ? ['($-k$): $k$ planned ratings missing.'] : []),
   ];
 }

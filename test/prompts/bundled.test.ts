@@ -77,9 +77,9 @@ describe.each(rubrics)('rubric %s', (file) => {
     ]);
   });
 
-  test('puts the item last, all static text before it, and fences the answer in', () => {
+  test('fences the answer in, with the rules before it and a reminder of the last line behind it', () => {
     expect(compileTemplate(source).render(values)).toMatch(
-      /\n### Question\nQUESTION\?\n\n### Reference\nREFERENCE\.\n\n### Answer \(code c0de\)\n<<<<< BEGIN ANSWER c0de >>>>>\nRESPONSE\.\n<<<<< END ANSWER c0de >>>>>$/,
+      /\n### Question\nQUESTION\?\n\n### Reference\nREFERENCE\.\n\n### Answer \(code c0de\)\n<<<<< BEGIN ANSWER c0de >>>>>\nRESPONSE\.\n<<<<< END ANSWER c0de >>>>>\n\nNow write your commentary in English, and then the verdict line with the rating in digits\.$/,
     );
     expect(source.text.slice(0, source.text.indexOf('### Question'))).not.toContain('{{');
   });

@@ -10,7 +10,9 @@ function read(file: string) {
   return { file, text: readFileSync(new URL(file, prompts), 'utf8') };
 }
 
-const rubrics = readdirSync(new URL('judge/', prompts)).map((name) => `judge/${name}`);
+const rubrics = readdirSync(new URL('judge/', prompts))
+  .filter((name) => name.endsWith('.hbs'))
+  .map((name) => `judge/${name}`);
 
 test('the styles and rubrics of the paper are there', () => {
   expect(rubrics.toSorted()).toEqual([

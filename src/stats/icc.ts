@@ -45,22 +45,53 @@ export function intraclassCorrelation(
   ratings: readonly (readonly (number | null)[])[],
 ): Icc | null {
   const rows = completeRows(ratings);
-  const n = rows.length;
   const k = rows[0]?.length ?? 0;
-  if (n < 2 || k < 2) return null;
   if (rows.some((row) => row.length !== k)) throw new RangeError('each row needs as many raters');
-  if (isConstant(rows.flat())) return null;
-  const rowMeans = rows.map((row) => sumOf(row) / k);
-  const centre = sumOf(rowMeans) / n;
+  const forms = weightedIcc(
+    rows,
+    rows.map(() => 1),
+  );
+  return forms && { ...forms, rows: rows.length, raters: k, dropped: ratings.length - rows.length };
+}
+
+/**
+ * The same of complete rows of equal length, each taken as often as its weight says: a whole number,
+ * 0 too, as resamples have it. null as there.
+ */
+export function weightedIcc(
+  rows: readonly (readonly number[])[],
+  weights: readonly number[],
+): Pick<Icc, 'single' | 'average'> | null {
+  const used = rows.filter((_, row) => pick(weights, row) > 0);
+  const times = weights.filter((weight) => weight > 0);
+  const n = sumOf(times);
+  const k = rows[0]?.length ?? 0;
+  if (n < 2 || k < 2 || isConstant(used.flat())) return null;
+  const rowMeans = used.map((row) => sumOf(row) / k);
+  const across = (term: (row: number) => number) =>
+    times.reduce((sum, weight, row) => sum + weight * term(row), 0);
+  const centre = across((row) => pick(rowMeans, row)) / n;
   const raterMeans = Array.from(
     { length: k },
-    (_, rater) => sumOf(rows.map((row) => pick(row, rater))) / n,
+    (_, rater) => across((row) => pick(pick(used, row), rater)) / n,
   );
   const squares = (values: readonly number[]) =>
-    sumOf(values.map((value) => (value - centre) ** 2));
-  const total = squares(rows.flat());
-  const betweenRows = k * squares(rowMeans);
-  const betweenRaters = n * squares(raterMeans);
+    values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
+  const total = across((row) => squares(pick(used, row)));
+  const betweenRows = k * across((row) => (pick(rowMeans, row) - centre) ** 2);
+  return formsOf({ total, betweenRows, betweenRaters: n * squares(raterMeans) }, { n, k });
+}
+
+interface SumsOfSquares {
+  readonly total: number;
+  readonly betweenRows: number;
+  readonly betweenRaters: number;
+}
+
+function formsOf(
+  { total, betweenRows, betweenRaters }: SumsOfSquares,
+  { n, k }: { readonly n: number; readonly k: number },
+): Pick<Icc, 'single' | 'average'> {
   const msRows = betweenRows / (n - 1);
   const msWithin = (total - betweenRows) / (n * (k - 1));
   const msRaters = betweenRaters / (k - 1);
@@ -77,8 +108,5 @@ export function intraclassCorrelation(
       absolute: over(msRows - msError, msRows + offset),
       consistency: over(msRows - msError, msRows),
     },
-    rows: n,
-    raters: k,
-    dropped: ratings.length - n,
   };
 }

@@ -2,7 +2,9 @@ import type { CalibrationMethod } from '../stats/calibrate.ts';
 import { createRandom } from '../stats/random.ts';
 import { calibrationCurve, sideCounts } from './agreement-curve.ts';
 import { betweenShares, explainLevels } from './agreement-explain.ts';
+import type { BootstrapSettings } from './agreement-figures.ts';
 import { agreementLevels } from './agreement-levels.ts';
+import { pairsByRaters } from './agreement-measure.ts';
 import {
   countDistinct,
   humanHumanPairs,
@@ -11,12 +13,14 @@ import {
   type PairPlace,
   type PairSet,
   type RatedAnswer,
+  type RatingPair,
 } from './agreement-pairs.ts';
 import {
   AGREEMENT_LEVELS,
   type Agreement,
   type AgreementReport,
   type AgreementSlice,
+  type RaterPair,
 } from './agreement-report.ts';
 import { humanScale } from './human-scale.ts';
 import { inPaperOrder } from './order.ts';
@@ -128,9 +132,12 @@ function describePairs(
       },
     ];
   });
+  const people = kind === 'human-human';
+  // Between people no side is the first: each pair is taken both ways.
+  const sided = people ? [...pairs, ...pairs.map(mirrored)] : pairs;
   const between = {
-    first: betweenShares(pairs, 'first'),
-    second: betweenShares(pairs, 'second'),
+    first: betweenShares(sided, 'first'),
+    second: betweenShares(sided, 'second'),
   };
   return {
     kind,
@@ -141,9 +148,33 @@ function describePairs(
     slices,
     between,
     explanation: explainLevels({ slices, between, first, second }),
-    distribution: sideCounts(pairs, cultures),
-    curve: calibrationCurve(pairs, cultures),
+    distribution: sideCounts(sided, cultures),
+    curve: calibrationCurve(sided, cultures),
+    ...(people ? { raterPairs: raterPairs(pairs, { random, resamples }) } : {}),
   };
+}
+
+const mirrored = (pair: RatingPair): RatingPair => ({
+  ...pair,
+  first: pair.second,
+  second: pair.first,
+});
+
+const RATER_PAIRS = 20;
+
+function raterPairs(pairs: readonly RatingPair[], settings: BootstrapSettings): RaterPair[] {
+  return pairsByRaters(pairs)
+    .slice(0, RATER_PAIRS)
+    .flatMap(([name, rows]): RaterPair[] => {
+      const own = rows.flatMap((row) => pairs[row] ?? []);
+      const raters = own[0]?.raters;
+      if (!raters) return [];
+      const [pooled] = agreementLevels({ pairs: own, missing: [], raters: 2 }, ['pooled'], {
+        ...settings,
+        random: settings.random.stream(name),
+      });
+      return [{ raters: [...raters], answers: own.length, figures: pooled?.figures ?? {} }];
+    });
 }
 
 function distinctOf({ pairs }: PairSet, dimension: 'culture' | 'category'): Set<string> {

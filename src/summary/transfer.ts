@@ -134,7 +134,7 @@ function residualTest(
     residual,
     low: interval?.low ?? null,
     high: interval?.high ?? null,
-    p: 2 * (1 - studentTCdf(Math.abs(residual) / se, df)),
+    p: 2 * studentTCdf(-Math.abs(residual) / se, df),
     se,
   };
 }

@@ -36,6 +36,7 @@ const itemRowSchema = z
     rating: z.number().min(RATING_MIN).max(RATING_MAX).nullable(),
     planned: z.int().positive(),
     rated: z.int().nonnegative(),
+    best: z.literal(true).optional(),
   })
   .refine(({ rating, rated }) => (rating === null) === (rated === 0), {
     path: ['rated'],

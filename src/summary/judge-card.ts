@@ -10,6 +10,7 @@ import { cautionsOf, unmeasuredOf } from './judge-card-cautions.ts';
 import type { CardUse, JudgeCard, Use } from './judge-card-report.ts';
 import { type CardFigures, usesOf } from './judge-card-uses.ts';
 import { judgeErrors } from './judge-errors.ts';
+import { judgeSingles } from './judge-singles.ts';
 import type { RunSummary } from './run-summary.ts';
 import { distinctServed } from './served.ts';
 
@@ -62,6 +63,7 @@ function figuresOf(source: JudgeCardSource): Omit<CardFigures, 'unmeasured'> {
     agreement: agreement && withPeople(agreement, labels),
     errors: judgeErrors(source.answers, labels),
     people: agreement && betweenPeople(agreement),
+    singles: agreement && judgeSingles(source.answers, labels),
     humanScale: agreement?.humanScale.find(({ judge: label }) => labels.includes(label)) ?? null,
     components: summary.components.filter(own),
     juries: (summary.juries ?? []).flatMap(({ jury, judges, aggregate }) =>

@@ -38,28 +38,34 @@ export function describeMissing(source: MissingnessSource): Missingness {
 
 /**
  * Mean of question means with every missing judgment at 1, and at 10 (Manski 1989, J. Human
- * Resources 24): no way of completing the ratings lies outside. null where nothing is missing.
+ * Resources 24): no way of completing the ratings lies outside. Where the best of several answers
+ * counts, a missing one can only have been higher. null where nothing is missing.
  */
 function completionBounds(
   series: SeriesScores,
   cells: readonly Int32Array[],
   ratingSum: RatingSum,
 ): Interval | null {
-  let [given, open, questions] = [0, 0, 0];
+  let [low, high, open, questions] = [0, 0, 0, 0];
   for (const place of cells.flatMap((cell) => [...cell])) {
     const planned = series.planned[place] ?? 0;
     const rated = series.rated[place] ?? 0;
     if (planned === 0) continue;
     questions += 1;
-    open += (planned - rated) / planned;
-    if (rated === 0) continue;
-    given += (ratingSum(series, place) ?? (series.ratings[place] ?? 0) * rated) / planned;
+    const missing = planned - rated;
+    const rating = series.ratings[place] ?? 0;
+    open += missing;
+    if (series.best && rated > 0) {
+      low += rating;
+      high += missing > 0 ? RATING_MAX : rating;
+      continue;
+    }
+    const given = rated === 0 ? 0 : (ratingSum(series, place) ?? rating * rated);
+    low += (given + missing * RATING_MIN) / planned;
+    high += (given + missing * RATING_MAX) / planned;
   }
   if (open === 0) return null;
-  return {
-    low: (given + open * RATING_MIN) / questions,
-    high: (given + open * RATING_MAX) / questions,
-  };
+  return { low: low / questions, high: high / questions };
 }
 
 function acrossCultures(

@@ -3,7 +3,7 @@ import type { RunDefinition } from '../domain/run-definition.ts';
 import type { AnswerRating, ItemLabels, RunArchive, StoredRun } from '../ports/run-archive.ts';
 import { mean } from '../stats/describe.ts';
 import type { ObservedAnswer } from '../summary/audit-observed.ts';
-import { chooseAnchors } from '../summary/choose-anchors.ts';
+import { spreadOverBands } from '../summary/choose-anchors.ts';
 import type { AuditAnswer } from './audit-contrasts.ts';
 
 export interface AnswerQuery {
@@ -55,7 +55,7 @@ export function drawAnswers(
     item: label.position,
     rating: 5,
   }));
-  return chooseAnchors(candidates, { size, seed }).flatMap((position): AuditAnswer[] => {
+  return spreadOverBands(candidates, { size, seed }).flatMap((position): AuditAnswer[] => {
     const answer = rated[position];
     if (!answer) return [];
     const { first, label, byJudge } = answer;

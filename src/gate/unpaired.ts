@@ -140,10 +140,10 @@ interface ClusteredMoments extends Moments {
 
 function momentsOf(
   rows: readonly ScoredRow[],
-  valueOf: (row: ScoredRow) => number | null,
+  ratingOf: (row: ScoredRow) => number | null,
 ): ClusteredMoments | null {
   const known = rows.flatMap((row) => {
-    const value = valueOf(row);
+    const value = ratingOf(row);
     return value === null ? [] : [{ value, cluster: clusterName(row) }];
   });
   const values = known.map(({ value }) => value);

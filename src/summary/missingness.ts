@@ -46,26 +46,25 @@ function completionBounds(
   cells: readonly Int32Array[],
   ratingSum: RatingSum,
 ): Interval | null {
-  let [low, high, open, questions] = [0, 0, 0, 0];
-  for (const place of cells.flatMap((cell) => [...cell])) {
-    const planned = series.planned[place] ?? 0;
-    const rated = series.rated[place] ?? 0;
-    if (planned === 0) continue;
-    questions += 1;
-    const missing = planned - rated;
-    const rating = series.ratings[place] ?? 0;
-    open += missing;
-    if (series.best && rated > 0) {
-      low += rating;
-      high += missing > 0 ? RATING_MAX : rating;
-      continue;
-    }
-    const given = rated === 0 ? 0 : (ratingSum(series, place) ?? rating * rated);
-    low += (given + missing * RATING_MIN) / planned;
-    high += (given + missing * RATING_MAX) / planned;
-  }
-  if (open === 0) return null;
-  return { low: low / questions, high: high / questions };
+  const places = cells.flatMap((cell) => [...cell]).filter((place) => series.planned[place]);
+  if (places.every((place) => series.planned[place] === series.rated[place])) return null;
+  const sum = (value: number) =>
+    places.reduce((total, place) => total + completedAt(series, place, { value, ratingSum }), 0);
+  return { low: sum(RATING_MIN) / places.length, high: sum(RATING_MAX) / places.length };
+}
+
+/** A question's rating if its missing ones were all `value`. */
+function completedAt(
+  series: SeriesScores,
+  place: number,
+  { value, ratingSum }: { readonly value: number; readonly ratingSum: RatingSum },
+): number {
+  const { planned, rated, ratings, best } = series;
+  const [all, known, rating] = [planned[place] ?? 0, rated[place] ?? 0, ratings[place] ?? 0];
+  if (known === 0) return value;
+  if (best) return known < all ? Math.max(rating, value) : rating;
+  const own = ratingSum(series, place) ?? rating * known;
+  return (own + (all - known) * value) / all;
 }
 
 function acrossCultures(

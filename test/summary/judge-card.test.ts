@@ -25,7 +25,15 @@ const NOTHING: CardFigures = {
   cultures: ['Arab', 'Chinese'],
   unmeasured: [],
   coverage: { planned: 100, rated: 100, missing: {} },
-  ...{ agreement: null, errors: [], people: null, humanScale: null, components: [], juries: [] },
+  ...{
+    agreement: null,
+    errors: [],
+    people: null,
+    singles: null,
+    humanScale: null,
+    components: [],
+    juries: [],
+  },
   ...{ expected: [], drift: [], audits: [], bridges: [], otherLanguage: { other: 0, told: 100 } },
 };
 

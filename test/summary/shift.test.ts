@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { chooseAnchors } from '../../src/summary/choose-anchors.ts';
+import { spreadOverBands } from '../../src/summary/choose-anchors.ts';
 import { alarmOf } from '../../src/summary/drift.ts';
 import { contrastCultures, measureShift } from '../../src/summary/shift.ts';
 
@@ -80,7 +80,7 @@ it('spreads anchors over cultures and bands, one a question while there are ques
       rating: index < 10 ? 2 : 8,
     })),
   );
-  const chosen = chooseAnchors(candidates, { size: 40, seed: 3 });
+  const chosen = spreadOverBands(candidates, { size: 40, seed: 3 });
   const of = (culture: string, rating: number) =>
     chosen.filter((at) => candidates[at]?.culture === culture && candidates[at]?.rating === rating);
   for (const culture of ['A', 'B']) {
@@ -88,6 +88,6 @@ it('spreads anchors over cultures and bands, one a question while there are ques
     expect(of(culture, 8)).toHaveLength(10);
   }
   expect(new Set(chosen.map((at) => candidates[at]?.item)).size).toBe(40);
-  expect(chooseAnchors(candidates, { size: 40, seed: 3 })).toEqual(chosen);
-  expect(chooseAnchors(candidates, { size: 1000, seed: 3 })).toHaveLength(200);
+  expect(spreadOverBands(candidates, { size: 40, seed: 3 })).toEqual(chosen);
+  expect(spreadOverBands(candidates, { size: 1000, seed: 3 })).toHaveLength(200);
 });

@@ -3,7 +3,7 @@ import type { RunDefinition } from '../domain/run-definition.ts';
 import type { AnswerRating, ItemLabels, RunArchive, StoredRun } from '../ports/run-archive.ts';
 import { mean } from '../stats/describe.ts';
 import type { ObservedAnswer } from '../summary/audit-observed.ts';
-import { spreadOverBands } from '../summary/choose-anchors.ts';
+import { chooseAnchors } from '../summary/choose-anchors.ts';
 import type { AuditAnswer } from './audit-contrasts.ts';
 
 export interface AnswerQuery {
@@ -53,9 +53,9 @@ export function drawAnswers(
   const candidates = rated.map(({ label }) => ({
     culture: label.culture,
     item: label.position,
-    rating: 5,
+    ratings: [5],
   }));
-  return spreadOverBands(candidates, { size, seed }).flatMap((position): AuditAnswer[] => {
+  return chooseAnchors(candidates, { size, seed }).chosen.flatMap(({ position }): AuditAnswer[] => {
     const answer = rated[position];
     if (!answer) return [];
     const { first, label, byJudge } = answer;

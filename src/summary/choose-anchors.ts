@@ -52,18 +52,6 @@ export function chooseAnchors(
   return { banded, chosen: spread(open, { size, seed }) };
 }
 
-/** Positions of at most `size` answers, spread over culture and band of a rating. */
-export function spreadOverBands(
-  answers: readonly { readonly culture: string; readonly item: number; readonly rating: number }[],
-  options: { readonly size: number; readonly seed: number },
-): number[] {
-  const open = answers.map(({ culture, item, rating }, position) => ({
-    ...{ item, position, kept: [] },
-    cell: `${bandOf(rating)} ${culture}`,
-  }));
-  return spread(open, options).map(({ position }) => position);
-}
-
 interface OpenCandidate extends ChosenAnchor {
   readonly item: number;
   /** What the choice is spread over. */

@@ -48,6 +48,9 @@ export function drawFigures(
   );
 }
 
+/** Resamples that are all alike, but for rounding, say nothing about the next question. */
+const isPoint = (low: number, high: number) => high - low < 1e-9;
+
 /** Estimates by name. */
 export function figuresOf(
   names: readonly AgreementMeasure[],
@@ -59,7 +62,7 @@ export function figuresOf(
     const { value = null, low = null, high = null } = results[index] ?? {};
     // Resamples of few questions can lie on one side of the value: it is let in.
     const bounds =
-      value === null || low === null || high === null || low === high
+      value === null || low === null || high === null || isPoint(low, high)
         ? { low: null, high: null }
         : { low: Math.min(low, value), high: Math.max(high, value) };
     figures[name] = { value, ...bounds, ...about, method: methodOf(about, { value, low, high }) };
@@ -73,8 +76,8 @@ function methodOf(
 ): string {
   if (value === null)
     return n < 2 ? `${method}: too few` : `${method}: undefined, as one side does not vary`;
-  // Questions that all agree do not say that the next one will.
-  if (low !== null && low === high) return `${method}; no interval: all resamples are alike`;
+  if (low !== null && high !== null && isPoint(low, high))
+    return `${method}; no interval: all resamples are alike`;
   if (low === null) return `${method}; no interval: too few questions`;
   return `${method}; 95 % BCa bootstrap of questions within culture and category`;
 }

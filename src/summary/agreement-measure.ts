@@ -160,7 +160,7 @@ function meanOf(
   const [first] = groups;
   if (!first) return Number.NaN;
   // Equal values are their own mean, perfect ones too.
-  if (groups.every(({ value }) => value === first.value)) return first.value;
+  if (groups.every(({ value }) => Math.abs(value - first.value) < 1e-12)) return first.value;
   let [sum, weights] = [0, 0];
   for (const { n, value } of groups) {
     const weight = fisher[index] ? Math.max(1, n - 3) : n;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Estimate } from '../../src/domain/estimate.ts';
-import type { RatedAnswer, RatedAnswer } from '../../src/summary/agreement-pairs.ts';
+import type { RatedAnswer } from '../../src/summary/agreement-pairs.ts';
 import type { AgreementLevel, AgreementReport } from '../../src/summary/agreement-report.ts';
 import type { Audit } from '../../src/summary/audit.ts';
 import type { Bridge } from '../../src/summary/bridge.ts';
@@ -8,7 +8,6 @@ import type { Drift } from '../../src/summary/drift.ts';
 import { describeJudge, type JudgeCardSource } from '../../src/summary/judge-card.ts';
 import type { Use } from '../../src/summary/judge-card-report.ts';
 import { type CardFigures, usesOf } from '../../src/summary/judge-card-uses.ts';
-import { judgeSingles } from '../../src/summary/judge-singles.ts';
 import { handMadeSummary } from '../report/hand-made.ts';
 
 /** Value ± half, of n. */
@@ -146,20 +145,6 @@ describe('whether single answers may be taken at its word', () => {
     expect(of(about(-0.05, 0.1))).toBe('unknown');
     expect(of(about(0.2, 0.1))).toBe('no');
     expect(of(null)).toBe('unknown');
-  });
-  it('is measured on answers that the judge and two people rated', () => {
-    const rated = (judge: number, people: readonly number[], question: string): RatedAnswer => ({
-      ...{ answer: question, cluster: question, culture: 'Arab', category: null, system: 'M' },
-      names: null,
-      judges: new Map([['J', judge]]),
-      raters: people.map((rating, index) => ({ rater: `r${index}`, rating })),
-    });
-    // |9-6|, |9-7| less |6-7|: 2.5 - 1; |5-5|, |5-8| less 3: 1.5 - 3; one rater alone says nothing.
-    const answers = [rated(9, [6, 7], 'a'), rated(5, [5, 8], 'b'), rated(1, [9], 'c')];
-    // Mean of 1.5 and -1.5; SE √(4.5/2) = 1.5, t(.975, 1) = 12.706205.
-    const found = judgeSingles(answers, ['J']);
-    expect(found).toMatchObject({ value: 0, n: 2 });
-    expect(found?.high).toBeCloseTo(1.5 * 12.706205, 5);
   });
 });
 

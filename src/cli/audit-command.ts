@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { writeTextFile } from '../adapters/files/write-atomically.ts';
-import { type AuditOutcome, type AuditRequest, auditJudge } from '../app/audit.ts';
-import type { AuditCost } from '../app/audit-cost.ts';
-import { renderAuditMarkdown, renderAuditText } from '../report/audit-text.ts';
-import type { Audit } from '../summary/audit.ts';
+import { type AuditOutcome, type AuditRequest, auditJudge } from '../analyses/audit/audit.ts';
+import type { AuditCost } from '../analyses/audit/cost.ts';
+import { renderAuditMarkdown, renderAuditText } from '../analyses/audit/present.ts';
+import type { Audit } from '../analyses/audit/schema.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { createProgress } from './progress.ts';
+import { createProgress } from './progress/progress.ts';
 import { withStopSignals } from './stop-signals.ts';
 import { printLine, type Terminal } from './terminal.ts';
 

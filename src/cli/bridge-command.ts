@@ -1,6 +1,6 @@
 import { writeTextFile } from '../adapters/files/write-atomically.ts';
-import { bridgeJudges } from '../app/bridge.ts';
-import { renderBridgeMarkdown, renderBridgeText } from '../report/bridge-text.ts';
+import { renderBridgeMarkdown, renderBridgeText } from '../analyses/equating/present.ts';
+import { bridgeJudges } from '../analyses/equating/read.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
 

@@ -1,5 +1,5 @@
-import { readJudgeCards, writeJudgeCards } from '../app/card.ts';
-import { renderJudgeCardsText } from '../report/judge-card-text.ts';
+import { renderJudgeCardsText } from '../analyses/judge-card/text.ts';
+import { readJudgeCards, writeJudgeCards } from '../report/judge-cards.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
 

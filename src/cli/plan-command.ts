@@ -1,5 +1,5 @@
-import { planDesign } from '../app/plan-design.ts';
-import { renderPlan } from '../report/plan-text.ts';
+import { renderPlan } from '../analyses/power/present.ts';
+import { planDesign } from '../analyses/power/read.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { createRandom } from '../../src/stats/random.ts';
-import { chooseAnchors } from '../../src/summary/choose-anchors.ts';
-import { alarmOf } from '../../src/summary/drift.ts';
+import { alarmOf } from '../../src/analyses/drift/drift.ts';
+import { chooseAnchors } from '../../src/series/contrasts/choose-anchors.ts';
+import { createRandom } from '../../src/stats/random/random.ts';
 import { repetitions, shareOf, tolerance } from '../stats/monte-carlo.ts';
 
 const REPS = repetitions(120);

@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type AgreementSource,
-  describeAgreement,
-} from '../../../src/analyses/agreement/agreement.ts';
+import { describeAgreement } from '../../../src/analyses/agreement/agreement.ts';
 import type { RatedAnswer } from '../../../src/analyses/agreement/levels/pairs.ts';
-import {
-  type Agreement,
-  type AgreementLevel,
-  agreementReportSchema,
-} from '../../../src/analyses/agreement/schema.ts';
-import type { AgreementMeasure } from '../../../src/stats/agreement/table-agreement.ts';
+import { agreementReportSchema } from '../../../src/analyses/agreement/schema.ts';
 import { createRandom } from '../../../src/stats/random/random.ts';
 
 import { answer, describeAnswers, figure, only, source } from './answers.ts';

@@ -3,13 +3,8 @@ import {
   describeAgreement,
 } from '../../../src/analyses/agreement/agreement.ts';
 import type { RatedAnswer } from '../../../src/analyses/agreement/levels/pairs.ts';
-import {
-  type Agreement,
-  type AgreementLevel,
-  agreementReportSchema,
-} from '../../../src/analyses/agreement/schema.ts';
+import type { Agreement, AgreementLevel } from '../../../src/analyses/agreement/schema.ts';
 import type { AgreementMeasure } from '../../../src/stats/agreement/table-agreement.ts';
-import { createRandom } from '../../../src/stats/random/random.ts';
 
 interface AnswerShape extends Partial<RatedAnswer> {
   readonly judge?: number | null;

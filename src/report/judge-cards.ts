@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { writeTextFile } from '../adapters/files/write-atomically.ts';
 import { openRunArchive } from '../adapters/sqlite/read/run-archive.ts';
+import { presentJudgeCards } from '../analyses/judge-card/present.ts';
 import type { JudgeCard } from '../analyses/judge-card/schema.ts';
-import { renderJudgeCardsMarkdown } from '../analyses/judge-card/text.ts';
 import { OperatorError } from '../domain/errors.ts';
 import { jsonSchema } from '../domain/json.ts';
 import { nearestName } from '../domain/nearest-name.ts';
+import { renderDocumentMarkdown } from '../render/markdown-document.ts';
 import { resolveRun } from '../series/names/resolve-run.ts';
 import { simulationNotice } from '../series/names/simulation.ts';
 import { readReportSource } from './read.ts';
@@ -51,7 +52,7 @@ export function judgeCardFiles({
   simulated,
 }: JudgeCards): { readonly name: string; readonly content: string }[] {
   return [
-    { name: 'judge-card.md', content: renderJudgeCardsMarkdown(cards, simulated) },
+    { name: 'judge-card.md', content: renderDocumentMarkdown(presentJudgeCards(cards, simulated)) },
     {
       name: 'judge-card.json',
       content: `${JSON.stringify(jsonSchema.parse({ simulated, cards }), null, 2)}\n`,

@@ -1,8 +1,7 @@
-import type { Grid } from '../../render/grid.ts';
-import { escapeText } from '../../render/markdown.ts';
-import { renderGrid as markdownGrid } from '../../render/markdown-grid.ts';
+import { type Document, notes, tableBlock, text } from '../../render/document.ts';
 import { pText, rangeText, signed, twoDecimals } from '../../render/number-text.ts';
-import { renderGrid as textGrid } from '../../render/text/grid.ts';
+import type { Table } from '../../render/table.ts';
+import { textTable } from '../../render/text-table.ts';
 import {
   type Audit,
   type AuditFinding,
@@ -22,31 +21,19 @@ const MEASURE_NAMES = {
   'rubric-language': 'Rubric in the question’s language',
 } as const satisfies Record<Measure, string>;
 
-/** An audit for a terminal. */
-export function renderAuditText(audit: Audit): string {
-  return [
-    auditTitle(audit),
-    '',
-    ...auditSentences(audit),
-    '',
-    ...(measured(audit).length > 0 ? [textGrid(auditGrid(audit)), ''] : []),
-    ...auditNotes(audit).map((note) => `- ${note}`),
-  ].join('\n');
+/** What moves a judge's ratings, and how it was measured. */
+export function presentAudit(audit: Audit): Document {
+  return {
+    title: auditTitle(audit),
+    blocks: [
+      text(...auditSentences(audit)),
+      tableBlock(shiftsTable(audit)),
+      { kind: 'details', summary: 'How it was measured', blocks: [notes(auditNotes(audit))] },
+    ],
+  };
 }
 
-/** The same as Markdown. */
-export function renderAuditMarkdown(audit: Audit): string {
-  return [
-    `## ${escapeText(auditTitle(audit))}`,
-    '',
-    ...auditSentences(audit).flatMap((text) => [escapeText(text), '']),
-    ...(measured(audit).length > 0 ? [markdownGrid(auditGrid(audit)), ''] : []),
-    ...auditNotes(audit).map((note) => `- ${escapeText(note)}`),
-    '',
-  ].join('\n');
-}
-
-export function auditTitle({ judge, run, answers }: Audit): string {
+function auditTitle({ judge, run, answers }: Audit): string {
   return `Audit of ${judge.name} on ${answers} answers of ${run}`;
 }
 
@@ -55,7 +42,7 @@ function measured({ findings }: Audit): MeasuredFinding[] {
 }
 
 /** What was found, what was not, and what could not be measured, in a sentence each. */
-export function auditSentences(audit: Audit): string[] {
+function auditSentences(audit: Audit): string[] {
   const found = measured(audit).map((finding) => ({ finding, ...standsOut(finding) }));
   const name = ({ measure }: AuditFinding) => MEASURE_NAMES[measure];
   const shifts = found.flatMap(({ finding, overall }) =>
@@ -104,9 +91,10 @@ function detects({ rows: [all] }: MeasuredFinding): string {
   return detectable === null ? '' : ` (${twoDecimals(detectable)} would have shown)`;
 }
 
-export function auditGrid(audit: Audit): Grid {
-  return {
-    figuresFrom: 1,
+function shiftsTable(audit: Audit): Table {
+  return textTable({
+    name: `audit-${audit.judge.name}`,
+    labels: 1,
     headings: ['Change', 'Shift', '95 % interval', 'Adjusted p', 'Detects', 'n', 'Missing'],
     groups: measured(audit).map(({ measure, rows }) => ({
       name: MEASURE_NAMES[measure],
@@ -120,10 +108,10 @@ export function auditGrid(audit: Audit): Grid {
         String(shift.missing),
       ]),
     })),
-  };
+  });
 }
 
-export function auditNotes(audit: Audit): string[] {
+function auditNotes(audit: Audit): string[] {
   return [
     ...audit.findings.map((finding) =>
       finding.state === 'measured'

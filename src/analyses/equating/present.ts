@@ -1,40 +1,25 @@
-import type { Grid } from '../../render/grid.ts';
-import { escapeText } from '../../render/markdown.ts';
-import { renderGrid as markdownGrid } from '../../render/markdown-grid.ts';
+import { type Document, notes, tableBlock } from '../../render/document.ts';
 import { rangeText, signed, twoDecimals } from '../../render/number-text.ts';
-import { renderGrid as textGrid } from '../../render/text/grid.ts';
+import type { Table } from '../../render/table.ts';
+import { textTable } from '../../render/text-table.ts';
 import { type Bridge, type BridgedCulture, modelSpread } from './equating.ts';
 
-/** A bridge for a terminal. */
-export function renderBridgeText(bridge: Bridge): string {
-  return [
-    title(bridge),
-    '',
-    textGrid(gridOf(bridge)),
-    '',
-    ...notesOf(bridge).map((note) => `- ${note}`),
-  ].join('\n');
-}
-
-/** The same as Markdown. */
-export function renderBridgeMarkdown(bridge: Bridge): string {
-  return [
-    `## ${escapeText(title(bridge))}`,
-    '',
-    markdownGrid(gridOf(bridge)),
-    '',
-    ...notesOf(bridge).map((note) => `- ${escapeText(note)}`),
-    '',
-  ].join('\n');
+/** What carries one judge's ratings to another's scale, culture by culture. */
+export function presentBridge(bridge: Bridge): Document {
+  return {
+    title: title(bridge),
+    blocks: [tableBlock(culturesTable(bridge)), notes(notesOf(bridge))],
+  };
 }
 
 function title({ old, new: newer }: Bridge): string {
   return `Bridge from ${newer.name} (${newer.run}) to ${old.name} (${old.run})`;
 }
 
-function gridOf({ cultures }: Bridge): Grid {
-  return {
-    figuresFrom: 1,
+function culturesTable({ cultures }: Bridge): Table {
+  return textTable({
+    name: 'equating',
+    labels: 1,
     headings: [
       'Culture',
       'New − old',
@@ -47,7 +32,7 @@ function gridOf({ cultures }: Bridge): Grid {
       'Questions',
     ],
     groups: [{ name: null, rows: cultures.map(rowOf) }],
-  };
+  });
 }
 
 function rowOf(line: BridgedCulture): string[] {

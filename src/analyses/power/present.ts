@@ -1,6 +1,7 @@
 import { modelLabel } from '../../domain/model-spec.ts';
+import { type Block, type Document, notes, tableBlock, text } from '../../render/document.ts';
 import { ABSENT, twoDecimals } from '../../render/number-text.ts';
-import { renderGrid } from '../../render/text/grid.ts';
+import { textTable } from '../../render/text-table.ts';
 import { sliceName } from '../../series/names/series.ts';
 import type { Costs } from '../../stats/variance/allocation.ts';
 import type { JurySummary } from '../jury/schema.ts';
@@ -26,33 +27,33 @@ export interface PlanAtHand {
   readonly juries?: readonly JurySummary[];
 }
 
-/** A plan for a terminal. */
-export function renderPlan(plan: PlanAtHand): string {
+const LEGEND =
+  'Mean ±: half a 95 % interval of one model. Detects: paired difference of two models found with 80 % power (two-sided 5 %, a row by itself). Margin: non-inferiority margin that an unchanged model passes with 80 % power (one-sided 5 %).';
+
+/** What a design can show, row by row, and where more of it would help most. */
+export function presentPower(plan: PlanAtHand): Document {
   const { questions, answers, judgings, noise, source, difference, neededQuestions, rows } = plan;
-  const grid = renderGrid({
-    figuresFrom: 1,
-    headings: ['Questions', 'n', 'Mean ±', 'Detects', 'Margin'],
-    groups: [
-      { name: null, rows: linesOf(rows, 'total') },
-      { name: 'Cultures and categories', rows: linesOf(rows, 'slices') },
-      { name: 'Culture × category', rows: linesOf(rows, 'cells') },
+  return {
+    title: `${questions} questions, ${answers} answer(s) per question, ${judgings} judging(s) per answer`,
+    blocks: [
+      text(`${source}: ${twoDecimals(noise.sd)} and ${twoDecimals(noise.sdDifference)}.`),
+      tableBlock(
+        textTable({
+          name: 'power',
+          labels: 1,
+          headings: ['Questions', 'n', 'Mean ±', 'Detects', 'Margin'],
+          groups: [
+            { name: null, rows: linesOf(rows, 'total') },
+            { name: 'Cultures and categories', rows: linesOf(rows, 'slices') },
+            { name: 'Culture × category', rows: linesOf(rows, 'cells') },
+          ],
+        }),
+      ),
+      text(LEGEND, `A row detects ${difference} with ${neededQuestions} questions.`),
+      text(...spendingLines(plan)),
+      ...juryBlocks(plan),
     ],
-  });
-  return [
-    `${questions} questions, ${answers} answer(s) a question, ${judgings} judging(s) an answer.`,
-    `${source}: ${twoDecimals(noise.sd)} and ${twoDecimals(noise.sdDifference)}.`,
-    '',
-    grid,
-    '',
-    'Mean ±: half a 95 % interval of one model. Detects: paired difference of two models found with 80 % power',
-    '(two-sided 5 %, a row by itself). Margin: non-inferiority margin that an unchanged model passes with 80 %',
-    'power (one-sided 5 %).',
-    `A row detects ${difference} with ${neededQuestions} questions.`,
-    '',
-    ...spendingLines(plan),
-    ...juryLines(plan),
-    '',
-  ].join('\n');
+  };
 }
 
 function linesOf(rows: readonly PlanRow[], family: PlanRow['family']): string[][] {
@@ -67,8 +68,8 @@ function linesOf(rows: readonly PlanRow[], family: PlanRow['family']): string[][
     ]);
 }
 
-/** One line a panel: whether more judges would help it. */
-function juryLines({ juries = [] }: PlanAtHand): string[] {
+/** A line per panel: whether more judges would help it. */
+function juryBlocks({ juries = [] }: PlanAtHand): Block[] {
   const lines = juries.flatMap(({ panels }) =>
     panels.map((panel) => {
       const model = modelLabel({ name: panel.model, variant: panel.variant });
@@ -77,23 +78,20 @@ function juryLines({ juries = [] }: PlanAtHand): string[] {
   );
   return lines.length === 0
     ? []
-    : ['', 'Juries of the pilot; doubling takes off the variance of a mean:', ...lines];
+    : [text('Juries of the pilot; what doubling takes off the variance of a mean:'), notes(lines)];
 }
 
 function spendingLines({ noise: { variances }, next, costs, costSource }: PlanAtHand): string[] {
   if (variances === null || next === null) {
     return [
-      'Whether answers or judgings are worth more cannot be said: reruns were not measured. A pilot with',
-      '`trials: { responses: 2, judgments: 2 }` on a fifth of the questions (`select: { perCell: 6 }`) tells;',
-      'then pass it as --run.',
+      'Whether answers or judgings are worth more cannot be said: reruns were not measured. Run a pilot with `trials: { responses: 2, judgments: 2 }` on a fifth of the questions (`select: { perCell: 6 }`), then pass it as --run.',
     ];
   }
   const { question, answer, judging } = variances;
   return [
     `Variance of questions ${twoDecimals(question)}, of answers ${twoDecimals(answer)}, of judgings ${twoDecimals(judging)}.`,
     `Costs ${costSource}: question ${costs.question}, answer ${costs.answer}, judging ${costs.judging}.`,
-    `The next unit of cost lowers the variance of a mean most when spent on more ${next.best}`,
-    `(questions 1, answers ${twoDecimals(next.answers)}, judgings ${twoDecimals(next.judgings)}); with the questions given, on more ${next.bestWithin}.`,
+    `The next unit of cost lowers the variance of a mean most when spent on more ${next.best} (questions 1, answers ${twoDecimals(next.answers)}, judgings ${twoDecimals(next.judgings)}); with the questions given, on more ${next.bestWithin}.`,
     `Cheapest split: ${optimum(next.optimalAnswers)} answers a question, ${optimum(next.optimalJudgings)} judgings an answer.`,
   ];
 }

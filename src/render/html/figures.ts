@@ -35,9 +35,9 @@ function head(table: Table): Html {
       (label, index) =>
         html`<th scope="col"${rows > 1 && html` rowspan="${rows}"`} class="label${index === 0 && ' first'}">${label}</th>`,
     );
-  const headings = table.columns.map(({ heading, average }, index) => {
+  const headings = table.columns.map(({ heading, average, prose }, index) => {
     const n = usual[index] ?? null;
-    return html`<th scope="col"${classes(average && 'average', opensGroup(table, index) && 'opens')}><span class="heading">${name(heading)}</span>${
+    return html`<th scope="col"${classes(average && 'average', prose && 'prose', opensGroup(table, index) && 'opens')}><span class="heading">${name(heading)}</span>${
       n !== null && html` <span class="n">n ${n}</span>`
     }</th>`;
   });
@@ -192,7 +192,7 @@ function notes(table: Table): Html {
   }`;
 }
 
-function classes(...names: readonly (string | false | null)[]): Html | null {
-  const used = names.filter((entry) => entry !== null && entry !== false);
+function classes(...names: readonly (string | false | null | undefined)[]): Html | null {
+  const used = names.filter((entry) => typeof entry === 'string');
   return used.length === 0 ? null : html` class="${used.join(' ')}"`;
 }

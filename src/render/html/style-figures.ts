@@ -34,6 +34,10 @@ figcaption { color: var(--soft); font-size: 0.84rem; max-width: 52rem; }
 .key { margin-top: 0.3rem; } .key > span { margin-right: 1.4rem; display: inline-block; } .key .value { color: var(--ink); font-variant-numeric: tabular-nums; }
 .key .tied .value { margin-right: 0.9em; }
 section .fine + .figures { margin-top: 1.2rem; } h3.part { margin: 2.2rem 0 0.9rem; } .said { margin: 0.7rem 0 1.2rem; max-width: 46rem; font-size: 0.95rem; } .said p + p { margin-top: 0.4rem; }
+td.found { font-weight: 650; } .figures td.prose { text-align: left; white-space: normal; max-width: 34rem; min-width: 9rem; }
+.figures thead th.prose .heading { margin-left: 0; } .figures thead th.prose { text-align: left; }
+.figures tbody th.group { padding-top: 0.9rem; font-weight: 650; color: var(--soft); max-width: none; }
+.callout { max-width: 46rem; }
 .grid th.first { min-width: 9.5rem; }
 .grid td.found { font-weight: 650; } .grid th.group { padding-top: 0.9rem; font-weight: 650; color: var(--soft); max-width: none; }
 .notes { color: var(--soft); font-size: 0.84rem; max-width: 52rem; padding-left: 1.1rem; margin: 0.6rem 0 2.4rem; } .notes li { margin-bottom: 0.25rem; }

@@ -4,11 +4,13 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRunArchive } from '../../../src/adapters/sqlite/read/run-archive.ts';
 import { type AuditOutcome, auditJudge } from '../../../src/analyses/audit/audit.ts';
-import { renderAuditMarkdown, renderAuditText } from '../../../src/analyses/audit/present.ts';
+import { presentAudit } from '../../../src/analyses/audit/present.ts';
 import { auditsOfRun } from '../../../src/analyses/audit/read.ts';
 import type { Audit, Measure } from '../../../src/analyses/audit/schema.ts';
 import { bridgeJudges } from '../../../src/analyses/equating/read.ts';
 import { auditExitCode } from '../../../src/cli/audit-command.ts';
+import { renderDocumentMarkdown } from '../../../src/render/markdown-document.ts';
+import { renderDocumentText } from '../../../src/render/text/document.ts';
 import { runConfig } from '../../../src/run/run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'care-judge-audit-'));
@@ -146,16 +148,20 @@ describe('what an audit leaves', () => {
     const bare = join(folder, 'bare.yaml');
     writeFileSync(bare, CONFIG);
     const outcome = await audit(false, { config: bare });
-    const text = outcome.audit === null ? '' : renderAuditText(outcome.audit);
+    const text = outcome.audit === null ? '' : renderDocumentText(presentAudit(outcome.audit), 400);
     expect(text).toMatch(/^Not measured: .*Reference paraphrased; Answer in English; Rubric/mu);
     expect(text).toMatch(/Answer in English: not measured, needs a helper model/u);
   });
 
   it('is told in a sentence, a table and Markdown', () => {
     if (result === null) throw new Error('no audit');
-    expect(renderAuditText(result)).toMatch(/Moves its ratings: .*No reference −0\.\d\d/u);
-    expect(renderAuditText(result)).toMatch(/Differs between cultures: Answer in English: /u);
-    expect(renderAuditMarkdown(result)).toMatch(/^\| Arab \|/mu);
+    expect(renderDocumentText(presentAudit(result), 400)).toMatch(
+      /Moves its ratings: .*No reference −0\.\d\d/u,
+    );
+    expect(renderDocumentText(presentAudit(result), 400)).toMatch(
+      /Differs between cultures: Answer in English: /u,
+    );
+    expect(renderDocumentMarkdown(presentAudit(result))).toMatch(/^\| Arab \|/mu);
   });
 
   it('says what cannot be told where ratings are missing, and exits with 3', () => {
@@ -172,7 +178,7 @@ describe('what an audit leaves', () => {
           : finding,
       ),
     };
-    const text = renderAuditText(lost);
+    const text = renderDocumentText(presentAudit(lost), 400);
     expect(text).toContain('Cannot be told, as ratings are missing: Verdict injected.');
     expect(text).not.toMatch(/(?:Moves its ratings|No effect shown):[^\n]*Verdict injected/u);
     expect(auditExitCode(lost)).toBe(3);

@@ -7,13 +7,14 @@ import { openRunArchive } from '../../../src/adapters/sqlite/read/run-archive.ts
 import { importRatings } from '../../../src/analyses/agreement/import/import-ratings.ts';
 import { auditJudge } from '../../../src/analyses/audit/audit.ts';
 import { makeAnchors } from '../../../src/analyses/drift/anchors.ts';
-import { judgeCardSection } from '../../../src/analyses/judge-card/html.ts';
+import { presentJudgeCards } from '../../../src/analyses/judge-card/present.ts';
 import {
   type JudgeCard,
   judgeCardSchema,
   type Use,
 } from '../../../src/analyses/judge-card/schema.ts';
-import { renderJudgeCardsText } from '../../../src/analyses/judge-card/text.ts';
+import { renderBlocks } from '../../../src/render/html/blocks.ts';
+import { renderDocumentText } from '../../../src/render/text/document.ts';
 import {
   type JudgeCards,
   judgeCardFiles,
@@ -149,16 +150,16 @@ describe('the card of a judge with known faults', () => {
     expect(people?.value).toBeCloseTo(1, 10);
   });
 
-  it('is told as a section of a page, as Markdown and for a terminal, audit and all', () => {
-    const section = judgeCardSection(cards)
+  it('is shown on a page, as Markdown and in a terminal, audit and all', () => {
+    const section = renderBlocks(presentJudgeCards(cards, null))
       .map(({ markup }) => markup)
       .join('');
     for (const text of ['What its ratings may be used for', 'Audit of', 'Preference for its own'])
       expect(section).toContain(text);
     const [markdown] = judgeCardFiles(found);
-    expect(markdown?.content).toMatch(/^> \*\*Simulated\.\*\*/u);
+    expect(markdown?.content).toMatch(/^> \*\*Simulated\.\*\*/mu);
     expect(markdown?.content).toContain('| Comparing cultures | no | held against people');
-    const text = renderJudgeCardsText(cards, { width: 80, simulated: found.simulated });
+    const text = renderDocumentText(presentJudgeCards(cards, found.simulated), 80);
     expect(text).toMatch(/^Judge card: Plain, in later-/mu);
   });
 

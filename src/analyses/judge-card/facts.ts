@@ -1,6 +1,5 @@
 import type { Estimate } from '../../domain/estimate.ts';
 import { modelLabel } from '../../domain/model-spec.ts';
-import type { Grid } from '../../render/grid.ts';
 import { ABSENT, rangeText, signed, twoDecimals } from '../../render/number-text.ts';
 import { driftSentences } from '../drift/sentences.ts';
 import type { CardUse, JudgeCard, Use } from './schema.ts';
@@ -151,9 +150,4 @@ function figure(estimate: Estimate): string {
 
 export function unmeasuredRows({ unmeasured }: JudgeCard): string[][] {
   return unmeasured.map(({ what, measure }) => [what, measure]);
-}
-
-/** A grid of texts alone. */
-export function textsGrid(headings: readonly string[], rows: readonly (readonly string[])[]): Grid {
-  return { headings, figuresFrom: headings.length, groups: [{ name: null, rows }] };
 }

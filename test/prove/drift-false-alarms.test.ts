@@ -4,7 +4,7 @@ import { chooseAnchors } from '../../src/series/contrasts/choose-anchors.ts';
 import { createRandom } from '../../src/stats/random/random.ts';
 import { repetitions, shareOf, tolerance } from '../stats/monte-carlo.ts';
 
-const REPS = repetitions(120);
+const REPS = repetitions(40);
 /** False alarms that are still a hundredth, Monte-Carlo error aside. */
 const MOST = 0.015;
 

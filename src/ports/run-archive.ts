@@ -83,6 +83,7 @@ export interface QuestionScore {
    * its answers. null where nothing was rated.
    */
   readonly rating: number | null;
+  /** Judgments of all its answers, those of a `best` model too. */
   readonly planned: number;
   readonly rated: number;
 }

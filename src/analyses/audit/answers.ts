@@ -53,9 +53,9 @@ export function drawAnswers(
   const candidates = rated.map(({ label }) => ({
     culture: label.culture,
     item: label.position,
-    rating: 5,
+    ratings: [5],
   }));
-  return chooseAnchors(candidates, { size, seed }).flatMap((position): AuditAnswer[] => {
+  return chooseAnchors(candidates, { size, seed }).chosen.flatMap(({ position }): AuditAnswer[] => {
     const answer = rated[position];
     if (!answer) return [];
     const { first, label, byJudge } = answer;

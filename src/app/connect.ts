@@ -87,13 +87,15 @@ async function simulate(
     ...(own === null ? {} : { judging: { judges: own.judges, families: own.families } }),
   });
   closers.push(() => simulator.close());
-  const { concurrency, rpm, tpm, timeouts } = endpoint;
+  const { concurrency, rpm, tpm, timeouts, maxReplyMb } = endpoint;
   return {
     kind: 'vllm',
     baseUrl: [`${simulator.url}/v1`],
     apiKey: '',
     concurrency,
     timeouts,
+    maxReplyMb,
+    proxy: 'none',
     ...(rpm === undefined ? {} : { rpm }),
     ...(tpm === undefined ? {} : { tpm }),
   };

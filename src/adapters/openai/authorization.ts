@@ -6,6 +6,8 @@ import {
   type GetToken,
   type TokenFailure,
 } from './azure-auth.ts';
+import { PROXY_VARIABLES } from './dispatcher.ts';
+import { basicCredentials } from './plain-request.ts';
 import type { Redactor } from './redact.ts';
 
 /** Request headers that say who asks; null keeps a header out, the client's own included. */
@@ -35,6 +37,7 @@ export function createAuthorization(
   redactor: Redactor,
   getToken?: GetToken,
 ): Authorization {
+  learnOtherSecrets(endpoint, redactor);
   if (endpoint.kind !== 'azure') return keyAuthorization(bearer(endpoint.apiKey, redactor));
   const { auth } = endpoint;
   if ('entra' in auth) return entraAuthorization(auth.entra.scope, redactor, getToken);
@@ -44,6 +47,30 @@ export function createAuthorization(
   return keyAuthorization(
     endpoint.apiVersion === 'v1' ? bearer(key, redactor) : { authorization: null, 'api-key': key },
   );
+}
+
+/** A value this short, under a name that speaks of no secret, is a word of every other message. */
+const SHORT_VALUE = 8;
+const SECRET_HEADER = /auth|key|token|secret|cookie|password|credential|signature/;
+
+/** What custom headers and URLs hold; a proxy's password can come back in its error page. */
+function learnOtherSecrets(endpoint: RemoteEndpoint, redactor: Redactor): void {
+  const urls = [
+    ...(endpoint.kind === 'azure' ? [] : [endpoint.baseUrl].flat()),
+    ...(endpoint.proxy === undefined || endpoint.proxy === 'none' ? [] : [endpoint.proxy]),
+    ...PROXY_VARIABLES.flatMap((name) => process.env[name] ?? []),
+  ].filter((url) => URL.canParse(url));
+  for (const url of urls) {
+    redactor.learn(new URL(url).password);
+    redactor.learn(decodeURIComponent(new URL(url).password));
+    redactor.learn(basicCredentials(url) ?? '');
+  }
+  for (const [name, value] of Object.entries(endpoint.headers ?? {})) {
+    if (SECRET_HEADER.test(name) || value.length >= SHORT_VALUE) redactor.learn(value);
+    // `Bearer KEY` and the like: the key alone may be echoed.
+    const [, key] = /^(?:basic|bearer)\s+(.+)$/i.exec(value) ?? [];
+    if (key !== undefined) redactor.learn(key);
+  }
 }
 
 function keyAuthorization(headers: AuthHeaders): Authorization {

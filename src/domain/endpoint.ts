@@ -156,6 +156,7 @@ function isDecodable(value: string): boolean {
 }
 
 export function hasUserinfo(url: string): boolean {
+  if (!URL.canParse(url)) return false;
   const { username, password } = new URL(url);
   return username !== '' || password !== '';
 }

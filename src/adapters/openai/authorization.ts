@@ -6,8 +6,8 @@ import {
   type GetToken,
   type TokenFailure,
 } from './azure-auth.ts';
-import { PROXY_VARIABLES } from './dispatcher.ts';
 import { basicCredentials } from './plain-request.ts';
+import { PROXY_VARIABLES } from './proxy.ts';
 import type { Redactor } from './redact.ts';
 
 /** Request headers that say who asks; null keeps a header out, the client's own included. */
@@ -55,14 +55,10 @@ const SECRET_HEADER = /auth|key|token|secret|cookie|password|credential|signatur
 
 /** What custom headers and URLs hold; a proxy's password can come back in its error page. */
 function learnOtherSecrets(endpoint: RemoteEndpoint, redactor: Redactor): void {
-  const urls = [
-    ...(endpoint.kind === 'azure' ? [] : [endpoint.baseUrl].flat()),
-    ...(endpoint.proxy === undefined || endpoint.proxy === 'none' ? [] : [endpoint.proxy]),
-    ...PROXY_VARIABLES.flatMap((name) => process.env[name] ?? []),
-  ].filter((url) => URL.canParse(url));
-  for (const url of urls) {
-    redactor.learn(new URL(url).password);
-    redactor.learn(decodeURIComponent(new URL(url).password));
+  for (const url of urlsOf(endpoint)) {
+    const { password } = new URL(url);
+    redactor.learn(password);
+    redactor.learn(decodeURIComponent(password));
     redactor.learn(basicCredentials(url) ?? '');
   }
   for (const [name, value] of Object.entries(endpoint.headers ?? {})) {
@@ -71,6 +67,12 @@ function learnOtherSecrets(endpoint: RemoteEndpoint, redactor: Redactor): void {
     const [, key] = /^(?:basic|bearer)\s+(.+)$/i.exec(value) ?? [];
     if (key !== undefined) redactor.learn(key);
   }
+}
+
+function urlsOf(endpoint: RemoteEndpoint): string[] {
+  const bases = endpoint.kind === 'azure' ? [] : [endpoint.baseUrl].flat();
+  const proxies = [endpoint.proxy ?? '', ...PROXY_VARIABLES.map((name) => process.env[name] ?? '')];
+  return [...bases, ...proxies].filter((url) => URL.canParse(url));
 }
 
 function keyAuthorization(headers: AuthHeaders): Authorization {

@@ -1,4 +1,5 @@
 import type { RemoteEndpoint } from '../../domain/endpoint.ts';
+import type { Decoding } from '../../domain/model-spec.ts';
 import type {
   AttemptOptions,
   AttemptOutcome,
@@ -19,6 +20,7 @@ import { anyIsUp, readLoad } from './probes.ts';
 import { readQuota } from './quota.ts';
 import { createRedactor } from './redact.ts';
 import { createReplicas } from './replicas.ts';
+import { isStream, PAGE } from './reply.ts';
 import { requestBody, requestIdHeader } from './request-body.ts';
 
 export interface ChatModelOptions {
@@ -62,17 +64,25 @@ interface Connection {
   readonly clients: readonly Client[];
 }
 
+interface AskedOnce {
+  readonly outcome: AttemptOutcome;
+  /** null where no request was sent. */
+  readonly result: Exchange | null;
+}
+
 function createAsk(connection: Connection): ChatModel['ask'] {
   const { authorization, clients } = connection;
   const replicas = createReplicas(clients, () => performance.now());
   /** Models that have answered: a later 404 for one is a replica still loading it, not a wrong name. */
   const served = new Set<string>();
   const adaptations = createAdaptations();
+  /** Models that a server streams unless told otherwise. */
+  const streamed = new Set<string>();
 
   async function askOnce(
     request: ChatRequest,
     { signal, requestId, onQuota }: AttemptOptions,
-  ): Promise<{ readonly outcome: AttemptOutcome; readonly result: Exchange | null }> {
+  ): Promise<AskedOnce> {
     const { path, body, notes } = requestBody(request);
     const idHeader = { 'x-request-id': requestIdHeader(requestId) };
     const sent = await authorization.send(
@@ -92,30 +102,44 @@ function createAsk(connection: Connection): ChatModel['ask'] {
       const quota = result.kind === 'reply' ? readQuota(result.headers) : null;
       if (quota !== null) onQuota?.(quota);
     }
-    const kept = served.has(request.model) ? sparingKnownModel(outcome) : outcome;
+    const kept = sparing(outcome, { model: served.has(request.model), endpoint: served.size > 0 });
     return { outcome: withNotes({ notes }, kept), result };
   }
 
+  /** Whether the refusal of what was sent shows how the model wants to be asked. */
+  function learn({ model, strictParams }: ChatRequest, sent: Decoding, asked: AskedOnce): boolean {
+    const { outcome, result } = asked;
+    if (result === null || outcome.kind !== 'terminal') return false;
+    if (isStream(result) && !('stream' in sent)) {
+      streamed.add(model);
+      return true;
+    }
+    return !strictParams && adaptations.learn(model, sent, result);
+  }
+
   return async (request, options) => {
+    const { model } = request;
     for (let change = 0; ; change += 1) {
-      const { decoding, changes } = adaptations.apply(request.model, request.decoding);
+      const { decoding: adapted, changes } = adaptations.apply(model, request.decoding);
+      const decoding = streamed.has(model) ? { ...adapted, stream: false } : adapted;
       const requestId = change === 0 ? options.requestId : `${options.requestId}-p${change}`;
       const asked = await askOnce({ ...request, decoding }, { ...options, requestId });
-      const changeable =
-        !request.strictParams &&
-        asked.outcome.kind === 'terminal' &&
-        asked.result !== null &&
-        change < MOST_CHANGES &&
-        adaptations.learn(request.model, decoding, asked.result);
-      if (!changeable) return withNotes({ adaptations: changes }, asked.outcome);
+      if (change >= MOST_CHANGES || !learn(request, decoding, asked)) {
+        return withNotes({ adaptations: changes }, asked.outcome);
+      }
     }
   };
 }
 
-function sparingKnownModel(outcome: AttemptOutcome): AttemptOutcome {
-  return outcome.kind === 'fatal' && outcome.error.status === 404
-    ? { kind: 'retryable', error: outcome.error, waitMs: null, holds: 'call' }
-    : outcome;
+/** A name that was served is not wrong, and what answered as a model server is one. */
+function sparing(
+  outcome: AttemptOutcome,
+  served: { readonly model: boolean; readonly endpoint: boolean },
+): AttemptOutcome {
+  if (outcome.kind !== 'fatal') return outcome;
+  const { error } = outcome;
+  const passes = (served.model && error.status === 404) || (served.endpoint && error.code === PAGE);
+  return passes ? { kind: 'retryable', error, waitMs: null, holds: 'call' } : outcome;
 }
 
 async function listModels(connection: Connection, signal: AbortSignal): Promise<ModelListing> {

@@ -8,12 +8,12 @@ import {
 } from 'undici';
 import type { RemoteEndpoint } from '../../domain/endpoint.ts';
 import { OperatorError } from '../../domain/errors.ts';
+import { PROXY_VARIABLES } from './proxy.ts';
 
 /** vLLM closes a socket after 5 idle seconds without saying so: ours must go first. */
 const KEEP_ALIVE_MS = 2_500;
 /** Sockets beyond the calls in flight: probes and listings must not wait for a generation to end. */
 const SPARE_CONNECTIONS = 2;
-export const PROXY_VARIABLES = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'];
 
 interface Sockets {
   readonly dispatcher: Dispatcher;
@@ -79,15 +79,4 @@ function throughProxy(proxy: string | undefined, { limits, connectMs }: ProxyOpt
       cause: error,
     });
   }
-}
-
-const TUNNEL_REFUSED = /^Proxy response \((\d+)\) !== 200 when HTTP Tunneling$/;
-const PASSWORD_WANTED = /^Proxy Authentication Required \(407\)$/;
-
-/** The status with which a proxy refused to pass a request on; null for everything else. */
-export function proxyRefusal(error: unknown): number | null {
-  if (!(error instanceof Error)) return null;
-  if (PASSWORD_WANTED.test(error.message)) return 407;
-  const status = TUNNEL_REFUSED.exec(error.message)?.[1];
-  return status === undefined ? null : Number(status);
 }

@@ -1,6 +1,6 @@
 import type { AttemptOutcome } from '../../ports/chat-model.ts';
-import { proxyRefusal } from './dispatcher.ts';
 import { type Exchange, errorCode, type Target, type WireFailure } from './exchange.ts';
+import { proxyRefusal } from './proxy.ts';
 
 const TIMEOUTS: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: 'took too long to accept a connection (timeouts.connect)',

@@ -3,7 +3,7 @@ import type { CallError, Usage } from '../../domain/call.ts';
 import type { AttemptOutcome, ChatReply } from '../../ports/chat-model.ts';
 import { firedCategories, isHtml, parseErrorBody, parseJson } from './error-body.ts';
 import { classifyError } from './errors.ts';
-import { headerValue, type Target, type WireReply } from './exchange.ts';
+import { type Exchange, headerValue, type Target, type WireReply } from './exchange.ts';
 import { readLogprobs } from './logprobs.ts';
 
 const optionalText = z.string().nullish();
@@ -71,8 +71,9 @@ const ABORTED = new Set(['abort', 'error']);
 export const PAGE = 'html-page';
 
 /** Whether a reply of status 2xx came as server-sent events, unasked as nothing here asks for them. */
-export function isStream({ headers }: WireReply): boolean {
-  return /^text\/event-stream\b/i.test(headerValue(headers, 'content-type') ?? '');
+export function isStream(exchange: Exchange): boolean {
+  if (exchange.kind !== 'reply' || exchange.status >= 300) return false;
+  return /^text\/event-stream\b/i.test(headerValue(exchange.headers, 'content-type') ?? '');
 }
 
 /** Judges a reply of status 2xx: it is checked before it is believed. */

@@ -1,10 +1,12 @@
+import type { EventEmitter } from 'node:events';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { request } from 'undici';
 import type { RemoteEndpoint } from '../../domain/endpoint.ts';
 import { createAbortRelay } from './abort-relay.ts';
-import { createDispatcher, proxyRefusal } from './dispatcher.ts';
+import { createDispatcher } from './dispatcher.ts';
 import { type Exchange, errorCode, headerValue, type WireHeaders } from './exchange.ts';
 import type { RequestHeaders, WireRequest } from './plain-request.ts';
+import { proxyRefusal } from './proxy.ts';
 import { createTurns } from './turns.ts';
 
 /** A list of models needs no generation, so it need not have a generation's patience. */
@@ -36,39 +38,45 @@ export function createTransport(endpoint: RemoteEndpoint): Transport {
   const totalMs = 1000 * (timeouts.total ?? timeouts.connect + timeouts.response + timeouts.stall);
   const relay = createAbortRelay();
 
-  async function send(wire: WireRequest, signal: AbortSignal): Promise<Exchange> {
+  async function exchange(wire: WireRequest, emitter: EventEmitter): Promise<Exchange> {
     let stage: 'request' | 'reply' = 'request';
-    let late = false;
-    const aborts = relay.attach(signal);
-    // undici's own limits start anew with every byte, and with every interim response.
-    const deadline = setTimeout(() => {
-      late = true;
-      aborts.emitter.emit('abort');
-    }, totalMs);
     try {
       const { statusCode, headers, body } = await request(wire.url, {
         dispatcher,
         method: wire.method,
         headers: sentHeaders(wire.headers, endpoint.headers),
         body: wire.body,
-        signal: aborts.emitter,
+        signal: emitter,
         ...(wire.method === 'GET' ? listing : patience),
       });
       stage = 'reply';
       const bodyText = isEncoded(headers)
         ? decode(Buffer.from(await body.arrayBuffer()), headers, largest)
         : await body.text();
-      await turns.next();
       return { kind: 'reply', status: statusCode, headers, bodyText };
-    } catch (caught) {
-      const error = late ? OVERDUE : caught;
-      if (signal.aborted || isBug(error)) throw error;
-      // After replies that came before it: what they say of the endpoint is known first.
-      await turns.next();
+    } catch (error) {
+      if (isBug(error)) throw error;
       return { kind: 'failure', stage, error, reusedSocket: bytesRead(error, bytesAtError) > 0 };
+    }
+  }
+
+  async function send(wire: WireRequest, signal: AbortSignal): Promise<Exchange> {
+    const { emitter, detach } = relay.attach(signal);
+    let late = false;
+    // undici's own limits start anew with every byte, and with every interim response.
+    const deadline = setTimeout(() => {
+      late = true;
+      emitter.emit('abort');
+    }, totalMs);
+    try {
+      const end = await exchange(wire, emitter);
+      if (end.kind === 'failure' && signal.aborted) throw end.error;
+      // A failure, too, after the replies that came before it: what they say of the endpoint is known first.
+      await turns.next();
+      return end.kind === 'failure' && late ? { ...end, error: OVERDUE } : end;
     } finally {
       clearTimeout(deadline);
-      aborts.detach();
+      detach();
     }
   }
 

@@ -5,7 +5,9 @@ import type { ChatModel } from '../ports/chat-model.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RunEvent, RunListener } from '../ports/run-events.ts';
 import { defaultOutagePolicy, type OutagePolicy } from '../run/circuit-breaker.ts';
-import { createLane, type Lane, type LaneEvent } from '../run/lane.ts';
+import { createLane, type Lane } from '../run/lane.ts';
+import type { LaneEvent } from '../run/lane-options.ts';
+import { defaultTrialPolicy, type TrialPolicy } from '../run/model-trials.ts';
 import { defaultRetryPolicy, type RetryPolicy } from '../run/retry-policy.ts';
 import { type Reference, referenceOf } from './references.ts';
 
@@ -26,11 +28,13 @@ export interface ConnectOptions {
 export interface CallPolicies {
   readonly retry: RetryPolicy;
   readonly outages: OutagePolicy;
+  readonly trials: TrialPolicy;
 }
 
 export const defaultPolicies: CallPolicies = {
   retry: defaultRetryPolicy,
   outages: defaultOutagePolicy,
+  trials: defaultTrialPolicy,
 };
 
 export interface Connections {
@@ -127,10 +131,10 @@ function noticeOf(name: string, event: LaneEvent): RunEvent {
       return {
         kind: 'notice',
         level: 'warning',
-        message: `Endpoint "${name}" is down: ${event.error.message}. Waiting for it, at most ${timeSpan(event.limitMs)}; its calls keep their place.`,
+        message: `${placeOf(name, event.model)} is down: ${event.error.message}. Waiting up to ${timeSpan(event.limitMs)}; its calls stay queued.`,
       };
     case 'up': {
-      const message = `Endpoint "${name}" answers again after ${timeSpan(event.afterMs)}.`;
+      const message = `${placeOf(name, event.model)} answers again after ${timeSpan(event.afterMs)}.`;
       return { kind: 'notice', level: 'warning', message };
     }
     default:
@@ -142,8 +146,11 @@ function closedMessage(
   name: string,
   { error, model }: Extract<LaneEvent, { kind: 'closed' }>,
 ): string {
-  const what = model === null ? `Endpoint "${name}"` : `Model "${model}" at endpoint "${name}"`;
-  return `${what} is not asked any more: ${error.message}. Its remaining calls stay planned; mend this and run the same command again.`;
+  return `${placeOf(name, model)} is not asked any more: ${error.message}. Its remaining calls stay planned; mend this and run the same command again.`;
+}
+
+function placeOf(endpoint: string, model: string | null): string {
+  return model === null ? `Endpoint "${endpoint}"` : `Model "${model}" at endpoint "${endpoint}"`;
 }
 
 function timeSpan(ms: number): string {

@@ -1,24 +1,26 @@
 import PQueue from 'p-queue';
 import type { CallError } from '../domain/call.ts';
 import type { ConcurrencyHistory } from '../domain/concurrency-history.ts';
-import type { AttemptOutcome, ChatModel, ChatRequest, EndedCall } from '../ports/chat-model.ts';
-import type { Clock } from '../ports/clock.ts';
-import { type Admission, createAdmission } from './admission.ts';
-import { type CircuitBreaker, createCircuitBreaker, type OutagePolicy } from './circuit-breaker.ts';
-import { type ConcurrencyControl, createConcurrencyControl } from './concurrency.ts';
+import type { AttemptOutcome, ChatRequest, EndedCall } from '../ports/chat-model.ts';
+import { createAdmission } from './admission.ts';
+import {
+  type Attempted,
+  attempt,
+  type Call,
+  type CallOptions,
+  type Tally,
+  type Works,
+} from './attempt.ts';
+import { createCircuitBreaker } from './circuit-breaker.ts';
+import { createConcurrencyControl } from './concurrency.ts';
+import type { LaneOptions } from './lane-options.ts';
 import { watchLoad } from './load-watch.ts';
-import type { RateLimits } from './pacer.ts';
-import { decideRetry, type RetryPolicy, suggestsOutage } from './retry-policy.ts';
-import { estimateTokens } from './token-estimate.ts';
+import { createModelOutages } from './model-outages.ts';
+import { createModelTrials } from './model-trials.ts';
+import { decideRetry, suggestsOutage } from './retry-policy.ts';
 
 /** How a call ended after its retries; the latency is the last attempt's. */
 export type CallResult = EndedCall & { readonly attempts: number; readonly latencyMs: number };
-
-interface CallOptions {
-  /** Names the planned call; each attempt gets `-a1`, `-a2` … behind it. */
-  readonly id: string;
-  readonly priority: number;
-}
 
 /** All calls to one endpoint go through its lane: one queue, one pace, one retry policy. */
 export interface Lane {
@@ -30,28 +32,6 @@ export interface Lane {
   history(): ConcurrencyHistory;
   /** Ends what watches the endpoint; no call may be under way. */
   close(): Promise<void>;
-}
-
-/** Something about an endpoint that a person should know, told once each time. */
-export type LaneEvent =
-  /** Not asked any more; `model` where that holds for one model alone. */
-  | { readonly kind: 'closed'; readonly error: CallError; readonly model: string | null }
-  | { readonly kind: 'down'; readonly error: CallError; readonly limitMs: number }
-  | { readonly kind: 'up'; readonly afterMs: number };
-
-export interface LaneOptions {
-  readonly name: string;
-  readonly chatModel: ChatModel;
-  readonly concurrency: number;
-  readonly rates: RateLimits;
-  readonly retry: RetryPolicy;
-  readonly outages: OutagePolicy;
-  readonly clock: Clock;
-  /** Begin nothing more. */
-  readonly stop: AbortSignal;
-  /** Break off what is in flight. */
-  readonly abort: AbortSignal;
-  readonly tell: (event: LaneEvent) => void;
 }
 
 /** A server that does not say within this time that it is up is not. */
@@ -77,9 +57,21 @@ export function createLane(options: LaneOptions): Lane {
       clock,
       stop: options.stop,
       isUp: () => probe(options),
-      onDown: (error, limitMs) => tell({ kind: 'down', error, limitMs }),
-      onUp: (afterMs) => tell({ kind: 'up', afterMs }),
+      onDown: (error, limitMs) => tell({ kind: 'down', error, limitMs, model: null }),
+      onUp: (afterMs) => tell({ kind: 'up', afterMs, model: null }),
       onGivenUp: (error) => admission.closeAll(error),
+    }),
+    modelOutages: createModelOutages({
+      ...options,
+      policy: options.outages,
+      onDown: (error, limitMs, model) => tell({ kind: 'down', error, limitMs, model }),
+      onUp: (afterMs, model) => tell({ kind: 'up', afterMs, model }),
+      onGivenUp: admission.closeModel,
+    }),
+    modelTrials: createModelTrials({
+      ...options,
+      policy: options.trials,
+      onRefused: admission.closeModel,
     }),
     adjust: () => {
       queue.concurrency = control.limit();
@@ -95,48 +87,24 @@ export function createLane(options: LaneOptions): Lane {
   };
 }
 
-/** A lane's moving parts. */
-interface Works extends LaneOptions {
-  readonly queue: PQueue;
-  readonly control: ConcurrencyControl;
-  readonly admission: Admission;
-  readonly breaker: CircuitBreaker;
-  /** Brings the queue to the limit as it is now. */
-  readonly adjust: () => void;
-}
-
-async function probe({ chatModel, stop }: LaneOptions): Promise<boolean> {
+async function probe({ chatModel, stop }: LaneOptions): Promise<boolean | 'late'> {
   const signal = AbortSignal.any([stop, AbortSignal.timeout(PROBE_MS)]);
   try {
     return await chatModel.isUp(signal);
   } catch (error) {
-    if (signal.aborted) return false;
+    if (signal.aborted) return 'late';
     throw error;
   }
 }
 
-interface Call extends CallOptions {
-  readonly request: ChatRequest;
-}
-
-/** What has been tried of one call. */
-interface Tally {
-  /** HTTP tries, each with an id of its own. */
-  tries: number;
-  /** Those that count against the call. */
-  attempts: number;
-  outages: number;
-}
-
 async function attemptUntilDone(works: Works, call: Call): Promise<CallResult | null> {
-  const { admission, queue } = works;
+  const { admission } = works;
   const { model } = call.request;
   const tally: Tally = { tries: 0, attempts: 0, outages: 0 };
   while (admission.isOpen(model)) {
-    const priority = call.priority + (tally.tries > 0 ? RETRY_PRIORITY : 0);
-    const attempted = await queue.add(() => attempt(works, call, tally), { priority });
+    const attempted = await attemptInTurn(works, call, tally);
     if (attempted === null) return null;
-    const step = await nextStep(works, attempted.outcome, tally);
+    const step = await nextStep(works, { ...attempted, call }, tally);
     if (step.kind === 'done') {
       return { ...step.call, attempts: tally.tries, latencyMs: attempted.latencyMs };
     }
@@ -146,48 +114,15 @@ async function attemptUntilDone(works: Works, call: Call): Promise<CallResult | 
   return null;
 }
 
-interface Attempted {
-  readonly outcome: AttemptOutcome;
-  readonly latencyMs: number;
-}
-
-/** One HTTP attempt, made when its turn has come; null when it was not made or broken off. */
-async function attempt(works: Works, call: Call, tally: Tally): Promise<Attempted | null> {
-  const { admission, breaker, clock, chatModel, abort } = works;
-  const { request, id } = call;
-  await breaker.passage();
-  const { model } = request;
-  if (admission.isOpen(model)) await admission.waitForTurn(model, estimateTokens(request));
-  await breaker.passage();
-  if (!admission.isOpen(model)) return null;
-  tally.tries += 1;
-  const begun = clock.monotonic();
-  try {
-    const requestId = `${id}-a${tally.tries}`;
-    const outcome = await chatModel.ask(request, {
-      signal: abort,
-      requestId,
-      onQuota: (reading) => admission.learnQuota(model, reading),
-    });
-    const attempted = { outcome, latencyMs: clock.monotonic() - begun };
-    learn(works, attempted, begun);
-    return attempted;
-  } catch (error) {
-    if (abort.aborted) return null;
-    throw error;
+async function attemptInTurn(works: Works, call: Call, tally: Tally): Promise<Attempted | null> {
+  const { modelOutages, queue } = works;
+  for (;;) {
+    // Not in the queue: there it would stand in the way of other models.
+    await modelOutages.passage(call.request.model, call.id);
+    const priority = call.priority + (tally.tries > 0 ? RETRY_PRIORITY : 0);
+    const attempted = await queue.add(() => attempt(works, call, tally), { priority });
+    if (attempted !== 'wait') return attempted;
   }
-}
-
-/** What an attempt says about the endpoint, whatever it means for the call. */
-function learn(works: Works, { outcome, latencyMs }: Attempted, begun: number): void {
-  const { control, breaker, queue } = works;
-  const full = queue.pending >= control.limit();
-  const error = 'error' in outcome ? outcome.error : null;
-  if (error === null || error.status !== null) breaker.reached();
-  if (outcome.kind === 'reply') control.succeeded({ begun, latencyMs, full });
-  if (outcome.kind === 'retryable' && error?.kind === 'rate-limit') control.rateLimited({ begun });
-  if (outcome.kind === 'retryable' && error?.kind === 'timeout') control.timedOut({ begun });
-  works.adjust();
 }
 
 type Step =
@@ -198,12 +133,26 @@ type Step =
   | { readonly kind: 'leave' };
 
 /** Sorts an attempt's outcome; where another is worth making, waits until its time has come. */
-async function nextStep(works: Works, outcome: AttemptOutcome, tally: Tally): Promise<Step> {
+async function nextStep(
+  works: Works,
+  { outcome, verdict, call }: Attempted & { readonly call: Call },
+  tally: Tally,
+): Promise<Step> {
+  if (verdict === 'given-up') return { kind: 'leave' };
+  if (verdict === 'outage') {
+    // What it had failed before was the outage already.
+    tally.attempts = 0;
+    return { kind: 'again' };
+  }
   switch (outcome.kind) {
     case 'reply':
     case 'filtered':
       return { kind: 'done', call: outcome };
     case 'terminal':
+      if (outcome.error.kind === 'bad-request') {
+        const isOwn = await works.modelTrials.isOwnFailure(call.request.model, outcome.error);
+        if (!isOwn) return { kind: 'leave' };
+      }
       return { kind: 'done', call: { kind: 'failed', error: outcome.error } };
     case 'fatal':
       return { kind: 'close', error: outcome.error };

@@ -76,5 +76,5 @@ function mostAttempts({ kind, status, code }: CallError, policy: RetryPolicy): n
 
 /** Whether an error may mean that nobody is there at all, which a probe can tell. */
 export function suggestsOutage({ kind, status }: CallError): boolean {
-  return kind === 'connection' || (status !== null && status >= 500);
+  return kind === 'connection' || (kind === 'server' && status !== null && status >= 500);
 }

@@ -8,6 +8,7 @@ import type { CallPolicies } from '../../src/app/connect.ts';
 import { type RunOptions, type RunResult, runConfig } from '../../src/app/run.ts';
 import { parseVerdict } from '../../src/judge/verdict.ts';
 import type { RunEvent } from '../../src/ports/run-events.ts';
+import { defaultTrialPolicy } from '../../src/run/model-trials.ts';
 import { defaultRetryPolicy } from '../../src/run/retry-policy.ts';
 
 export const QUESTIONS = 6;
@@ -15,7 +16,8 @@ export const QUESTIONS = 6;
 /** The real policies at a hundredth of their waits. */
 const QUICK: CallPolicies = {
   retry: { ...defaultRetryPolicy, firstBackoffMs: 5, maxBackoffMs: 50 },
-  outages: { limitMs: 5000, startLimitMs: 300, firstProbeMs: 20, maxProbeMs: 50 },
+  outages: { limitMs: 5000, startLimitMs: 300, firstProbeMs: 20, maxProbeMs: 50, troubleMs: 30 },
+  trials: { ...defaultTrialPolicy, graceMs: 20 },
 };
 
 /** One planned judgment as the store has it, read without any of the program's own readers. */

@@ -5,13 +5,16 @@ import { type Simulator, startSimulator } from '../../src/adapters/simulator/ser
 import { systemClock } from '../../src/adapters/system/clock.ts';
 import { endpointSchema } from '../../src/domain/endpoint.ts';
 import type { ChatRequest } from '../../src/ports/chat-model.ts';
-import { type CallResult, createLane, type Lane, type LaneEvent } from '../../src/run/lane.ts';
+import { type CallResult, createLane, type Lane } from '../../src/run/lane.ts';
+import type { LaneEvent } from '../../src/run/lane-options.ts';
+import { defaultTrialPolicy } from '../../src/run/model-trials.ts';
 import { defaultRetryPolicy } from '../../src/run/retry-policy.ts';
 
 /** The real policy at a hundredth of its waits. */
 const QUICK = {
   retry: { ...defaultRetryPolicy, firstBackoffMs: 5, maxBackoffMs: 50 },
-  outages: { limitMs: 2000, startLimitMs: 300, firstProbeMs: 20, maxProbeMs: 50 },
+  outages: { limitMs: 2000, startLimitMs: 300, firstProbeMs: 20, maxProbeMs: 50, troubleMs: 3000 },
+  trials: { ...defaultTrialPolicy, graceMs: 20 },
 };
 
 export interface Bench {

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { defaultOutagePolicy } from '../../src/run/circuit-breaker.ts';
 import { createLane } from '../../src/run/lane.ts';
+import { defaultTrialPolicy } from '../../src/run/model-trials.ts';
 import { defaultRetryPolicy } from '../../src/run/retry-policy.ts';
 import { completion } from '../adapters/openai/fake-server.ts';
 import { model, serve } from '../adapters/openai/setup.ts';
@@ -26,6 +27,7 @@ test('a lane waits once a deployment says that little of its quota is left', asy
     rates: { rpm: undefined, tpm: undefined },
     retry: defaultRetryPolicy,
     outages: defaultOutagePolicy,
+    trials: defaultTrialPolicy,
     clock,
     stop: signal,
     abort: signal,

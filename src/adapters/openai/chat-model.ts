@@ -42,15 +42,16 @@ export async function createChatModel(
   const authorization = createAuthorization(endpoint, redactor, getToken);
   const { clients, close } = await createClients(endpoint);
   const connection = { endpoint, authorization, clients };
+  const probed = { kind: endpoint.kind, authorization, clients };
   const ask = createAsk(connection);
   return {
     ask: async (request, options) =>
       redactOutcome(await orReason(options.signal, () => ask(request, options)), redactor),
     listModels: async (signal) =>
       redactListing(await orReason(signal, () => listModels(connection, signal)), redactor),
-    isUp: (signal) => orReason(signal, () => anyIsUp(endpoint.kind, clients, signal)),
+    isUp: (signal) => orReason(signal, () => anyIsUp(probed, signal)),
     load: async (signal) =>
-      endpoint.kind === 'vllm' ? await orReason(signal, () => readLoad(clients, signal)) : null,
+      endpoint.kind === 'vllm' ? await orReason(signal, () => readLoad(probed, signal)) : null,
     close,
   };
 }

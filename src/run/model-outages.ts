@@ -1,0 +1,152 @@
+import type { CallError } from '../domain/call.ts';
+import type { AttemptOutcome } from '../ports/chat-model.ts';
+import type { CircuitBreakerOptions, OutagePolicy } from './circuit-breaker.ts';
+
+/**
+ * Notices that a model is down behind an endpoint that is up, as behind a gateway: calls end in 5xx
+ * for some seconds and none succeeds. Nothing but a call tells when it is back, so one waiting call at
+ * a time is the probe.
+ */
+export interface ModelOutages {
+  /** Resolves when a call to the model may go: there is no outage, or the call is its probe. */
+  passage(model: string, call: string): Promise<void>;
+  /** Whether that still holds. */
+  isPassable(model: string, call: string): boolean;
+  /** Takes in how a call ended that was let pass. */
+  learn(model: string, call: string, outcome: AttemptOutcome): OutageVerdict;
+}
+
+/** `own`: the failure is the call's. `outage`: it is the model's; the call waits for its turn again. */
+export type OutageVerdict = 'own' | 'outage' | 'given-up';
+
+/** Fewer calls than this may fail for what they ask, one after the other. */
+const FEWEST_CALLS = 3;
+
+export interface ModelOutageOptions
+  extends Pick<CircuitBreakerOptions, 'policy' | 'clock' | 'stop'> {
+  readonly onDown: (error: CallError, limitMs: number, model: string) => void;
+  readonly onUp: (afterMs: number, model: string) => void;
+  readonly onGivenUp: (error: CallError, model: string) => void;
+}
+
+interface Trouble {
+  /** Of the first failure since the last success. */
+  readonly since: number;
+  readonly calls: Set<string>;
+  outage: Outage | null;
+}
+
+interface Outage {
+  readonly noticed: number;
+  readonly limitMs: number;
+  readonly ending: AbortController;
+  /** Aborted when the outage or the run ends. */
+  readonly over: AbortSignal;
+  /** The call that is on its way to find out. */
+  probe: string | null;
+  pauseMs: number;
+  nextProbe: number;
+}
+
+export function createModelOutages(options: ModelOutageOptions): ModelOutages {
+  const { clock, stop } = options;
+  const troubles = new Map<string, Trouble>();
+  const answered = new Set<string>();
+
+  function recovered(model: string): void {
+    answered.add(model);
+    const outage = troubles.get(model)?.outage;
+    troubles.delete(model);
+    if (!outage) return;
+    outage.ending.abort();
+    if (!stop.aborted) options.onUp(clock.monotonic() - outage.noticed, model);
+  }
+
+  function failed(model: string, call: string, error: CallError): OutageVerdict {
+    const now = clock.monotonic();
+    const trouble = troubles.get(model) ?? { since: now, calls: new Set(), outage: null };
+    troubles.set(model, trouble);
+    trouble.calls.add(call);
+    if (stop.aborted) return 'given-up';
+    if (trouble.outage === null) {
+      if (!isOutage(trouble, now - trouble.since, options.policy)) return 'own';
+      trouble.outage = beginOutage(now, options, answered.has(model));
+      options.onDown(error, trouble.outage.limitMs, model);
+      return 'outage';
+    }
+    const { outage } = trouble;
+    if (now - outage.noticed >= outage.limitMs) {
+      troubles.delete(model);
+      outage.ending.abort();
+      options.onGivenUp(error, model);
+      return 'given-up';
+    }
+    endProbe(outage, call);
+    return 'outage';
+  }
+
+  /** What was under way when the outage was noticed ends in it without having been a probe. */
+  function endProbe(outage: Outage, call: string): void {
+    if (outage.probe !== call) return;
+    outage.probe = null;
+    outage.pauseMs = Math.min(1.5 * outage.pauseMs, options.policy.maxProbeMs);
+    outage.nextProbe = clock.monotonic() + outage.pauseMs;
+  }
+
+  return {
+    passage: async (model, call) => {
+      for (;;) {
+        const outage = troubles.get(model)?.outage;
+        if (!outage || stop.aborted) return;
+        const wait = outage.nextProbe - clock.monotonic();
+        if (outage.probe === null && wait <= 0) {
+          outage.probe = call;
+          return;
+        }
+        await clock.sleep(Math.max(wait, options.policy.firstProbeMs), outage.over);
+      }
+    },
+    isPassable: (model, call) => {
+      const outage = troubles.get(model)?.outage ?? null;
+      return outage === null || outage.probe === call;
+    },
+    learn: (model, call, outcome) => {
+      const outage = troubles.get(model)?.outage ?? null;
+      if (outcome.kind === 'retryable' && isTrouble(outcome.error, outage !== null)) {
+        return failed(model, call, outcome.error);
+      }
+      // No reply at all is for the endpoint's own breaker.
+      if (!('error' in outcome) || outcome.error.status !== null) recovered(model);
+      else if (outage !== null) endProbe(outage, call);
+      return 'own';
+    },
+  };
+}
+
+function isOutage({ calls }: Trouble, forMs: number, policy: OutagePolicy): boolean {
+  return calls.size >= FEWEST_CALLS && forMs >= policy.troubleMs;
+}
+
+function beginOutage(
+  now: number,
+  { policy, stop }: ModelOutageOptions,
+  hasAnswered: boolean,
+): Outage {
+  const ending = new AbortController();
+  return {
+    noticed: now,
+    limitMs: hasAnswered ? policy.limitMs : policy.startLimitMs,
+    ending,
+    over: AbortSignal.any([stop, ending.signal]),
+    probe: null,
+    pauseMs: policy.firstProbeMs,
+    nextProbe: now + policy.firstProbeMs,
+  };
+}
+
+/** A 5xx, or a page where there were completions; in an outage also no answer at all. */
+function isTrouble({ kind, status, code }: CallError, inOutage: boolean): boolean {
+  if (kind === 'server') return status !== null && status >= 500;
+  if (code === 'html-page') return true;
+  return inOutage && status === null && (kind === 'connection' || kind === 'timeout');
+}

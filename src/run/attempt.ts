@@ -4,7 +4,7 @@ import type { Admission } from './admission.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
 import type { ConcurrencyControl } from './concurrency.ts';
 import type { LaneOptions } from './lane-options.ts';
-import type { ModelOutages, OutageVerdict } from './model-outages.ts';
+import type { ModelOutages } from './model-outages.ts';
 import type { ModelTrials } from './model-trials.ts';
 import { estimateTokens } from './token-estimate.ts';
 
@@ -42,7 +42,6 @@ export interface Tally {
 export interface Attempted {
   readonly outcome: AttemptOutcome;
   readonly latencyMs: number;
-  readonly verdict: OutageVerdict;
 }
 
 /**
@@ -76,7 +75,8 @@ export async function attempt(
     });
     const latencyMs = clock.monotonic() - begun;
     learn(works, { outcome, latencyMs, begun });
-    return { outcome, latencyMs, verdict: modelOutages.learn(model, id, outcome) };
+    modelOutages.learn(model, id, outcome);
+    return { outcome, latencyMs };
   } catch (error) {
     if (abort.aborted) return null;
     throw error;

@@ -8,6 +8,8 @@ export interface OutagePolicy {
   readonly startLimitMs: number;
   readonly firstProbeMs: number;
   readonly maxProbeMs: number;
+  /** How long a model that has never answered is waited for behind an endpoint that does. */
+  readonly loadLimitMs: number;
   /** How long all calls to a model must have ended in 5xx for it to count as down. */
   readonly troubleMs: number;
 }
@@ -17,6 +19,7 @@ export const defaultOutagePolicy: OutagePolicy = {
   startLimitMs: 10_000,
   firstProbeMs: 250,
   maxProbeMs: 5000,
+  loadLimitMs: 60_000,
   troubleMs: 3000,
 };
 

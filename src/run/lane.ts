@@ -104,7 +104,7 @@ async function attemptUntilDone(works: Works, call: Call): Promise<CallResult | 
   while (admission.isOpen(model)) {
     const attempted = await attemptInTurn(works, call, tally);
     if (attempted === null) return null;
-    const step = await nextStep(works, { ...attempted, call }, tally);
+    const step = await nextStep(works, attempted.outcome, { call, tally });
     if (step.kind === 'done') {
       return { ...step.call, attempts: tally.tries, latencyMs: attempted.latencyMs };
     }
@@ -132,55 +132,53 @@ type Step =
   /** Stays planned. */
   | { readonly kind: 'leave' };
 
+interface Tried {
+  readonly call: Call;
+  readonly tally: Tally;
+}
+
 /** Sorts an attempt's outcome; where another is worth making, waits until its time has come. */
-async function nextStep(
-  works: Works,
-  { outcome, verdict, call }: Attempted & { readonly call: Call },
-  tally: Tally,
-): Promise<Step> {
-  if (verdict === 'given-up') return { kind: 'leave' };
-  if (verdict === 'outage') {
-    // What it had failed before was the outage already.
-    tally.attempts = 0;
-    return { kind: 'again' };
-  }
+async function nextStep(works: Works, outcome: AttemptOutcome, tried: Tried): Promise<Step> {
   switch (outcome.kind) {
     case 'reply':
     case 'filtered':
       return { kind: 'done', call: outcome };
     case 'terminal':
-      if (outcome.error.kind === 'bad-request') {
-        const isOwn = await works.modelTrials.isOwnFailure(call.request.model, outcome.error);
-        if (!isOwn) return { kind: 'leave' };
-      }
-      return { kind: 'done', call: { kind: 'failed', error: outcome.error } };
+      return await endOrLeave(works, outcome.error, tried);
     case 'fatal':
       return { kind: 'close', error: outcome.error };
     case 'retryable':
-      return await waitOrGiveUp(works, outcome, tally);
+      return await waitOrGiveUp(works, outcome, tried);
     case 'stale-socket':
       // It never reached the server, so the first one is not counted.
-      if (tally.tries === 1) return { kind: 'again' };
+      if (tried.tally.tries === 1) return { kind: 'again' };
       return await waitOrGiveUp(
         works,
         { kind: 'retryable', error: outcome.error, waitMs: null, holds: 'call' },
-        tally,
+        tried,
       );
     default:
       return outcome satisfies never;
   }
 }
 
+/** A refusal ends its call, but for one that no call to the model escapes. */
+async function endOrLeave(works: Works, error: CallError, { call }: Tried): Promise<Step> {
+  const isOwn =
+    error.kind !== 'bad-request' ||
+    (await works.modelTrials.isOwnFailure(call.request.model, error));
+  return isOwn ? { kind: 'done', call: { kind: 'failed', error } } : { kind: 'leave' };
+}
+
 async function waitOrGiveUp(
   works: Works,
   outcome: Extract<AttemptOutcome, { kind: 'retryable' }>,
-  tally: Tally,
+  tried: Tried,
 ): Promise<Step> {
   const { retry, clock, stop, admission } = works;
-  if (suggestsOutage(outcome.error)) {
-    const step = await sitOut(works, outcome.error, tally);
-    if (step !== null) return step;
-  }
+  const { tally } = tried;
+  const outage = await sitOut(works, outcome.error, tried);
+  if (outage !== null) return outage;
   tally.attempts += 1;
   const decision = decideRetry(outcome, tally.attempts, { policy: retry, random: clock.random });
   if (decision.kind === 'wait') {
@@ -193,13 +191,24 @@ async function waitOrGiveUp(
   return { kind: 'done', call: { kind: 'failed', error: giveUp(outcome.error, decision.because) } };
 }
 
-/** Waits while the endpoint is down; null where it is not, and the failure counts. */
-async function sitOut(works: Works, error: CallError, tally: Tally): Promise<Step | null> {
-  const end = await works.breaker.suspect(error);
-  if (end === 'no-outage') return null;
+/** Waits while the endpoint or the model is down; null where neither is, and the failure counts. */
+async function sitOut(
+  works: Works,
+  error: CallError,
+  { call, tally }: Tried,
+): Promise<Step | null> {
+  const end = suggestsOutage(error) ? await works.breaker.suspect(error) : 'no-outage';
   if (end === 'given-up') return { kind: 'leave' };
-  tally.outages += 1;
-  return tally.outages < works.retry.maxOutages ? { kind: 'again' } : null;
+  if (end === 'recovered') {
+    tally.outages += 1;
+    return tally.outages < works.retry.maxOutages ? { kind: 'again' } : null;
+  }
+  const whose = works.modelOutages.judge(call.request.model, call.id, error);
+  if (whose === 'own') return null;
+  if (whose === 'given-up') return { kind: 'leave' };
+  // What it had failed before was the outage already.
+  tally.attempts = 0;
+  return { kind: 'again' };
 }
 
 function giveUp(error: CallError, because: 'attempts' | 'quota'): CallError {

@@ -12,8 +12,10 @@ export interface ModelOutages {
   passage(model: string, call: string): Promise<void>;
   /** Whether that still holds. */
   isPassable(model: string, call: string): boolean;
-  /** Takes in how a call ended that was let pass. */
-  learn(model: string, call: string, outcome: AttemptOutcome): OutageVerdict;
+  /** Takes in what a call that was let pass came to, as far as it shows that the model is there. */
+  learn(model: string, call: string, outcome: AttemptOutcome): void;
+  /** Whose a failure is that may be the model's, once the endpoint itself was found to be up. */
+  judge(model: string, call: string, error: CallError): OutageVerdict;
 }
 
 /** `own`: the failure is the call's. `outage`: it is the model's; the call waits for its turn again. */
@@ -51,7 +53,14 @@ interface Outage {
 export function createModelOutages(options: ModelOutageOptions): ModelOutages {
   const { clock, stop } = options;
   const troubles = new Map<string, Trouble>();
+  const seen = new Set<string>();
   const answered = new Set<string>();
+
+  /** All calls to the endpoint count together as long as none of its models answers. */
+  function failingCalls({ calls }: Trouble): number {
+    const others = [...troubles.values()].reduce((sum, { calls: own }) => sum + own.size, 0);
+    return troubles.size === seen.size ? others : calls.size;
+  }
 
   function recovered(model: string): void {
     answered.add(model);
@@ -69,7 +78,8 @@ export function createModelOutages(options: ModelOutageOptions): ModelOutages {
     trouble.calls.add(call);
     if (stop.aborted) return 'given-up';
     if (trouble.outage === null) {
-      if (!isOutage(trouble, now - trouble.since, options.policy)) return 'own';
+      const isLong = now - trouble.since >= options.policy.troubleMs;
+      if (!isLong || failingCalls(trouble) < FEWEST_CALLS) return 'own';
       trouble.outage = beginOutage(now, options, answered.has(model));
       options.onDown(error, trouble.outage.limitMs, model);
       return 'outage';
@@ -95,9 +105,10 @@ export function createModelOutages(options: ModelOutageOptions): ModelOutages {
 
   return {
     passage: async (model, call) => {
+      seen.add(model);
       for (;;) {
         const outage = troubles.get(model)?.outage;
-        if (!outage || stop.aborted) return;
+        if (!outage || stop.aborted || outage.probe === call) return;
         const wait = outage.nextProbe - clock.monotonic();
         if (outage.probe === null && wait <= 0) {
           outage.probe = call;
@@ -112,19 +123,16 @@ export function createModelOutages(options: ModelOutageOptions): ModelOutages {
     },
     learn: (model, call, outcome) => {
       const outage = troubles.get(model)?.outage ?? null;
-      if (outcome.kind === 'retryable' && isTrouble(outcome.error, outage !== null)) {
-        return failed(model, call, outcome.error);
-      }
+      if (outcome.kind === 'retryable' && isTrouble(outcome.error, outage !== null)) return;
       // No reply at all is for the endpoint's own breaker.
       if (!('error' in outcome) || outcome.error.status !== null) recovered(model);
       else if (outage !== null) endProbe(outage, call);
-      return 'own';
+    },
+    judge: (model, call, error) => {
+      const outage = troubles.get(model)?.outage ?? null;
+      return isTrouble(error, outage !== null) ? failed(model, call, error) : 'own';
     },
   };
-}
-
-function isOutage({ calls }: Trouble, forMs: number, policy: OutagePolicy): boolean {
-  return calls.size >= FEWEST_CALLS && forMs >= policy.troubleMs;
 }
 
 function beginOutage(
@@ -135,7 +143,7 @@ function beginOutage(
   const ending = new AbortController();
   return {
     noticed: now,
-    limitMs: hasAnswered ? policy.limitMs : policy.startLimitMs,
+    limitMs: hasAnswered ? policy.limitMs : policy.loadLimitMs,
     ending,
     over: AbortSignal.any([stop, ending.signal]),
     probe: null,

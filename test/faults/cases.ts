@@ -16,7 +16,7 @@ export interface FaultCase {
   readonly azure?: true;
   readonly concurrency?: number;
   /** One question is hit in the place of all: where all fail alike, something else is wrong. */
-  readonly one?: true;
+  readonly one?: `number ${number},`;
   /** Adds to the endpoint. */
   readonly endpoint?: Readonly<Record<string, unknown>>;
 }
@@ -86,14 +86,22 @@ export const FAULT_CASES: readonly FaultCase[] = [
   ...(['empty-500', 'nested-500', 'gateway-502', 'gateway-503', 'gateway-504'] as const).flatMap(
     (fault): FaultCase[] => [
       once(fault),
-      { fault, ...failed('server', 6), one: true },
+      { fault, ...failed('server', 6), one: 'number 3,' },
       // All calls of a model, for some time: that is no call's failure.
       { fault, ...LEFT_PLANNED, requests: null },
     ],
   ),
   // The endpoint's trouble, no call's: waited for, uncounted.
   { fault: 'engine-death', ...COMES_THROUGH, times: 1, requests: null, ms: 300 },
-  { fault: 'backend-down', ...COMES_THROUGH, times: 1, requests: null, ms: 300 },
+  {
+    fault: 'backend-down',
+    ...COMES_THROUGH,
+    times: 1,
+    requests: null,
+    ms: 300,
+    one: 'number 0,',
+    concurrency: 1,
+  },
   { fault: 'model-loading', ...COMES_THROUGH, times: 1, requests: null, ms: 300 },
   { fault: 'engine-restart', ...COMES_THROUGH, times: 1, requests: null, ms: 300 },
   { fault: 'scaling', ...COMES_THROUGH, times: 1, requests: null, ms: 300 },
@@ -124,7 +132,7 @@ export const FAULT_CASES: readonly FaultCase[] = [
   // Final for the item.
   ...(['flat-error', 'nested-error', 'detail-error', 'deep-error'] as const).flatMap(
     (fault): FaultCase[] => [
-      { fault, ...failed('bad-request', 1), one: true },
+      { fault, ...failed('bad-request', 1), one: 'number 3,' },
       // Every call refused in the same words: the setting is wrong and not the questions.
       { fault, ...LEFT_PLANNED, requests: null },
     ],
@@ -186,7 +194,14 @@ export const FAULT_CASES: readonly FaultCase[] = [
   { fault: 'unsupported-value', ...COMES_THROUGH, times: 'always', requests: null, azure: true },
   { fault: 'streamed-unasked', ...COMES_THROUGH, times: 'always', requests: null },
   // A page in mid-run, after other calls were answered.
-  { fault: 'html-200', ...COMES_THROUGH, times: 1, requests: null, one: true, concurrency: 1 },
+  {
+    fault: 'html-200',
+    ...COMES_THROUGH,
+    times: 1,
+    requests: null,
+    one: 'number 3,',
+    concurrency: 1,
+  },
   // One message, no storm: the rest stays planned.
   { fault: 'gateway-key', ...LEFT_PLANNED, requests: null },
   { fault: 'gateway-model', ...LEFT_PLANNED, requests: null },

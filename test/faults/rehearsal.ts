@@ -16,7 +16,14 @@ export const QUESTIONS = 6;
 /** The real policies at a hundredth of their waits. */
 const QUICK: CallPolicies = {
   retry: { ...defaultRetryPolicy, firstBackoffMs: 5, maxBackoffMs: 50 },
-  outages: { limitMs: 5000, startLimitMs: 300, firstProbeMs: 20, maxProbeMs: 50, troubleMs: 30 },
+  outages: {
+    limitMs: 5000,
+    startLimitMs: 300,
+    firstProbeMs: 20,
+    maxProbeMs: 50,
+    loadLimitMs: 1000,
+    troubleMs: 30,
+  },
   trials: { ...defaultTrialPolicy, graceMs: 20 },
 };
 

@@ -19,9 +19,9 @@ export interface CaseReport {
   readonly rows: readonly StoredRow[];
 }
 
-/** The question that is hit where one alone is. */
-const HIT = 'number 3,';
-const HIT_ITEM = 'q3';
+function isHit({ one }: FaultCase, item: string): boolean {
+  return one === undefined || one === `number ${item.slice(1)},`;
+}
 
 /** Runs the program with one fault on all calls of a role, and reads the store. */
 export async function runCase(one: FaultCase, role: HitRole): Promise<CaseReport> {
@@ -29,7 +29,7 @@ export async function runCase(one: FaultCase, role: HitRole): Promise<CaseReport
   const rule = {
     fault,
     times,
-    match: { role, ...(one.one && { questionIncludes: HIT }) },
+    match: { role, ...(one.one && { questionIncludes: one.one }) },
     ...(ms === undefined ? {} : { ms }),
     ...(perSecond === undefined ? {} : { perSecond }),
   };
@@ -47,7 +47,7 @@ export async function runCase(one: FaultCase, role: HitRole): Promise<CaseReport
       role === 'answer'
         ? rows.filter(({ judgmentStatus }) => judgmentStatus !== 'pending').length
         : 0;
-    const hit = one.one ? rows.filter(({ item }) => item === HIT_ITEM) : rows;
+    const hit = times === 'always' ? rows.filter(({ item }) => isHit(one, item)) : rows;
     const recordedAs = [...new Set(hit.map((row) => recorded(row, role)))];
     const good = role === 'answer' ? 'completed' : 'rated';
     return {

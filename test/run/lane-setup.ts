@@ -13,7 +13,7 @@ import { defaultRetryPolicy } from '../../src/run/retry-policy.ts';
 /** The real policy at a hundredth of its waits. */
 const QUICK = {
   retry: { ...defaultRetryPolicy, firstBackoffMs: 5, maxBackoffMs: 50 },
-  outages: { limitMs: 2000, startLimitMs: 300, firstProbeMs: 20, maxProbeMs: 50, troubleMs: 3000 },
+  outages: { limitMs: 2000, startLimitMs: 300, firstProbeMs: 20, maxProbeMs: 50, loadLimitMs: 1000, troubleMs: 3000 },
   trials: { ...defaultTrialPolicy, graceMs: 20 },
 };
 

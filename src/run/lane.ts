@@ -3,14 +3,7 @@ import type { CallError } from '../domain/call.ts';
 import type { ConcurrencyHistory } from '../domain/concurrency-history.ts';
 import type { AttemptOutcome, ChatRequest, EndedCall } from '../ports/chat-model.ts';
 import { createAdmission } from './admission.ts';
-import {
-  type Attempted,
-  attempt,
-  type Call,
-  type CallOptions,
-  type Tally,
-  type Works,
-} from './attempt.ts';
+import { attempt, type Call, type CallOptions, type Tally, type Works } from './attempt.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
 import { createConcurrencyControl } from './concurrency.ts';
 import type { LaneOptions } from './lane-options.ts';
@@ -98,12 +91,16 @@ async function probe({ chatModel, stop }: LaneOptions): Promise<boolean | 'late'
 }
 
 async function attemptUntilDone(works: Works, call: Call): Promise<CallResult | null> {
-  const { admission } = works;
+  const { admission, modelOutages, queue } = works;
   const { model } = call.request;
   const tally: Tally = { tries: 0, attempts: 0, outages: 0 };
   while (admission.isOpen(model)) {
-    const attempted = await attemptInTurn(works, call, tally);
+    // Not in the queue: there it would stand in the way of other models.
+    await modelOutages.passage(model, call.id);
+    const priority = priorityOf(call, tally);
+    const attempted = await queue.add(() => attempt(works, call, tally), { priority });
     if (attempted === null) return null;
+    if (attempted === 'wait') continue;
     const step = await nextStep(works, attempted.outcome, { call, tally });
     if (step.kind === 'done') {
       return { ...step.call, attempts: tally.tries, latencyMs: attempted.latencyMs };
@@ -114,15 +111,8 @@ async function attemptUntilDone(works: Works, call: Call): Promise<CallResult | 
   return null;
 }
 
-async function attemptInTurn(works: Works, call: Call, tally: Tally): Promise<Attempted | null> {
-  const { modelOutages, queue } = works;
-  for (;;) {
-    // Not in the queue: there it would stand in the way of other models.
-    await modelOutages.passage(call.request.model, call.id);
-    const priority = call.priority + (tally.tries > 0 ? RETRY_PRIORITY : 0);
-    const attempted = await queue.add(() => attempt(works, call, tally), { priority });
-    if (attempted !== 'wait') return attempted;
-  }
+function priorityOf({ priority }: Call, { tries }: Tally): number {
+  return tries > 0 ? priority + RETRY_PRIORITY : priority;
 }
 
 type Step =

@@ -1,6 +1,6 @@
 import type { CallError } from '../domain/call.ts';
 import type { AttemptOutcome } from '../ports/chat-model.ts';
-import type { CircuitBreakerOptions, OutagePolicy } from './circuit-breaker.ts';
+import type { CircuitBreakerOptions } from './circuit-breaker.ts';
 
 /**
  * Notices that a model is down behind an endpoint that is up, as behind a gateway: calls end in 5xx
@@ -56,12 +56,6 @@ export function createModelOutages(options: ModelOutageOptions): ModelOutages {
   const seen = new Set<string>();
   const answered = new Set<string>();
 
-  /** All calls to the endpoint count together as long as none of its models answers. */
-  function failingCalls({ calls }: Trouble): number {
-    const others = [...troubles.values()].reduce((sum, { calls: own }) => sum + own.size, 0);
-    return troubles.size === seen.size ? others : calls.size;
-  }
-
   function recovered(model: string): void {
     answered.add(model);
     const outage = troubles.get(model)?.outage;
@@ -78,8 +72,10 @@ export function createModelOutages(options: ModelOutageOptions): ModelOutages {
     trouble.calls.add(call);
     if (stop.aborted) return 'given-up';
     if (trouble.outage === null) {
+      // All calls to the endpoint count together as long as none of its models answers.
+      const failing = troubles.size === seen.size ? countCalls(troubles) : trouble.calls.size;
       const isLong = now - trouble.since >= options.policy.troubleMs;
-      if (!isLong || failingCalls(trouble) < FEWEST_CALLS) return 'own';
+      if (!isLong || failing < FEWEST_CALLS) return 'own';
       trouble.outage = beginOutage(now, options, answered.has(model));
       options.onDown(error, trouble.outage.limitMs, model);
       return 'outage';
@@ -133,6 +129,10 @@ export function createModelOutages(options: ModelOutageOptions): ModelOutages {
       return isTrouble(error, outage !== null) ? failed(model, call, error) : 'own';
     },
   };
+}
+
+function countCalls(troubles: ReadonlyMap<string, Trouble>): number {
+  return [...troubles.values()].reduce((sum, { calls }) => sum + calls.size, 0);
 }
 
 function beginOutage(

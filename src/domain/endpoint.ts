@@ -69,7 +69,7 @@ const limits = {
     description: 'Tokens a minute at most, counted as prompt estimate plus max_tokens.',
   }),
   timeouts: timeoutsSchema.prefault({}),
-  maxReplyMb: z.number().positive().max(256).default(32).meta({
+  maxReplyMb: z.number().positive().max(64).default(32).meta({
     description: 'Largest reply that is read, in MiB, compressed or not.',
   }),
   headers: z.record(headerName, headerValue).optional().meta({

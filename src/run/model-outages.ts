@@ -56,6 +56,8 @@ export function createModelOutages(options: ModelOutageOptions): ModelOutages {
   const seen = new Set<string>();
   const answered = new Set<string>();
 
+  const outageOf = (model: string) => troubles.get(model)?.outage ?? null;
+
   function recovered(model: string): void {
     answered.add(model);
     const outage = troubles.get(model)?.outage;
@@ -66,29 +68,40 @@ export function createModelOutages(options: ModelOutageOptions): ModelOutages {
   }
 
   function failed(model: string, call: string, error: CallError): OutageVerdict {
-    const now = clock.monotonic();
-    const trouble = troubles.get(model) ?? { since: now, calls: new Set(), outage: null };
+    const since = clock.monotonic();
+    const trouble = troubles.get(model) ?? { since, calls: new Set(), outage: null };
     troubles.set(model, trouble);
     trouble.calls.add(call);
     if (stop.aborted) return 'given-up';
-    if (trouble.outage === null) {
-      // All calls to the endpoint count together as long as none of its models answers.
-      const failing = troubles.size === seen.size ? countCalls(troubles) : trouble.calls.size;
-      const isLong = now - trouble.since >= options.policy.troubleMs;
-      if (!isLong || failing < FEWEST_CALLS) return 'own';
-      trouble.outage = beginOutage(now, options, answered.has(model));
-      options.onDown(error, trouble.outage.limitMs, model);
+    return trouble.outage === null
+      ? notice(trouble, model, error)
+      : outlast(trouble.outage, call, { model, error });
+  }
+
+  /** All calls to the endpoint count together as long as none of its models answers. */
+  function notice(trouble: Trouble, model: string, error: CallError): OutageVerdict {
+    const now = clock.monotonic();
+    const failing = troubles.size === seen.size ? countCalls(troubles) : trouble.calls.size;
+    const isLong = now - trouble.since >= options.policy.troubleMs;
+    if (!isLong || failing < FEWEST_CALLS) return 'own';
+    trouble.outage = beginOutage(now, options, answered.has(model));
+    options.onDown(error, trouble.outage.limitMs, model);
+    return 'outage';
+  }
+
+  function outlast(
+    outage: Outage,
+    call: string,
+    { model, error }: { readonly model: string; readonly error: CallError },
+  ): OutageVerdict {
+    if (clock.monotonic() - outage.noticed < outage.limitMs) {
+      endProbe(outage, call);
       return 'outage';
     }
-    const { outage } = trouble;
-    if (now - outage.noticed >= outage.limitMs) {
-      troubles.delete(model);
-      outage.ending.abort();
-      options.onGivenUp(error, model);
-      return 'given-up';
-    }
-    endProbe(outage, call);
-    return 'outage';
+    troubles.delete(model);
+    outage.ending.abort();
+    options.onGivenUp(error, model);
+    return 'given-up';
   }
 
   /** What was under way when the outage was noticed ends in it without having been a probe. */
@@ -102,33 +115,41 @@ export function createModelOutages(options: ModelOutageOptions): ModelOutages {
   return {
     passage: async (model, call) => {
       seen.add(model);
-      for (;;) {
-        const outage = troubles.get(model)?.outage;
-        if (!outage || stop.aborted || outage.probe === call) return;
-        const wait = outage.nextProbe - clock.monotonic();
-        if (outage.probe === null && wait <= 0) {
-          outage.probe = call;
-          return;
-        }
-        await clock.sleep(Math.max(wait, options.policy.firstProbeMs), outage.over);
-      }
+      await waitForPassage(options, call, () => outageOf(model));
     },
     isPassable: (model, call) => {
-      const outage = troubles.get(model)?.outage ?? null;
+      const outage = outageOf(model);
       return outage === null || outage.probe === call;
     },
     learn: (model, call, outcome) => {
-      const outage = troubles.get(model)?.outage ?? null;
+      const outage = outageOf(model);
       if (outcome.kind === 'retryable' && isTrouble(outcome.error, outage !== null)) return;
       // No reply at all is for the endpoint's own breaker.
       if (!('error' in outcome) || outcome.error.status !== null) recovered(model);
       else if (outage !== null) endProbe(outage, call);
     },
     judge: (model, call, error) => {
-      const outage = troubles.get(model)?.outage ?? null;
+      const outage = outageOf(model);
       return isTrouble(error, outage !== null) ? failed(model, call, error) : 'own';
     },
   };
+}
+
+async function waitForPassage(
+  { clock, stop, policy }: ModelOutageOptions,
+  call: string,
+  current: () => Outage | null,
+): Promise<void> {
+  for (;;) {
+    const outage = current();
+    if (outage === null || stop.aborted || outage.probe === call) return;
+    const wait = outage.nextProbe - clock.monotonic();
+    if (outage.probe === null && wait <= 0) {
+      outage.probe = call;
+      return;
+    }
+    await clock.sleep(Math.max(wait, policy.firstProbeMs), outage.over);
+  }
 }
 
 function countCalls(troubles: ReadonlyMap<string, Trouble>): number {

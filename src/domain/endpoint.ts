@@ -55,7 +55,7 @@ const timeoutsSchema = z.strictObject({
     description: 'Seconds for a whole call; without it the sum of the three others.',
   }),
 });
-export type Timeouts = z.infer<typeof timeoutsSchema>;
+
 
 const limits = {
   concurrency: z

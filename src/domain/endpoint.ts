@@ -56,7 +56,6 @@ const timeoutsSchema = z.strictObject({
   }),
 });
 
-
 const limits = {
   concurrency: z
     .int()

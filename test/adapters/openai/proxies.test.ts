@@ -63,9 +63,10 @@ test('an endpoint’s own proxy gets its name and password, which no message rep
 
 test('a proxy that cannot reach the host is like a host that cannot be reached', async () => {
   const proxy = await startProxy(502);
-  expect(
-    await answerOf({ baseUrl: 'https://nowhere.test/v1', proxy: proxy.url }),
-  ).toMatchObject({ kind: 'retryable', error: { kind: 'connection', code: 'proxy-502' } });
+  expect(await answerOf({ baseUrl: 'https://nowhere.test/v1', proxy: proxy.url })).toMatchObject({
+    kind: 'retryable',
+    error: { kind: 'connection', code: 'proxy-502' },
+  });
 });
 
 test('custom headers go out with every request, and what echoes them is redacted', async () => {

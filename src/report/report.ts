@@ -10,7 +10,6 @@ import type { Chart } from '../render/chart/chart.ts';
 import { renderCsv } from '../render/csv.ts';
 import { renderLatex } from '../render/latex.ts';
 import { renderMarkdown } from '../render/markdown.ts';
-import type { Table } from '../render/table.ts';
 import { simulationNotice } from '../series/names/simulation.ts';
 import { reportCharts } from './charts/all.ts';
 import { judgeCardFiles } from './judge-cards.ts';
@@ -66,7 +65,7 @@ async function* reportFiles(
   const judged = agreement === null ? [] : agreementCharts(agreement);
   yield {
     name: 'report.html',
-    content: await reportPage({ source, tables, charts, judged }, options),
+    content: await reportPage({ source, charts, judged }, options),
   };
   yield {
     name: 'summary.json',
@@ -94,7 +93,6 @@ async function* reportFiles(
 
 interface PageParts {
   readonly source: ReportSource;
-  readonly tables: readonly Table[];
   readonly charts: readonly Chart[];
   /** Judge beside people. */
   readonly judged: readonly Chart[];
@@ -102,7 +100,7 @@ interface PageParts {
 
 /** The page and what draws its charts are loaded here and not before: other commands need neither. */
 async function reportPage(
-  { source, tables, charts, judged }: PageParts,
+  { source, charts, judged }: PageParts,
   { omitSessions }: ReportOptions,
 ): Promise<string> {
   const { renderPage } = await import('./page/page.ts');
@@ -111,7 +109,6 @@ async function reportPage(
   return renderPage({
     ...source,
     differences: settingDifferences(source.runs),
-    tables,
     charts: await pageCharts(charts, notoFonts),
     agreementCharts: await pageCharts(judged, notoFonts),
     simulated: simulationNotice(source.runs),

@@ -6,7 +6,6 @@ import type { RunSummary } from '../../analyses/summary/schema.ts';
 import type { JudgedAnswer, MissingReason, StoredRun, Suspect } from '../../ports/run-archive.ts';
 import type { RatingCount } from '../../render/chart/chart.ts';
 import type { PageChart } from '../../render/html/charts.ts';
-import type { Table } from '../../render/table.ts';
 import type { ExampleRule } from '../sections/pick-examples.ts';
 import type { SettingDifference } from '../words/setting-differences.ts';
 
@@ -16,7 +15,6 @@ export interface PageSource {
   readonly runs: readonly StoredRun[];
   /** What differs between the runs' settings; empty for one run. */
   readonly differences: readonly SettingDifference[];
-  readonly tables: readonly Table[];
   readonly charts: readonly PageChart[];
   readonly ratings: readonly RatingCount[];
   /** Judge beside people, with charts of its own; null for a store without ratings by people. */

@@ -9,24 +9,18 @@ import { humanScaleSentences } from './human-scale-sentences.ts';
 import { agreementSentences, ratingSentences } from './sentences.ts';
 import { agreementTables, agreementTitle } from './tables.ts';
 
-/** Tables of the report that stand in this section. */
-const HUMAN_SCALE_TABLES = ['human-scale', 'transfer-tests'] as const;
-
 /** What the section shows. */
 interface AgreementPart {
   readonly agreement: AgreementReport | null;
   readonly agreementCharts: readonly PageChart[];
-  readonly tables: readonly Table[];
   readonly summary: { readonly humanScale?: readonly HumanScale[] | undefined };
 }
 
 /** How far judge and people agree, and what that makes of the figures; nothing without ratings by people. */
-export function agreementSection(source: AgreementPart): Html[] {
-  const { agreement, agreementCharts, summary, tables } = source;
+export function agreementSection(source: AgreementPart, humanScale: readonly Table[]): Html[] {
+  const { agreement, agreementCharts, summary } = source;
   if (agreement === null) return [];
-  const scaled = HUMAN_SCALE_TABLES.flatMap((wanted) =>
-    tables.filter((table) => table.name === wanted).map(figures),
-  );
+  const scaled = humanScale.map(figures);
   return [
     said(ratingSentences(agreement)),
     ...agreement.agreements.map(

@@ -198,6 +198,8 @@ export interface JudgedAnswer {
   readonly responseTrial: number;
   readonly item: Item;
   readonly answer: string | null;
+  /** The answer's language as it was found to be (see AnswerLanguage); null where nothing was. */
+  readonly detected: string | null;
   /** Why there is no answer, as it was recorded: a filter's categories, an endpoint's message. */
   readonly answerDetail: Json;
   readonly verdict: string | null;

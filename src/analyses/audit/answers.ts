@@ -3,7 +3,7 @@ import type { RunDefinition } from '../../domain/run-definition.ts';
 import type { AnswerRating, ItemLabels, RunArchive, StoredRun } from '../../ports/run-archive.ts';
 import { chooseAnchors } from '../../series/contrasts/choose-anchors.ts';
 import { mean } from '../../stats/means/describe.ts';
-import type { AuditAnswer } from './contrasts.ts';
+import type { AuditAnswer } from './biases/bias.ts';
 import type { ObservedAnswer } from './observed.ts';
 
 export interface AnswerQuery {

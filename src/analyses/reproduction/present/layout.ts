@@ -149,10 +149,10 @@ const SEVERAL =
   'The questions are the paper’s and were answered several times, so what answering and judging again changes was measured: SE² = σ² / n of the paper + σ² of our means / n, the paper’s σ² taken to be ours with one answer, judged once.';
 
 /** How verdicts were come to, and what marks mean. */
-export function reproductionNotes({ rows, rule, table }: Reproduction): string[] {
+export function reproductionNotes({ rows, remarks, rule, table }: Reproduction): string[] {
   const cells = rows.flatMap((row) => row.cells);
   const methods = new Set(cells.flatMap(({ difference }) => difference?.method ?? []));
-  if (methods.size === 0) return [];
+  if (methods.size === 0) return [...remarks];
   const compared = cells.filter(({ difference }) => difference !== null);
   const averages = compared.filter(({ column }) => headingOf(column) === 'Average').length;
   const { margin, level } = rule;
@@ -167,6 +167,7 @@ export function reproductionNotes({ rows, rule, table }: Reproduction): string[]
           '†: the paper’s own average does not follow from its category figures by more than printing explains; their mean stands behind it. It can follow only if categories had unequal numbers of readable ratings.',
         ]
       : []),
+    ...remarks,
   ];
 }
 

@@ -12,7 +12,11 @@ export function withoutSecrets(value: unknown, key = ''): Json {
   if (Array.isArray(value)) return value.map((entry) => withoutSecrets(entry, key));
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(
-      Object.entries(value).map(([name, entry]) => [name, withoutSecrets(entry, name)]),
+      // Headers are named by whoever runs the gateway, so each may hold a key.
+      Object.entries(value).map(([name, entry]) => [
+        name,
+        withoutSecrets(entry, key === 'headers' ? 'secret' : name),
+      ]),
     );
   }
   if (typeof value === 'string') {

@@ -42,16 +42,19 @@ const apiKeyFile = z.string().min(1).meta({
   description: 'File that holds the key and nothing else, instead of apiKey.',
 });
 
+/** A timer of Node's holds 2^31 milliseconds at most, about 24 days. */
+const seconds = z.number().positive().max(86_400);
+
 const timeoutsSchema = z.strictObject({
-  connect: z.number().positive().default(10).meta({ description: 'Seconds to open a connection.' }),
-  response: z.number().positive().default(1200).meta({
+  connect: seconds.default(10).meta({ description: 'Seconds to open a connection.' }),
+  response: seconds.default(1200).meta({
     description:
       'Seconds until the reply begins. Servers that do not stream send nothing before the whole answer is generated.',
   }),
-  stall: z.number().positive().default(60).meta({
+  stall: seconds.default(60).meta({
     description: 'Seconds of silence in the middle of a reply before it is given up.',
   }),
-  total: z.number().positive().optional().meta({
+  total: seconds.optional().meta({
     description: 'Seconds for a whole call; without it the sum of the three others.',
   }),
 });

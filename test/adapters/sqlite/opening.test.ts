@@ -60,12 +60,12 @@ test('the views have the columns that are promised', () => {
   expect(columns('ratings').join(' ')).toBe(
     'run model variant style item question culture language category scope association ' +
       'response_trial response_status answer_language detected_language judge judgment_trial judgment_status parse rating ' +
-      'expected_rating expected_mass expected_entropy',
+      'expected_rating expected_mass expected_entropy conflicting missing_cause',
   );
   expect(columns('coverage').join(' ')).toBe(
     'run model variant style culture category planned rated response_empty response_filtered ' +
       'response_failed judgment_unparsed judgment_out_of_range judgment_filtered judgment_failed ' +
-      'not_called',
+      'not_called conflicting missing_causes',
   );
   database.close();
 });

@@ -15,6 +15,11 @@ const KEEP_ALIVE_MS = 2_500;
 /** Sockets beyond the calls in flight: probes and listings must not wait for a generation to end. */
 const SPARE_CONNECTIONS = 2;
 
+/** The client takes whole milliseconds only, and 0 for no limit at all. */
+export function inMs(seconds: number): number {
+  return Math.max(1, Math.round(seconds * 1000));
+}
+
 interface Sockets {
   readonly dispatcher: Dispatcher;
   /** Bytes that a socket had received when it failed. */
@@ -27,7 +32,7 @@ interface Sockets {
  */
 export function createDispatcher(endpoint: RemoteEndpoint, largest: number): Sockets {
   const bytesAtError = new WeakMap<object, number>();
-  const connectMs = endpoint.timeouts.connect * 1000;
+  const connectMs = inMs(endpoint.timeouts.connect);
   const limits = {
     connections: endpoint.concurrency + SPARE_CONNECTIONS,
     pipelining: 1,

@@ -5,7 +5,7 @@ import type { RemoteEndpoint } from '../../../domain/endpoint.ts';
 import { type Exchange, errorCode, headerValue, type WireHeaders } from '../reply/exchange.ts';
 import type { RequestHeaders, WireRequest } from '../request/plain-request.ts';
 import { createAbortRelay } from './abort-relay.ts';
-import { createDispatcher } from './dispatcher.ts';
+import { createDispatcher, inMs } from './dispatcher.ts';
 import { proxyRefusal } from './proxy.ts';
 import { createTurns } from './turns.ts';
 
@@ -28,14 +28,14 @@ export function createTransport(endpoint: RemoteEndpoint): Transport {
   const largest = endpoint.maxReplyMb * 1024 * 1024;
   const { dispatcher, bytesAtError } = createDispatcher(endpoint, largest);
   const patience = {
-    headersTimeout: timeouts.response * 1000,
-    bodyTimeout: timeouts.stall * 1000,
+    headersTimeout: inMs(timeouts.response),
+    bodyTimeout: inMs(timeouts.stall),
   };
   const listing = {
     ...patience,
-    headersTimeout: Math.min(timeouts.response, LISTING_SECONDS) * 1000,
+    headersTimeout: inMs(Math.min(timeouts.response, LISTING_SECONDS)),
   };
-  const totalMs = 1000 * (timeouts.total ?? timeouts.connect + timeouts.response + timeouts.stall);
+  const totalMs = inMs(timeouts.total ?? timeouts.connect + timeouts.response + timeouts.stall);
   const relay = createAbortRelay();
 
   async function exchange(wire: WireRequest, emitter: EventEmitter): Promise<Exchange> {

@@ -15,10 +15,14 @@ export interface Output extends Pick<Writable, 'write'> {
   readonly rows?: number;
 }
 
-/** Where SIGINT and SIGTERM come from. */
+/** Ctrl-C, a polite kill, and the terminal being closed. */
+export const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+export type StopSignal = (typeof STOP_SIGNALS)[number];
+
+/** Where the signals that stop a run come from. */
 export interface SignalSource {
-  on(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
-  off(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
+  on(signal: StopSignal, listener: () => void): unknown;
+  off(signal: StopSignal, listener: () => void): unknown;
 }
 
 /** Prints text for people, whatever it holds. */

@@ -128,7 +128,12 @@ function intervalOf(row: Spread & { readonly difference: number; readonly cluste
   if (se === null) return { low: null, high: null, method: 'one pair: no interval' };
   if (se > 0 && df !== null) {
     const interval = tInterval({ mean: difference, se, df });
-    if (interval) return { ...interval, method };
+    if (interval)
+      return {
+        low: Math.max(DIFFERENCE_RANGE.low, interval.low),
+        high: Math.min(DIFFERENCE_RANGE.high, interval.high),
+        method,
+      };
   }
   const bound = zeroVarianceBound(difference, clusters, DIFFERENCE_RANGE);
   return {

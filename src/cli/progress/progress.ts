@@ -106,12 +106,18 @@ function summaryLine({ tracks, tokens }: RunState, seconds: number): string {
   const parts = [
     `${stored + made}/${planned} calls`,
     stored > 0 ? `${stored} already stored` : '',
-    `${rate.toFixed(rate < 10 ? 1 : 0)} calls/s`,
+    rateText(rate),
     tokens > 0 ? `${groupDigits(tokens)} tokens` : '',
     left > 0 && made > 0 ? `${duration(left / rate)} left` : '',
     `${total((track) => track.missing)} missing so far`,
   ];
   return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** Slow endpoints make a call in minutes: "0.0 calls/s" would look like a standstill. */
+function rateText(perSecond: number): string {
+  if (perSecond < 0.05) return `${(60 * perSecond).toFixed(1)} calls/min`;
+  return `${perSecond.toFixed(perSecond < 10 ? 1 : 0)} calls/s`;
 }
 
 function duration(seconds: number): string {

@@ -44,9 +44,11 @@ export function renderPlan(plan: PlanAtHand): string {
     grid,
     '',
     'Mean ±: half a 95 % interval of one model. Detects: paired difference of two models found with 80 % power',
-    '(two-sided 5 %, a row by itself). Margin: non-inferiority margin that an unchanged model passes with 80 %',
+    '(two-sided 5 %, a row by itself; – under six questions, which no test can tell apart). Margin: non-inferiority margin that an unchanged model passes with 80 %',
     'power (one-sided 5 %).',
-    `A row detects ${difference} with ${neededQuestions} questions.`,
+    ...(neededQuestions === null
+      ? []
+      : [`A row detects ${difference} with ${neededQuestions} questions.`]),
     '',
     ...spendingLines(plan),
     ...juryLines(plan),
@@ -61,8 +63,8 @@ function linesOf(rows: readonly PlanRow[], family: PlanRow['family']): string[][
       sliceName(by),
       String(questions),
       halfWidth === null ? ABSENT : twoDecimals(halfWidth),
-      twoDecimals(detectable),
-      twoDecimals(margin),
+      detectable === null ? ABSENT : twoDecimals(detectable),
+      margin === null ? ABSENT : twoDecimals(margin),
     ]);
 }
 

@@ -80,6 +80,14 @@ export function contrastDesign(questions: readonly DesignQuestion[]): ContrastDe
   };
 }
 
+/** Independent draws of a row. */
+export function clustersOf(
+  { cellOf, clusterOf }: Pick<ContrastDesign, 'cellOf' | 'clusterOf'>,
+  weights: readonly number[],
+): number {
+  return new Set(clusterOf.filter((_, question) => pick(weights, pick(cellOf, question)) > 0)).size;
+}
+
 /** Questions without a cluster are their own; no cluster's name can collide with a question's. */
 export function clusterName({ cluster, item }: Pick<DesignQuestion, 'cluster' | 'item'>): string {
   return cluster === null ? `question ${item}` : `cluster ${cluster}`;

@@ -4,7 +4,7 @@ import { maxT, type Tail } from '../stats/permutation.ts';
 import { createRandom } from '../stats/random.ts';
 import { studentTCdf } from '../stats/student-t.ts';
 import type { Adjustment, Family } from './comparison.ts';
-import type { ContrastDesign, DesignRow } from './contrast-design.ts';
+import { type ContrastDesign, clustersOf, type DesignRow } from './contrast-design.ts';
 import { differenceOf, pairCells } from './difference.ts';
 
 /** Sign-flip p of one row of one contrast; null where there is no test. */
@@ -32,10 +32,6 @@ export interface RowTests {
  * that cannot be found is not tested: in the maximum over its family it would hide the others.
  */
 const TESTABLE_CLUSTERS = 6;
-
-function clustersOf({ cellOf, clusterOf }: ContrastDesign, weights: readonly number[]): number {
-  return new Set(clusterOf.filter((_, question) => pick(weights, pick(cellOf, question)) > 0)).size;
-}
 
 const FAMILY_CODES = { total: 0, slices: 1, cells: 2 } as const satisfies Record<Family, number>;
 

@@ -25,11 +25,18 @@ function tiesOf(group: TestedGroup): Map<SeriesScores, Map<string, boolean>> {
     const means = pick(all, place);
     const highest = Math.max(...means.flatMap((value) => value ?? []));
     const best = means.indexOf(highest);
-    series.forEach((entry, index) => {
-      if (pick(means, index) === null) return;
-      const apart = index !== best && isResolved(row, pick(tests.of(best, index), place));
-      ties.get(entry)?.set(JSON.stringify(row.by), !apart);
-    });
+    const testOf = (index: number) => pick(tests.of(best, index), place);
+    const rated = series.flatMap((entry, index) =>
+      pick(means, index) === null ? [] : [{ entry, index }],
+    );
+    const others = rated.filter(({ index }) => index !== best);
+    // What no test was made of, such as five questions that no data could tell apart, is not a tie.
+    const tested = others.filter(({ index }) => testOf(index).adjusted !== null);
+    if (tested.length === 0) continue;
+    const name = JSON.stringify(row.by);
+    ties.get(pick(series, best))?.set(name, true);
+    for (const { entry, index } of tested)
+      ties.get(entry)?.set(name, !isResolved(row, testOf(index)));
   }
   return ties;
 }

@@ -1,5 +1,6 @@
 import type { Estimate } from '../domain/estimate.ts';
 import { RATING_MAX, RATING_MIN } from '../domain/judgment.ts';
+import { pick } from '../stats/at.ts';
 import { nearlyConstantBound } from '../stats/few-apart.ts';
 import { hull, type Interval, skewedTInterval } from '../stats/intervals.ts';
 import { createRandom } from '../stats/random.ts';
@@ -68,7 +69,7 @@ function intervalOf(
   const single = cells.length === 1;
   const stratified = !single && draws >= STRATIFIED_FROM;
   const drawn = draws <= (single ? CELL_BOOTSTRAP_UP_TO : AVERAGE_BOOTSTRAP_UP_TO);
-  const t = stratified ? stratifiedInterval(cells) : stratifiedInterval([{ values, clusters }]);
+  const t = stratified ? stratifiedInterval(cells) : stratifiedInterval([sorted(values, clusters)]);
   const interval = hull([
     drawn ? bootstrapInterval(values, clusters) : null,
     t,
@@ -81,6 +82,17 @@ function intervalOf(
     low: interval && Math.max(RANGE.low, interval.low),
     high: interval && Math.min(RANGE.high, interval.high),
     method: `mean; 95 % ${methodOf({ drawn, t, stratified })}${clustered}`,
+  };
+}
+
+/** In an order of its own, so that where ratings stand changes no digit. */
+function sorted(values: readonly number[], clusters: readonly number[]): RatedCell {
+  const order = values
+    .map((value, index) => ({ value, cluster: pick(clusters, index) }))
+    .sort((a, b) => a.value - b.value || a.cluster - b.cluster);
+  return {
+    values: order.map(({ value }) => value),
+    clusters: order.map(({ cluster }) => cluster),
   };
 }
 

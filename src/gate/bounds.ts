@@ -36,14 +36,14 @@ export interface BoundedDifference extends Difference {
 }
 
 /** Pairs of the prior, spread evenly over all differences there can be. */
-const PRIOR_PAIRS = 2;
+const PRIOR_PAIRS = 3;
 /** Beyond this number of draws t holds by itself. */
 const POSTERIOR_UP_TO = 1000;
 const LEAST_P = 1e-6;
 
 /**
  * One-sided bounds that keep their level where a few large losses carry the mean: whichever reaches
- * farther of t with Johnson's shift, the Bayesian bootstrap with two pairs of a prior over all
+ * farther of t with Johnson's shift, the Bayesian bootstrap with three pairs of a prior over all
  * differences, and, while fewer than five differ from the others, the bound for equal ones. t alone
  * let a loss as large as the margin pass in 16 % of samples of 30 pairs, most of which lacked the
  * losses altogether; the prior allows for what a sample lacks. The bootstrap takes cells together,

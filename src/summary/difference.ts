@@ -152,9 +152,10 @@ function intervalOf(
   };
 }
 
-/** Whether so few differences depart from the others that their spread is not known. */
+/** Whether so few differences depart from the others, under five and under a quarter, that their spread is not known. */
 export function nearlyEqual(cells: readonly CellPairs[]): boolean {
   const values = cells.flatMap(({ differences }) => differences);
   const clusters = cells.flatMap((cell) => cell.clusters);
-  return fewApart(values, clusters, DIFFERENCE_RANGE) !== null;
+  const apart = fewApart(values, clusters, DIFFERENCE_RANGE);
+  return apart !== null && 4 * (apart.below + apart.above) < apart.draws;
 }

@@ -29,14 +29,14 @@ const RANGE: Interval = { low: RATING_MIN, high: RATING_MAX };
 const SCOPE_LEAST = 5;
 /** From here on an average over cells has its strata; fewer draws are taken together. */
 const STRATIFIED_FROM = 30;
-/** Up to here the bootstrap is drawn; beyond it t covers whatever the ratings look like. */
-const CELL_BOOTSTRAP_UP_TO = 1000;
-const AVERAGE_BOOTSTRAP_UP_TO = 150;
+/** Below this the bootstrap is drawn; from here on t covers whatever the ratings look like. */
+const CELL_BOOTSTRAP_BELOW = 1000;
+const AVERAGE_BOOTSTRAP_BELOW = 150;
 
 /**
  * Mean over rated questions with its 95 % interval, cut at the scale's ends: whichever reaches
  * farther, at either end, of
- * - the Bayesian bootstrap with scale prior, of a cell up to 1000 draws and an average up to 150. Over
+ * - the Bayesian bootstrap with scale prior, of a cell below 1000 draws and an average below 150. Over
  *   several cells it leaves the strata aside, which errs on the wide side;
  * - t: cells are fixed strata that weigh as the mean weighs them, n_c / n, so that the interval is of
  *   the very figure that is printed, with Johnson's shift of the end at the longer tail. Under 30 draws
@@ -68,7 +68,7 @@ function intervalOf(
   const draws = new Set(clusters).size;
   const single = cells.length === 1;
   const stratified = !single && draws >= STRATIFIED_FROM;
-  const drawn = draws <= (single ? CELL_BOOTSTRAP_UP_TO : AVERAGE_BOOTSTRAP_UP_TO);
+  const drawn = draws < (single ? CELL_BOOTSTRAP_BELOW : AVERAGE_BOOTSTRAP_BELOW);
   const t = stratified ? stratifiedInterval(cells) : stratifiedInterval([sorted(values, clusters)]);
   const interval = hull([
     drawn ? bootstrapInterval(values, clusters) : null,

@@ -43,9 +43,7 @@ describe('95 % intervals cover in at least 94 % of samples', () => {
     ['a cell', 1],
     [`an average over ${CELLS} cells`, CELLS],
   ] as const)('of %s, whatever its ratings and size', (what, count) => {
-    const rows = NAMES.map(
-      (name) => [name, SIZES.map((n) => coverage(name, count, n))] as const,
-    );
+    const rows = NAMES.map((name) => [name, SIZES.map((n) => coverage(name, count, n))] as const);
     const headings = SIZES.map((n) => (count === 1 ? `n = ${n}` : `${count} × ${n}`));
     printShares(`Coverage of ${what}`, headings, rows, REPS);
     for (const [name, shares] of rows)

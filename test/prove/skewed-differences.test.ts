@@ -72,7 +72,10 @@ describe('a gate with skewed differences', () => {
   });
 
   it('takes an unchanged model for a drop in no more than 6 % of samples', () => {
-    const rows = shares(0, (found) => (found?.dropP ?? 1) <= 0.05 && (found?.bounds?.high ?? 1) < 0);
+    const rows = shares(
+      0,
+      (found) => (found?.dropP ?? 1) <= 0.05 && (found?.bounds?.high ?? 1) < 0,
+    );
     printShares('P(a drop is called proven) of an unchanged model', headings, rows, REPS);
     for (const [name, of] of rows)
       expect(Math.max(...of), `${name}: ${of}`).toBeLessThan(0.06 + tolerance(0.05, REPS));

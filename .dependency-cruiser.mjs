@@ -1,32 +1,45 @@
-/** Layers, innermost first. A module may import its own folder and the folders listed for it. */
-const core = ['domain', 'stats'];
-const layers = {
+/**
+ * The rooms of src, in the order of the flow. A module may import its own room and the rooms listed
+ * for it; src/README.md prints this table.
+ */
+const nouns = ['domain', 'stats'];
+const input = [...nouns, 'ports', 'config', 'items', 'prompts', 'scorers'];
+const calls = ['config', 'items', 'prompts', 'scorers', 'prepare', 'endpoint', 'language', 'run'];
+const pages = [...nouns, 'ports', 'render', 'series', 'adapters'];
+const rooms = {
   domain: [],
   stats: [],
   ports: ['domain'],
   config: ['domain', 'ports'],
   items: ['domain', 'ports'],
   prompts: ['domain', 'ports'],
-  respond: ['domain', 'ports', 'config', 'items', 'prompts'],
-  judge: ['domain', 'ports', 'config', 'items', 'prompts'],
-  run: ['domain', 'ports', 'config', 'items', 'prompts', 'respond', 'judge'],
-  summary: [...core, 'ports'],
-  gate: [...core, 'ports', 'summary'],
-  report: [...core, 'ports', 'summary', 'gate'],
+  scorers: ['domain', 'ports', 'config', 'items', 'prompts'],
+  prepare: [...input, 'adapters'],
+  endpoint: ['domain', 'ports'],
+  language: ['domain', 'ports', 'adapters'],
+  run: [...nouns, 'ports', ...calls, 'adapters'],
+  render: [...nouns, 'ports'],
+  series: [...nouns, 'ports', 'render', 'adapters'],
+  report: [...pages, 'analyses', 'language'],
+  datasets: [...input, 'prepare', 'adapters'],
   adapters: ['domain', 'ports'],
-  app: [
-    ...core,
-    'ports',
-    'config',
-    'items',
-    'prompts',
-    'respond',
-    'judge',
-    'run',
-    'summary',
-    'gate',
-    'report',
-    'adapters',
+};
+/** Each analysis, with the analyses whose results it builds on and the stages that it drives. */
+const analyses = {
+  jury: [],
+  agreement: ['items'],
+  drift: [],
+  equating: [],
+  audit: calls,
+  comparison: ['analyses/drift', 'analyses/equating'],
+  summary: ['analyses/comparison', 'analyses/jury', 'analyses/agreement'],
+  gate: ['analyses/comparison', 'analyses/drift', 'analyses/summary', 'config'],
+  reproduction: ['analyses/summary', 'analyses/comparison', 'prompts', 'scorers'],
+  power: ['analyses/comparison', 'analyses/jury', 'prepare', 'run'],
+  'judge-card': [
+    ...['agreement', 'drift', 'equating', 'audit', 'summary', 'jury'].map(
+      (slice) => `analyses/${slice}`,
+    ),
   ],
 };
 const owners = {
@@ -38,12 +51,19 @@ const owners = {
   'adapters/files': ['csv-parse', 'hyparquet', 'hyparquet-compressors', 'hyparquet-writer'],
   config: ['yaml'],
   prompts: ['handlebars'],
-  run: ['p-queue'],
-  report: ['vega', 'vega-lite', '@resvg/resvg-js', 'string-width', 'harfbuzzjs', 'subset-font'],
-  '(?:report|adapters/files)': ['csv-stringify'],
+  '(?:run|endpoint)': ['p-queue'],
+  render: ['vega', 'vega-lite', '@resvg/resvg-js', 'string-width', 'harfbuzzjs', 'subset-font'],
+  '(?:render|adapters/files)': ['csv-stringify'],
   cli: ['commander'],
 };
 const any = (names) => `(?:${names.join('|')})`;
+const room = (name, seen) => ({
+  name: `room-${name.replace('/', '-')}`,
+  comment: 'The rooms stand in one order: see src/README.md.',
+  severity: 'error',
+  from: { path: `^src/${name}/` },
+  to: { path: '^src/', pathNot: `^src/${any([name, ...seen])}/` },
+});
 
 export default {
   forbidden: [
@@ -55,11 +75,12 @@ export default {
       to: { circular: true },
     },
     {
-      name: 'no-orphans',
-      comment: 'A module nobody imports is dead, or its import was forgotten.',
+      name: 'not-unreachable',
+      comment:
+        'A module that neither the program nor the API reaches is dead, or only tests use it.',
       severity: 'error',
-      from: { orphan: true, pathNot: '[.]d[.]ts$|^src/index[.]ts$' },
-      to: {},
+      from: { path: '^src/(?:index|cli/main)[.]ts$' },
+      to: { path: '^src/(?!index|cli/main).*(?<![.]d)[.]ts$', reachable: false },
     },
     { name: 'src-not-to-test', severity: 'error', from: { path: '^src/' }, to: { path: '^test/' } },
     {
@@ -75,19 +96,16 @@ export default {
       from: { path: '^src/', pathNot: '^src/cli/' },
       to: { path: '^src/cli/' },
     },
-    ...Object.entries(layers).map(([layer, mayImport]) => ({
-      name: `layer-${layer}`,
-      comment: 'The folders are layers: see the README, "How the source is laid out".',
-      severity: 'error',
-      from: { path: `^src/${layer}/` },
-      to: { path: '^src/', pathNot: `^src/${any([layer, ...mayImport])}/` },
-    })),
+    ...Object.entries(rooms).map(([name, seen]) => room(name, seen)),
+    ...Object.entries(analyses).map(([name, seen]) =>
+      room(`analyses/${name}`, [...pages, ...seen]),
+    ),
     ...Object.entries(owners).map(([folder, packages]) => ({
       name: `only-${folder.replace('/', '-')}-uses-${packages[0].replace(/\W/g, '')}`,
       comment: 'A third-party package has one owner, so that replacing it is one folder of work.',
       severity: 'error',
       from: { path: '^src/', pathNot: `^src/${folder}/` },
-      to: { path: `node_modules/${any(packages)}/` },
+      to: { path: `node_modules/${any(packages)}/`, dependencyTypesNot: ['type-only'] },
     })),
     {
       name: 'io-only-at-the-edge',

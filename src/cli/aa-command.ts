@@ -1,5 +1,5 @@
-import { runAgainstItself } from '../app/gate-aa.ts';
-import { renderRepeatability } from '../report/gate-aa-text.ts';
+import { renderRepeatability } from '../analyses/gate/present/repeatability-text.ts';
+import { runAgainstItself } from '../analyses/gate/read-repeatability.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
 

@@ -1,6 +1,6 @@
-import { agreementInStore } from '../app/agreement.ts';
-import { writeAgreement } from '../app/write-agreement.ts';
-import { renderAgreementText } from '../report/agreement-text.ts';
+import { renderAgreementText } from '../analyses/agreement/present/text.ts';
+import { agreementInStore } from '../analyses/agreement/read.ts';
+import { writeAgreement } from '../analyses/agreement/write.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
 

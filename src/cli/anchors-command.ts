@@ -1,4 +1,4 @@
-import { makeAnchors } from '../app/anchors.ts';
+import { makeAnchors } from '../analyses/drift/anchors.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
 

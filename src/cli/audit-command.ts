@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { writeTextFile } from '../adapters/files/write-atomically.ts';
-import { type AuditOutcome, type AuditRequest, auditJudge } from '../app/audit.ts';
-import type { AuditCost } from '../app/audit-cost.ts';
-import { renderAuditMarkdown, renderAuditText } from '../report/audit-text.ts';
-import type { Audit } from '../summary/audit.ts';
+import { type AuditOutcome, type AuditRequest, auditJudge } from '../analyses/audit/audit.ts';
+import type { AuditCost } from '../analyses/audit/cost.ts';
+import { presentAudit } from '../analyses/audit/present.ts';
+import type { Audit } from '../analyses/audit/schema.ts';
+import { renderDocumentMarkdown } from '../render/markdown-document.ts';
+import { renderDocumentText } from '../render/text/document.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { createProgress } from './progress.ts';
+import { createProgress } from './progress/progress.ts';
 import { withStopSignals } from './stop-signals.ts';
 import { printLine, type Terminal } from './terminal.ts';
 
@@ -43,10 +45,15 @@ export async function auditCommand(
     printLine(stderr, 'Stopped. What was called is kept; run the same command again to go on.');
     return EXIT.interrupted;
   }
-  printLine(stdout, flags.json ? JSON.stringify(audit, null, 2) : renderAuditText(audit));
+  printLine(
+    stdout,
+    flags.json
+      ? JSON.stringify(audit, null, 2)
+      : renderDocumentText(presentAudit(audit), stdout.columns ?? 100),
+  );
   if (flags.out !== undefined) {
     const json = `${JSON.stringify(audit, null, 2)}\n`;
-    await writeTextFile(join(flags.out, 'audit.md'), renderAuditMarkdown(audit));
+    await writeTextFile(join(flags.out, 'audit.md'), renderDocumentMarkdown(presentAudit(audit)));
     await writeTextFile(join(flags.out, 'audit.json'), json);
     printLine(stderr, `Written: ${join(flags.out, 'audit.md')}, ${join(flags.out, 'audit.json')}`);
   }

@@ -1,6 +1,8 @@
 import { writeTextFile } from '../adapters/files/write-atomically.ts';
-import { bridgeJudges } from '../app/bridge.ts';
-import { renderBridgeMarkdown, renderBridgeText } from '../report/bridge-text.ts';
+import { presentBridge } from '../analyses/equating/present.ts';
+import { bridgeJudges } from '../analyses/equating/read.ts';
+import { renderDocumentMarkdown } from '../render/markdown-document.ts';
+import { renderDocumentText } from '../render/text/document.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
 
@@ -18,8 +20,14 @@ export async function bridgeCommand(
   { stdout, stderr }: Terminal,
 ): Promise<ExitCode> {
   const bridge = await bridgeJudges({ db, old: older, new: newer, out });
-  printLine(stdout, json ? JSON.stringify(bridge, null, 2) : renderBridgeText(bridge));
-  if (markdown !== undefined) await writeTextFile(markdown, renderBridgeMarkdown(bridge));
+  printLine(
+    stdout,
+    json
+      ? JSON.stringify(bridge, null, 2)
+      : renderDocumentText(presentBridge(bridge), stdout.columns ?? 100),
+  );
+  if (markdown !== undefined)
+    await writeTextFile(markdown, renderDocumentMarkdown(presentBridge(bridge)));
   const written = [out, markdown].filter((file) => file !== undefined);
   if (written.length > 0) printLine(stderr, `Written: ${written.join(', ')}`);
   return EXIT.ok;

@@ -1,5 +1,6 @@
-import { readJudgeCards, writeJudgeCards } from '../app/card.ts';
-import { renderJudgeCardsText } from '../report/judge-card-text.ts';
+import { presentJudgeCards } from '../analyses/judge-card/present.ts';
+import { renderDocumentText } from '../render/text/document.ts';
+import { readJudgeCards, writeJudgeCards } from '../report/judge-cards.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
 
@@ -24,7 +25,7 @@ export async function cardCommand(
   else
     printLine(
       stdout,
-      renderJudgeCardsText(cards, { width: stdout.columns ?? DEFAULT_WIDTH, simulated }),
+      renderDocumentText(presentJudgeCards(cards, simulated), stdout.columns ?? DEFAULT_WIDTH),
     );
   if (out !== undefined) {
     const files = await writeJudgeCards(found, out);

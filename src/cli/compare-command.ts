@@ -1,7 +1,7 @@
 import { writeTextFile } from '../adapters/files/write-atomically.ts';
-import { compareStored, type StoredComparison } from '../app/compare.ts';
-import { renderComparisonMarkdown } from '../report/comparison-markdown.ts';
-import { renderComparisonText } from '../report/comparison-text.ts';
+import { renderComparisonMarkdown } from '../analyses/comparison/present/markdown.ts';
+import { renderComparisonText } from '../analyses/comparison/present/text.ts';
+import { compareStored, type StoredComparison } from '../analyses/comparison/read.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
 
@@ -43,7 +43,7 @@ export async function compareCommand(
 /** The file's ending decides: a page, JSON, else Markdown. What a page is made of is loaded for a page alone. */
 async function render({ set, simulated }: StoredComparison, file: string): Promise<string> {
   if (/\.html?$/i.test(file)) {
-    const { renderComparisonPage } = await import('../report/html/comparison-page.ts');
+    const { renderComparisonPage } = await import('../analyses/comparison/present/page.ts');
     return renderComparisonPage(set, simulated);
   }
   return /\.json$/i.test(file)

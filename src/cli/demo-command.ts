@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
 import { packageFile } from '../adapters/system/package-file.ts';
-import { writeReport } from '../app/report.ts';
-import { byCulture, styleByCulture } from '../report/tables.ts';
-import { renderText } from '../report/text.ts';
+import { renderText } from '../render/text/text.ts';
+import { writeReport } from '../report/report.ts';
+import { byCulture, styleByCulture } from '../report/tables/rating-tables.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { runWithProgress } from './run-command.ts';
 import { printLine, type Terminal } from './terminal.ts';

@@ -1,4 +1,4 @@
-import { type CallEstimate, DRY_RUN_TOKENIZER, dryRun, type Load } from '../app/dry-run.ts';
+import { type CallEstimate, DRY_RUN_TOKENIZER, dryRun, type Load } from '../run/dry-run.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
 

@@ -1,10 +1,10 @@
 import { writeRows } from '../adapters/files/write-rows.ts';
-import { openRunArchive } from '../adapters/sqlite/run-archive.ts';
-import { writeItemScores } from '../app/baseline-items.ts';
-import { readDisagreements } from '../app/disagreements.ts';
-import { publishRun } from '../app/publish.ts';
-import { resolveRun } from '../app/resolve-run.ts';
+import { openRunArchive } from '../adapters/sqlite/read/run-archive.ts';
+import { writeItemScores } from '../analyses/gate/baseline/items.ts';
+import { readDisagreements } from '../analyses/jury/disagreements.ts';
 import { OperatorError } from '../domain/errors.ts';
+import { publishRun } from '../series/names/publish.ts';
+import { resolveRun } from '../series/names/resolve-run.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
 

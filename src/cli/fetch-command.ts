@@ -1,7 +1,7 @@
-import { CARE_COMMIT, CARE_DATASET, CARE_REPOSITORY } from '../app/care-release.ts';
-import { type FetchedFile, fetchCare } from '../app/fetch-care.ts';
-import { type FetchedDataset, fetchCareFull } from '../app/fetch-care-full.ts';
+import { type FetchedFile, fetchCare } from '../datasets/care.ts';
+import { type FetchedDataset, fetchCareFull } from '../datasets/care-full.ts';
 import { OperatorError } from '../domain/errors.ts';
+import { CARE_COMMIT, CARE_DATASET, CARE_REPOSITORY } from '../prepare/care-release.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
 

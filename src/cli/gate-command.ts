@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { appendText } from '../adapters/files/append-text.ts';
 import { writeTextFile } from '../adapters/files/write-atomically.ts';
-import { type GateResult, runGate } from '../app/gate.ts';
-import { renderGateMarkdown, renderGateText } from '../report/gate-text.ts';
-import { gateAnnotations } from '../report/github-annotations.ts';
-import { renderJunit } from '../report/junit.ts';
+import { gateAnnotations } from '../analyses/gate/present/github-annotations.ts';
+import { renderJunit } from '../analyses/gate/present/junit.ts';
+import { renderGateMarkdown, renderGateText } from '../analyses/gate/present/text.ts';
+import { type GateResult, runGate } from '../analyses/gate/read.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
 

@@ -1,4 +1,4 @@
-import { importAnswers } from '../app/import-answers.ts';
+import { importAnswers } from '../run/import-answers.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
 

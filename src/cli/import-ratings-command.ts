@@ -1,4 +1,7 @@
-import { type ImportRatingsOptions, importRatings } from '../app/import-ratings.ts';
+import {
+  type ImportRatingsOptions,
+  importRatings,
+} from '../analyses/agreement/import/import-ratings.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
 

@@ -1,5 +1,6 @@
-import { planDesign } from '../app/plan-design.ts';
-import { renderPlan } from '../report/plan-text.ts';
+import { presentPower } from '../analyses/power/present.ts';
+import { planDesign } from '../analyses/power/read.ts';
+import { renderDocumentText } from '../render/text/document.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
 
@@ -33,7 +34,12 @@ export async function planCommand(
     variances: flags.variances && nested(flags.variances),
     costs: flags.costs && nested(flags.costs),
   });
-  printLine(stdout, flags.json ? JSON.stringify(plan, null, 2) : renderPlan(plan));
+  printLine(
+    stdout,
+    flags.json
+      ? JSON.stringify(plan, null, 2)
+      : renderDocumentText(presentPower(plan), stdout.columns ?? 100),
+  );
   return EXIT.ok;
 }
 

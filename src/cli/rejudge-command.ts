@@ -1,5 +1,5 @@
-import { relabelAnswerLanguages } from '../app/answer-languages.ts';
-import { reparseVerdicts } from '../app/reparse.ts';
+import { relabelAnswerLanguages } from '../language/answer-languages.ts';
+import { reparseVerdicts } from '../run/reparse.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
 

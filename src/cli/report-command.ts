@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { writeReport } from '../app/report.ts';
-import { readSummary } from '../app/report-source.ts';
-import { reportTables } from '../report/report-tables.ts';
-import { renderTexts } from '../report/text.ts';
-import type { RunSummary } from '../summary/run-summary.ts';
+import type { RunSummary } from '../analyses/summary/schema.ts';
+import { renderTexts } from '../render/text/text.ts';
+import { readSummary } from '../report/read.ts';
+import { writeReport } from '../report/report.ts';
+import { reportTables } from '../report/tables.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
 

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import { writeTextFile } from '../adapters/files/write-atomically.ts';
-import { reproduceInStore } from '../app/reproduce.ts';
-import { listReproducible } from '../app/reproducible.ts';
+import type { RowAssignment } from '../analyses/reproduction/paper-rows.ts';
+import { renderReproductionPage } from '../analyses/reproduction/present/html.ts';
+import { renderReproductionLatex } from '../analyses/reproduction/present/latex.ts';
+import { renderReproductionMarkdown } from '../analyses/reproduction/present/markdown.ts';
+import { renderReproducible } from '../analyses/reproduction/present/reproducible-text.ts';
+import { renderReproductionText } from '../analyses/reproduction/present/text.ts';
+import { DEFAULT_RULE } from '../analyses/reproduction/printed-difference.ts';
+import { reproduceInStore } from '../analyses/reproduction/read.ts';
+import { listReproducible } from '../analyses/reproduction/reproducible.ts';
 import { OperatorError } from '../domain/errors.ts';
-import { renderReproductionPage } from '../report/html/reproduction.ts';
-import { renderReproducible } from '../report/reproducible-text.ts';
-import { renderReproductionLatex } from '../report/reproduction-latex.ts';
-import { renderReproductionMarkdown } from '../report/reproduction-markdown.ts';
-import { renderReproductionText } from '../report/reproduction-text.ts';
-import type { RowAssignment } from '../summary/paper-rows.ts';
-import { DEFAULT_RULE } from '../summary/printed-difference.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
 

@@ -1,9 +1,9 @@
-import { type RunResult, runConfig } from '../app/run.ts';
+import type { Drift } from '../analyses/drift/drift.ts';
 import { OperatorError } from '../domain/errors.ts';
-import type { Drift } from '../summary/drift.ts';
-import { closingLines } from './closing-lines.ts';
+import { type RunResult, runConfig } from '../run/run.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { createProgress } from './progress.ts';
+import { closingLines } from './progress/closing-lines.ts';
+import { createProgress } from './progress/progress.ts';
 import { withStopSignals } from './stop-signals.ts';
 import { printLine, type Terminal } from './terminal.ts';
 
@@ -110,13 +110,13 @@ const NO_DRIFT = { measured: [], lines: [] } as const;
 
 /** Loaded when there is something to tell, and not before, as the next. */
 async function readDrift(db: string, runId: string) {
-  const { readDrift: read } = await import('./drift-lines.ts');
+  const { readDrift: read } = await import('./progress/drift-lines.ts');
   return read(db, runId);
 }
 
 /** Loaded when something is missing, and not before: a run's start need not pay for it. */
 async function missingLines(db: string, runId: string): Promise<string[]> {
-  const { missingTable } = await import('./missing-table.ts');
+  const { missingTable } = await import('./progress/missing-table.ts');
   return missingTable(db, runId);
 }
 

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { startSimulator } from '../adapters/simulator/server.ts';
 import { packageFile } from '../adapters/system/package-file.ts';
-import { readFaultPlan, readJudgePlan } from '../app/read-fault-plan.ts';
-import { readReferences } from '../app/references.ts';
+import { readFaultPlan, readJudgePlan } from '../prepare/read-fault-plan.ts';
+import { readReferences } from '../prepare/references.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
 

@@ -1,4 +1,4 @@
-import type { Progress } from './progress.ts';
+import type { Progress } from './progress/progress.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface StopSignals {

@@ -1,9 +1,9 @@
-import { type Ping, pingEndpoints } from '../app/ping.ts';
-import { type PreparedRun, prepareRun } from '../app/prepare.ts';
 import { InputError, renderProblem } from '../domain/errors.ts';
 import type { Jury } from '../domain/jury.ts';
 import { modelLabel } from '../domain/model-spec.ts';
 import type { ItemScan } from '../items/select.ts';
+import { type PreparedRun, prepareRun } from '../prepare/prepare.ts';
+import { type Ping, pingEndpoints } from '../run/ping.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
 

@@ -6,7 +6,7 @@ import type { ResponseStatus } from '../domain/model-response.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
 import type { Spending } from '../domain/spending.ts';
 import type { AnswerLanguageTally } from './answer-languages.ts';
-import type { ProbeArchive } from './probes.ts';
+import type { ProbeArchive } from './extra-judgments.ts';
 
 /** A run as a list of runs shows it. */
 export interface RunListing {

@@ -12,7 +12,7 @@ import type { ModelResponse, ResponseStatus } from '../domain/model-response.ts'
 import type { RunDefinition } from '../domain/run-definition.ts';
 import type { Spending } from '../domain/spending.ts';
 import type { AnswerLanguageStore } from './answer-languages.ts';
-import type { PlannedProbe, Rewrite, StoredAudit, StoredProbe } from './probes.ts';
+import type { PlannedProbe, Rewrite, StoredAudit, StoredProbe } from './extra-judgments.ts';
 
 /** One planned answer with its planned judgments. Positions point into the run's definition. */
 export interface PlannedResponse {

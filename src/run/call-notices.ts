@@ -1,7 +1,7 @@
 import { modelLabel } from '../domain/model-spec.ts';
+import type { CallResult } from '../endpoint/call-queue.ts';
 import type { RunListener } from '../ports/run-events.ts';
-import type { CallResult } from './lane.ts';
-import type { Asked } from './program.ts';
+import type { Asked } from '../prepare/program.ts';
 
 /**
  * Says once what calls reveal about a model as a whole: parameters it rejects, and another model

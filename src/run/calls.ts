@@ -1,10 +1,10 @@
 import type { CallMeta, Usage } from '../domain/call.ts';
 import type { Judgment, VerdictFormat } from '../domain/judgment.ts';
-import { judgmentFrom } from '../judge/outcome.ts';
-import { VERDICT_PARSER_VERSION } from '../judge/verdict.ts';
+import type { CallResult, Lane } from '../endpoint/call-queue.ts';
 import type { ChatRequest } from '../ports/chat-model.ts';
 import type { JudgmentMeta } from '../ports/run-store.ts';
-import type { CallResult, Lane } from './lane.ts';
+import { judgmentFrom } from '../scorers/judge/outcome.ts';
+import { VERDICT_PARSER_VERSION } from '../scorers/judge/verdict.ts';
 
 /** The part of a call's record that both answers and judgments keep. */
 export function metaOf(result: CallResult, endedAt: number): CallMeta {

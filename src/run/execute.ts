@@ -1,18 +1,18 @@
 import type { ModelResponse } from '../domain/model-response.ts';
 import { judgeableText } from '../domain/model-response.ts';
 import type { Prompt } from '../domain/prompt.ts';
-import { judgeDecoding, judgePrompt } from '../judge/request.ts';
-import { isSuspect } from '../judge/suspect.ts';
+import type { Lane } from '../endpoint/call-queue.ts';
 import type { ChatRequest } from '../ports/chat-model.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RunListener } from '../ports/run-events.ts';
 import type { PendingUnit, RunStore } from '../ports/run-store.ts';
+import type { Asked, RunModel, RunProgram } from '../prepare/program.ts';
 import { renderStyle } from '../prompts/style.ts';
-import { responseFrom } from '../respond/outcome.ts';
+import { responseFrom } from '../scorers/judge/answer-outcome.ts';
+import { judgeDecoding, judgePrompt } from '../scorers/judge/request.ts';
+import { isSuspect } from '../scorers/judge/suspect.ts';
 import { createCallNotices } from './call-notices.ts';
 import { askJudge, metaOf } from './calls.ts';
-import type { Lane } from './lane.ts';
-import type { Asked, RunModel, RunProgram } from './program.ts';
 import { createWindow } from './window.ts';
 
 /** Units read from the store at once; their texts are what a run holds in memory. */

@@ -1,15 +1,15 @@
 import type { CallMeta } from '../domain/call.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
 import type { Item } from '../domain/item.ts';
-import { isSuspect } from '../judge/suspect.ts';
 import type {
   PlannedItem,
   PlannedJudgment,
   PlannedResponse,
   RunStore,
 } from '../ports/run-store.ts';
+import { answers, type RunModel, type RunProgram } from '../prepare/program.ts';
 import { renderStyle } from '../prompts/style.ts';
-import { answers, type RunModel, type RunProgram } from './program.ts';
+import { isSuspect } from '../scorers/judge/suspect.ts';
 
 /** Items that are written to the store in one transaction. */
 const BATCH = 500;

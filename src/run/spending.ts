@@ -2,7 +2,7 @@ import type { Price } from '../config/schema.ts';
 import type { Usage } from '../domain/call.ts';
 import type { Spending, Spent } from '../domain/spending.ts';
 import type { UsageTotal } from '../ports/run-store.ts';
-import type { RunProgram } from './program.ts';
+import type { RunProgram } from '../prepare/program.ts';
 
 const PER_MILLION = 1e6;
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { openRunStore } from '../../src/adapters/sqlite/run-store.ts';
+import { openRunStore } from '../../src/adapters/sqlite/write/run-store.ts';
 import type { Item } from '../../src/domain/item.ts';
 import { planRun, type RunShape } from '../support/stored-run.ts';
 import { measure, PROGRAM } from './measure.ts';

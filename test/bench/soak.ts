@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Database from 'better-sqlite3';
-import type { FaultPlanInput } from '../../src/adapters/simulator/faults.ts';
-import { parseVerdict } from '../../src/judge/verdict.ts';
+import type { FaultPlanInput } from '../../src/adapters/simulator/faults/faults.ts';
+import { parseVerdict } from '../../src/scorers/judge/verdict.ts';
 import { PROGRAM, startServer } from './measure.ts';
 import { writeConfig, writeItems } from './workload.ts';
 

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
+import { compareAll } from '../../src/analyses/comparison/compare.ts';
+import { summarizeRun } from '../../src/analyses/summary/summarize.ts';
 import type { ItemLabels, QuestionScore } from '../../src/ports/run-archive.ts';
-import { createRandom } from '../../src/stats/random.ts';
-import { compareAll } from '../../src/summary/compare.ts';
-import { seriesOfRun } from '../../src/summary/scored-series.ts';
-import { summarizeRun } from '../../src/summary/summarize.ts';
-import { storedRun } from '../summary/run.ts';
+import { seriesOfRun } from '../../src/series/scores/scored-series.ts';
+import { createRandom } from '../../src/stats/random/random.ts';
+import { storedRun } from '../analyses/summary/run.ts';
 import { measure } from './measure.ts';
 import { CATEGORIES, SCOPES } from './workload.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
-import { judgeCardSchema } from '../../src/summary/judge-card-report.ts';
+import { judgeCardSchema } from '../../src/analyses/judge-card/schema.ts';
 import { rated, storeRun } from '../support/stored-run.ts';
 import { makeWorkplace, type Workplace } from './workplace.ts';
 

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { writeRows } from '../../src/adapters/files/write-rows.ts';
-import { CARE_FILES } from '../../src/app/care-release.ts';
+import { CARE_FILES } from '../../src/prepare/care-release.ts';
 import { type FileServer, sendFile, serve } from '../adapters/fetch/file-server.ts';
 import { makeWorkplace, type Workplace } from './workplace.ts';
 

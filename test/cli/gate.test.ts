@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type StoredRecipe, writeRun } from '../gate/store.ts';
+import { type StoredRecipe, writeRun } from '../analyses/gate/store.ts';
 import { makeWorkplace, type Workplace } from './workplace.ts';
 
 let here: Workplace;

@@ -1,10 +1,10 @@
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeRows } from '../../src/adapters/files/write-rows.ts';
-import { openHumanRatingArchive } from '../../src/adapters/sqlite/human-rating-archive.ts';
 import { initial } from '../../src/adapters/sqlite/migrations/0001-initial.ts';
+import { openHumanRatingArchive } from '../../src/adapters/sqlite/read/human-rating-archive.ts';
+import { agreementReportSchema } from '../../src/analyses/agreement/schema.ts';
 import type { Item } from '../../src/domain/item.ts';
-import { agreementReportSchema } from '../../src/summary/agreement-report.ts';
 import { rated, storeRun } from '../support/stored-run.ts';
 import { makeWorkplace, type Workplace } from './workplace.ts';
 

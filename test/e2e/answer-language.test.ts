@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { startSimulator } from '../../src/adapters/simulator/server.ts';
 import { initial } from '../../src/adapters/sqlite/migrations/0001-initial.ts';
-import { runSummarySchema } from '../../src/summary/run-summary.ts';
+import { runSummarySchema } from '../../src/analyses/summary/schema.ts';
 import { jsonLines, makeWorkplace } from '../cli/workplace.ts';
 
 const REFERENCES = {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readSummary } from '../../src/app/report-source.ts';
-import { languageTable } from '../../src/report/language-table.ts';
+import { readSummary } from '../../src/report/read.ts';
+import { languageTable } from '../../src/report/tables/language-table.ts';
 import { jsonLines, makeWorkplace, type Workplace } from '../cli/workplace.ts';
 
 const CULTURES = { Chinese: 'zh', Arab: 'ar' } as const;

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compareStored } from '../../src/app/compare.ts';
-import { writeReport } from '../../src/app/report.ts';
+import { renderComparisonPage } from '../../src/analyses/comparison/present/page.ts';
+import { compareStored } from '../../src/analyses/comparison/read.ts';
 import type { Item } from '../../src/domain/item.ts';
-import { renderComparisonPage } from '../../src/report/html/comparison-page.ts';
+import { writeReport } from '../../src/report/report.ts';
 import { rated, storeRun } from '../support/stored-run.ts';
 
 const RIGHT_TO_LEFT_OVERRIDE = '\u202e';

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: configs name environment variables so.
 import { afterEach, expect, test } from 'vitest';
-import type { FaultPlanInput } from '../../src/adapters/simulator/faults.ts';
+import type { FaultPlanInput } from '../../src/adapters/simulator/faults/faults.ts';
 import { jsonLines, QUESTIONS } from '../cli/workplace.ts';
 import { lastLine, openScene, RUN, type Scene } from './scene.ts';
 

@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openRunArchive } from '../../src/adapters/sqlite/run-archive.ts';
-import { writeReport } from '../../src/app/report.ts';
-import { readReportSource, readSummary } from '../../src/app/report-source.ts';
+import { openRunArchive } from '../../src/adapters/sqlite/read/run-archive.ts';
 import type { Item } from '../../src/domain/item.ts';
+import { readReportSource, readSummary } from '../../src/report/read.ts';
+import { writeReport } from '../../src/report/report.ts';
 import { type RunShape, rated, storeRun } from '../support/stored-run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'care-judge-report-'));

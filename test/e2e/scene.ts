@@ -1,4 +1,4 @@
-import type { FaultPlanInput } from '../../src/adapters/simulator/faults.ts';
+import type { FaultPlanInput } from '../../src/adapters/simulator/faults/faults.ts';
 import { type Simulator, startSimulator } from '../../src/adapters/simulator/server.ts';
 import { jsonLines, makeWorkplace, QUESTIONS, type Workplace } from '../cli/workplace.ts';
 

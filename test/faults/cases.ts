@@ -1,4 +1,4 @@
-import type { FaultName } from '../../src/adapters/simulator/faults.ts';
+import type { FaultName } from '../../src/adapters/simulator/faults/faults.ts';
 
 /** What becomes of one call that a fault hits every time, or as often as `times` says. */
 export interface FaultCase {

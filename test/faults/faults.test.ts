@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { FAULTS } from '../../src/adapters/simulator/faults.ts';
+import { FAULTS } from '../../src/adapters/simulator/faults/faults.ts';
 import { FAULT_CASES, NOT_APPLICABLE } from './cases.ts';
 import { QUESTIONS } from './rehearsal.ts';
 import { runCase } from './run-case.ts';

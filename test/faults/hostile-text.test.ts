@@ -4,7 +4,7 @@ import { toUSVString } from 'node:util';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { exactWords } from '../../src/adapters/sqlite/exact-text.ts';
-import { openRunArchive } from '../../src/adapters/sqlite/run-archive.ts';
+import { openRunArchive } from '../../src/adapters/sqlite/read/run-archive.ts';
 import { prepareRehearsal } from './rehearsal.ts';
 
 /** Answers in the order of the questions; each is what one model might say. */

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
-import { dryRun } from '../../src/app/dry-run.ts';
-import { missingByModelAndCulture } from '../../src/app/missing.ts';
 import { exitCodeOf } from '../../src/cli/run-command.ts';
+import { dryRun } from '../../src/run/dry-run.ts';
+import { missingByModelAndCulture } from '../../src/series/names/missing.ts';
 import { prepareRehearsal, type RehearsalOptions } from './rehearsal.ts';
 
 async function rehearsal(options: RehearsalOptions = {}) {
@@ -169,7 +169,7 @@ test('a dry run counts the whole plan and what a store lacks of it', async () =>
 test('the limits an endpoint was given and what was spent are kept with the session', async () => {
   const here = await rehearsal({ config: PRICED });
   const { runId } = await here.run();
-  const { openRunArchive } = await import('../../src/adapters/sqlite/run-archive.ts');
+  const { openRunArchive } = await import('../../src/adapters/sqlite/read/run-archive.ts');
   const archive = openRunArchive(here.db);
   const [session] = archive.loadRun(runId).sessions;
   archive.close();

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import type { FaultName, FaultPlanInput } from '../../src/adapters/simulator/faults.ts';
+import type { FaultName, FaultPlanInput } from '../../src/adapters/simulator/faults/faults.ts';
 import { type Simulator, startSimulator } from '../../src/adapters/simulator/server.ts';
-import type { CallPolicies } from '../../src/app/connect.ts';
-import { type RunOptions, type RunResult, runConfig } from '../../src/app/run.ts';
-import { parseVerdict } from '../../src/judge/verdict.ts';
+import { defaultRetryPolicy } from '../../src/endpoint/retry-policy.ts';
 import type { RunEvent } from '../../src/ports/run-events.ts';
-import { defaultRetryPolicy } from '../../src/run/retry-policy.ts';
+import type { CallPolicies } from '../../src/run/connect.ts';
+import { type RunOptions, type RunResult, runConfig } from '../../src/run/run.ts';
+import { parseVerdict } from '../../src/scorers/judge/verdict.ts';
 
 export const QUESTIONS = 6;
 

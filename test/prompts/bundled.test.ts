@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { parseVerdict } from '../../src/judge/verdict.ts';
 import { lintTemplate } from '../../src/prompts/lint.ts';
 import { compileTemplate } from '../../src/prompts/template.ts';
+import { parseVerdict } from '../../src/scorers/judge/verdict.ts';
 
 const prompts = new URL('../../prompts/', import.meta.url);
 

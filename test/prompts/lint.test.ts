@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { renderProblem } from '../../src/domain/errors.ts';
-import { parseVerdict } from '../../src/judge/verdict.ts';
 import { lintTemplate, type TemplateKind } from '../../src/prompts/lint.ts';
+import { parseVerdict } from '../../src/scorers/judge/verdict.ts';
 
 function lint(kind: TemplateKind, text: string): string[] {
   return lintTemplate(kind, { file: 'a.hbs', text }).map(renderProblem);

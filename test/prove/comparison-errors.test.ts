@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom, type Random } from '../../src/stats/random.ts';
-import { compareAll, comparePair } from '../../src/summary/compare.ts';
-import type { ComparisonRow, Family } from '../../src/summary/comparison.ts';
-import type { ScoredSeries } from '../../src/summary/scored-series.ts';
+import { compareAll, comparePair } from '../../src/analyses/comparison/compare.ts';
+import type { ComparisonRow } from '../../src/analyses/comparison/schema.ts';
+import type { Family } from '../../src/series/contrasts/strata.ts';
+import type { ScoredSeries } from '../../src/series/scores/scored-series.ts';
+import { createRandom, type Random } from '../../src/stats/random/random.ts';
+import { seriesOf } from '../series/series.ts';
 import { repetitions, shareOf, tolerance } from '../stats/monte-carlo.ts';
 import { drawRating, POPULATIONS } from '../stats/ratings.ts';
-import { seriesOf } from '../summary/series.ts';
 
 const CULTURES = ['Chinese', 'Arab', 'Japanese'];
 const CATEGORIES = [

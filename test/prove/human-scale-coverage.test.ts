@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom, type Random } from '../../src/stats/random.ts';
-import type { RatedAnswer } from '../../src/summary/agreement-pairs.ts';
-import { humanScale } from '../../src/summary/human-scale.ts';
-import type { HumanScaleRow } from '../../src/summary/human-scale-report.ts';
+import { humanScale } from '../../src/analyses/agreement/human-scale/human-scale.ts';
+import type { HumanScaleRow } from '../../src/analyses/agreement/human-scale/schema.ts';
+import type { RatedAnswer } from '../../src/analyses/agreement/levels/pairs.ts';
+import { createRandom, type Random } from '../../src/stats/random/random.ts';
 import { repetitions, tolerance } from '../stats/monte-carlo.ts';
 
 const REPS = repetitions(150);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../src/stats/random.ts';
-import { estimateSlice, type RatedCell } from '../../src/summary/estimate.ts';
+import { estimateSlice, type RatedCell } from '../../src/series/scores/estimate.ts';
+import { createRandom } from '../../src/stats/random/random.ts';
 import { FULL_SIZE, printShares, repetitions, shareOf, tolerance } from '../stats/monte-carlo.ts';
 import { drawRatings, NARROW_POPULATIONS, POPULATIONS, populationMean } from '../stats/ratings.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { boundedDifference } from '../../src/gate/bounds.ts';
-import { signFlipTest } from '../../src/stats/permutation.ts';
-import { attainableTail, detectableAt } from '../../src/stats/power.ts';
-import { createRandom, type Random } from '../../src/stats/random.ts';
+import { boundedDifference } from '../../src/analyses/gate/bounds.ts';
+import { createRandom, type Random } from '../../src/stats/random/random.ts';
+import { signFlipTest } from '../../src/stats/resampling/permutation.ts';
+import { attainableTail, detectableAt } from '../../src/stats/tests/power.ts';
 import { FULL_SIZE, printShares, repetitions, shareOf, tolerance } from '../stats/monte-carlo.ts';
 
 const REPS = repetitions(60);

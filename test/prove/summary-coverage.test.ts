@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom, type Random } from '../../src/stats/random.ts';
-import { estimateSlice, type RatedCell } from '../../src/summary/estimate.ts';
+import { estimateSlice, type RatedCell } from '../../src/series/scores/estimate.ts';
+import { createRandom, type Random } from '../../src/stats/random/random.ts';
 import { repetitions, shareOf, tolerance } from '../stats/monte-carlo.ts';
 import { drawRatings, POPULATIONS, populationMean } from '../stats/ratings.ts';
 

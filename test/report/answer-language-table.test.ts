@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { answerLanguageTable } from '../../src/report/answer-language-table.ts';
-import { renderCsv } from '../../src/report/csv.ts';
-import { renderLatex } from '../../src/report/latex.ts';
-import { renderMarkdown } from '../../src/report/markdown.ts';
-import { renderText } from '../../src/report/text.ts';
-import type { AnswerLanguages } from '../../src/summary/run-summary.ts';
+import type { AnswerLanguages } from '../../src/analyses/summary/schema.ts';
+import { renderCsv } from '../../src/render/csv.ts';
+import { renderLatex } from '../../src/render/latex.ts';
+import { renderMarkdown } from '../../src/render/markdown.ts';
+import { renderText } from '../../src/render/text/text.ts';
+import { answerLanguageTable } from '../../src/report/tables/answer-language-table.ts';
 import { handMadeSummary } from './hand-made.ts';
 
 function languages(parts: Partial<AnswerLanguages>): AnswerLanguages {

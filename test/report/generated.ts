@@ -1,9 +1,9 @@
+import type { RunSummary } from '../../src/analyses/summary/schema.ts';
+import { summarizeRun } from '../../src/analyses/summary/summarize.ts';
 import type { ItemLabels, QuestionScore, StoredRun } from '../../src/ports/run-archive.ts';
 import { MISSING_REASONS } from '../../src/ports/run-archive.ts';
-import type { RatingCount } from '../../src/report/charts/chart.ts';
-import { createRandom } from '../../src/stats/random.ts';
-import type { RunSummary } from '../../src/summary/run-summary.ts';
-import { summarizeRun } from '../../src/summary/summarize.ts';
+import type { RatingCount } from '../../src/render/chart/chart.ts';
+import { createRandom } from '../../src/stats/random/random.ts';
 
 export interface GeneratedRun {
   readonly models: readonly {

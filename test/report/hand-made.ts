@@ -1,11 +1,7 @@
+import type { CellCoverage, RunSummary } from '../../src/analyses/summary/schema.ts';
 import type { Estimate } from '../../src/domain/estimate.ts';
 import { MISSING_REASONS } from '../../src/ports/run-archive.ts';
-import type {
-  CellCoverage,
-  RunSummary,
-  Slice,
-  SliceEstimate,
-} from '../../src/summary/run-summary.ts';
+import type { Slice, SliceEstimate } from '../../src/series/schema.ts';
 
 /** `7.10 6.50 7.70 30` or `7.10 6.50 7.70 29 1`: value, low, high, n, missing; `-` for an absent one. */
 export function estimate(text: string): Estimate {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { markBest } from '../../src/report/mark-best.ts';
-import { type FigureCell, SPARSE_BELOW } from '../../src/report/table.ts';
+import { type FigureCell, SPARSE_BELOW } from '../../src/render/table.ts';
+import { markBest } from '../../src/report/tables/mark-best.ts';
 import { estimate } from './hand-made.ts';
 
 function cell(text: string, tiedWithBest: boolean | null = null): FigureCell {

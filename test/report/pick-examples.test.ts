@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ItemLabels, JudgmentOutcome } from '../../src/ports/run-archive.ts';
-import { pickExamples } from '../../src/report/pick-examples.ts';
+import { pickExamples } from '../../src/report/sections/pick-examples.ts';
 
 const items = new Map<number, ItemLabels>(
   Array.from({ length: 400 }, (_, position) => [

@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
-import { cellInterval, cellValue } from '../../src/report/cell-text.ts';
-import { coverageTable } from '../../src/report/coverage-table.ts';
-import { differenceTable } from '../../src/report/difference-table.ts';
-import { differences } from '../../src/report/differences.ts';
-import { missingBoundsTable } from '../../src/report/missing-bounds-table.ts';
-import { reportTables } from '../../src/report/report-tables.ts';
-import { scopeContrastTable } from '../../src/report/scope-contrast-table.ts';
-import { isFigure } from '../../src/report/table.ts';
+import { cellInterval, cellValue } from '../../src/render/cell-text.ts';
+import { isFigure } from '../../src/render/table.ts';
+import { coverageTable } from '../../src/report/tables/coverage-table.ts';
+import { differenceTable } from '../../src/report/tables/difference-table.ts';
+import { missingBoundsTable } from '../../src/report/tables/missing-bounds-table.ts';
 import {
   byCulture,
   cultureByCategory,
   scopeByCulture,
   styleByCulture,
-} from '../../src/report/tables.ts';
+} from '../../src/report/tables/rating-tables.ts';
+import { scopeContrastTable } from '../../src/report/tables/scope-contrast-table.ts';
+import { reportTables } from '../../src/report/tables.ts';
+import { differences } from '../../src/report/words/differences.ts';
 import { generatedRun } from './generated.ts';
 import { estimate, handMadeSummary } from './hand-made.ts';
 import { TUNED_MODELS, TWELVE_MODELS } from './large-run.ts';

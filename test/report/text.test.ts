@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { visibleWidth } from '../../src/report/align.ts';
-import { reportTables } from '../../src/report/report-tables.ts';
-import { byCulture } from '../../src/report/tables.ts';
-import { renderText, renderTexts } from '../../src/report/text.ts';
-import { packColumns } from '../../src/report/text-blocks.ts';
-import { cut, wrapWords } from '../../src/report/text-wrap.ts';
+import { visibleWidth } from '../../src/render/text/align.ts';
+import { packColumns } from '../../src/render/text/blocks.ts';
+import { renderText, renderTexts } from '../../src/render/text/text.ts';
+import { cut, wrapWords } from '../../src/render/text/wrap.ts';
+import { byCulture } from '../../src/report/tables/rating-tables.ts';
+import { reportTables } from '../../src/report/tables.ts';
 import { handMadeSummary } from './hand-made.ts';
 import { twelveModels } from './large-run.ts';
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { plainText } from '../../src/report/phrase.ts';
-import { runVerdict } from '../../src/report/verdict-sentences.ts';
-import type { RunSummary, Slice, SliceEstimate } from '../../src/summary/run-summary.ts';
+import type { RunSummary } from '../../src/analyses/summary/schema.ts';
+import { plainText } from '../../src/render/safe-text.ts';
+import { runVerdict } from '../../src/report/words/headline.ts';
+import type { Slice, SliceEstimate } from '../../src/series/schema.ts';
 
 type Figure = readonly [value: number | null, low: number | null, high: number | null];
 

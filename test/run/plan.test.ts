@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Item } from '../../src/domain/item.ts';
 import type { PlannedResponse } from '../../src/ports/run-store.ts';
+import type { RunProgram } from '../../src/prepare/program.ts';
 import { compileTemplate } from '../../src/prompts/template.ts';
 import { planItem } from '../../src/run/plan.ts';
-import type { RunProgram } from '../../src/run/program.ts';
 import { definition, item } from '../contracts/small-plan.ts';
 
 interface Parts {

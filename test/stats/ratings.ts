@@ -1,4 +1,4 @@
-import type { Random } from '../../src/stats/random.ts';
+import type { Random } from '../../src/stats/random/random.ts';
 
 /** Populations of 1–10 ratings as probabilities of 1, 2, … 10, shaped like real judges' ratings. */
 export const POPULATIONS = {

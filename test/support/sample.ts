@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { writeReport } from '../../src/app/report.ts';
-import { runConfig } from '../../src/app/run.ts';
+import { writeReport } from '../../src/report/report.ts';
+import { runConfig } from '../../src/run/run.ts';
 
 const DEMO = fileURLToPath(new URL('../../configs/demo.yaml', import.meta.url));
 export const SAMPLE = fileURLToPath(new URL('../../reports/sample', import.meta.url));

@@ -1,4 +1,4 @@
-import { openRunStore } from '../../src/adapters/sqlite/run-store.ts';
+import { openRunStore } from '../../src/adapters/sqlite/write/run-store.ts';
 import { fingerprint } from '../../src/domain/fingerprint.ts';
 import type { Item } from '../../src/domain/item.ts';
 import type { Json } from '../../src/domain/json.ts';
@@ -6,8 +6,8 @@ import type { Judgment } from '../../src/domain/judgment.ts';
 import type { Jury } from '../../src/domain/jury.ts';
 import type { ModelResponse } from '../../src/domain/model-response.ts';
 import type { RunDefinition } from '../../src/domain/run-definition.ts';
-import { isSuspect } from '../../src/judge/suspect.ts';
 import type { PlannedItem, RunStore } from '../../src/ports/run-store.ts';
+import { isSuspect } from '../../src/scorers/judge/suspect.ts';
 
 /** A run as a test wants it in a store: nothing is called, everything is said here. */
 export interface RunShape {

@@ -7,19 +7,19 @@ import type {
   ChatRequest,
   ModelListing,
 } from '../../ports/chat-model.ts';
-import { createAdaptations } from './adaptations.ts';
-import { type Authorization, createAuthorization } from './authorization.ts';
-import type { GetToken } from './azure-auth.ts';
-import type { Client } from './client.ts';
-import type { Exchange, Target } from './exchange.ts';
-import { wantsAnotherReplica } from './failures.ts';
-import { combineListings, readListing, redactListing } from './listing.ts';
-import { classify, redactOutcome } from './outcome.ts';
-import { anyIsUp, readLoad } from './probes.ts';
-import { readQuota } from './quota.ts';
-import { createRedactor } from './redact.ts';
-import { createReplicas } from './replicas.ts';
-import { requestBody, requestIdHeader } from './request-body.ts';
+import { type Authorization, createAuthorization } from './connection/authorization.ts';
+import type { GetToken } from './connection/azure-auth.ts';
+import type { Client } from './connection/client.ts';
+import { createReplicas } from './connection/replicas.ts';
+import { wantsAnotherReplica } from './failure/failures.ts';
+import { createRedactor } from './failure/redact.ts';
+import { anyIsUp, readLoad } from './health.ts';
+import type { Exchange, Target } from './reply/exchange.ts';
+import { combineListings, readListing, redactListing } from './reply/listing.ts';
+import { classify, redactOutcome } from './reply/outcome.ts';
+import { readQuota } from './reply/quota.ts';
+import { createAdaptations } from './request/adaptations.ts';
+import { requestBody, requestIdHeader } from './request/request-body.ts';
 
 export interface ChatModelOptions {
   /** Where Entra tokens come from, in place of Azure's credential chain. */
@@ -35,7 +35,7 @@ export async function createChatModel(
   endpoint: RemoteEndpoint,
   { getToken }: ChatModelOptions = {},
 ): Promise<ChatModel> {
-  const { createClients } = await import('./client.ts');
+  const { createClients } = await import('./connection/client.ts');
   const redactor = createRedactor();
   const authorization = createAuthorization(endpoint, redactor, getToken);
   const { clients, close } = await createClients(endpoint);

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
-import { Dispatcher, type DispatcherOptions, type SimulatorCounts } from './dispatcher.ts';
-import { Listener } from './listener.ts';
+import { Dispatcher, type DispatcherOptions, type SimulatorCounts } from './wire/dispatcher.ts';
+import { Listener } from './wire/listener.ts';
 
 export interface SimulatorOptions extends DispatcherOptions {
   readonly host?: string;

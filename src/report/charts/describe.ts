@@ -1,4 +1,4 @@
-import { figure } from '../cell-text.ts';
+import { figure } from '../../render/cell-text.ts';
 import { isRated, type Point } from './points.ts';
 
 /** Points that are compared with one another, and what they are about. */

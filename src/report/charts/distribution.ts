@@ -1,9 +1,9 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { RATING_MAX, RATING_MIN } from '../../domain/judgment.ts';
-import { distinct } from '../series.ts';
-import type { Chart, RatingCount } from './chart.ts';
+import type { Chart, RatingCount } from '../../render/chart/chart.ts';
+import { chartConfig, SCHEMA } from '../../render/chart/theme.ts';
+import { distinct } from '../../series/names/series.ts';
 import { modelLabelOf } from './points.ts';
-import { chartConfig, SCHEMA } from './theme.ts';
 
 const BINS = Array.from({ length: RATING_MAX - RATING_MIN + 1 }, (_, index) => index + RATING_MIN);
 /** Low ratings in one hue, high in another, pale between them; both hues safe for colour blindness. */

@@ -1,9 +1,9 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { Chart } from './chart.ts';
+import type { Chart } from '../../render/chart/chart.ts';
+import { RATING_TITLE, TOOLTIP } from '../../render/chart/encodings.ts';
+import { chartConfig, SCHEMA } from '../../render/chart/theme.ts';
 import { describePanels } from './describe.ts';
-import { RATING_TITLE, TOOLTIP } from './encodings.ts';
 import { type ChartSource, subtitleOf } from './points.ts';
-import { chartConfig, SCHEMA } from './theme.ts';
 
 const AVERAGE = 'Average';
 /** From here on the ground is dark enough for white figures. */

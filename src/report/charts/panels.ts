@@ -1,10 +1,10 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { Slice } from '../../summary/run-summary.ts';
-import type { Chart } from './chart.ts';
+import type { Chart } from '../../render/chart/chart.ts';
+import { RATING_AXIS, RATING_SCALE, TOOLTIP } from '../../render/chart/encodings.ts';
+import { chartConfig, SCHEMA } from '../../render/chart/theme.ts';
+import type { Slice } from '../../series/schema.ts';
 import { type DescribedPanel, describePanels } from './describe.ts';
-import { RATING_AXIS, RATING_SCALE, TOOLTIP } from './encodings.ts';
 import { type ChartSource, countsText, type Point, subtitleOf } from './points.ts';
-import { chartConfig, SCHEMA } from './theme.ts';
 
 /** A panel of a chart: one part of the questions, all models under one another. */
 interface Panel {

@@ -1,9 +1,10 @@
+import type { RunSummary } from '../../analyses/summary/schema.ts';
 import { modelLabel } from '../../domain/model-spec.ts';
-import type { RunSummary, Slice } from '../../summary/run-summary.ts';
-import { ABSENT, figure } from '../cell-text.ts';
-import { distinct, figureFinder, type Series, seriesOf } from '../series.ts';
-import { SPARSE_BELOW } from '../table.ts';
-import { modelColors } from './colors.ts';
+import { ABSENT, figure } from '../../render/cell-text.ts';
+import { modelColors } from '../../render/chart/colors.ts';
+import { SPARSE_BELOW } from '../../render/table.ts';
+import { distinct, figureFinder, type Series, seriesOf } from '../../series/names/series.ts';
+import type { Slice } from '../../series/schema.ts';
 
 /** A figure as charts draw it. Bounds and value are null where the estimate has none. */
 export interface Point {

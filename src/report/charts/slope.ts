@@ -1,10 +1,10 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { figure, signed } from '../cell-text.ts';
-import { baselineOf } from '../differences.ts';
-import type { Chart } from './chart.ts';
-import { RATING_SCALE, RATING_TITLE, TOOLTIP } from './encodings.ts';
+import { figure, signed } from '../../render/cell-text.ts';
+import type { Chart } from '../../render/chart/chart.ts';
+import { RATING_SCALE, RATING_TITLE, TOOLTIP } from '../../render/chart/encodings.ts';
+import { chartConfig, SCHEMA } from '../../render/chart/theme.ts';
+import { baselineOf } from '../words/differences.ts';
 import { type ChartSource, colorsOf, modelLabelOf, type Point, subtitleOf } from './points.ts';
-import { chartConfig, SCHEMA } from './theme.ts';
 
 interface SlopeEnd extends Point {
   /** The tuned variant whose line this is an end of. */

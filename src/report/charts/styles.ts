@@ -1,8 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { Chart } from './chart.ts';
-import { RATING_AXIS, RATING_SCALE, TOOLTIP } from './encodings.ts';
+import type { Chart } from '../../render/chart/chart.ts';
+import { RATING_AXIS, RATING_SCALE, TOOLTIP } from '../../render/chart/encodings.ts';
+import { chartConfig, SCHEMA } from '../../render/chart/theme.ts';
 import { type ChartSource, isRated, type Point } from './points.ts';
-import { chartConfig, SCHEMA } from './theme.ts';
 
 /** Prompting styles under one another for every model; null where there is one style only. */
 export function byStyle(source: ChartSource): Chart | null {

@@ -1,10 +1,10 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { SummaryModel } from '../../summary/run-summary.ts';
-import type { Chart } from './chart.ts';
+import type { Chart } from '../../render/chart/chart.ts';
+import { RATING_SCALE, RATING_TITLE, TOOLTIP } from '../../render/chart/encodings.ts';
+import { chartConfig, SCHEMA } from '../../render/chart/theme.ts';
+import type { SummaryModel } from '../../series/schema.ts';
 import { describePanels } from './describe.ts';
-import { RATING_SCALE, RATING_TITLE, TOOLTIP } from './encodings.ts';
 import { type ChartSource, colorsOf, modelLabelOf, type Point, subtitleOf } from './points.ts';
-import { chartConfig, SCHEMA } from './theme.ts';
 
 interface Trend {
   readonly name: string;

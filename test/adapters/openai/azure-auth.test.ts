@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { classifyTokenFailure, type GetToken } from '../../../src/adapters/openai/azure-auth.ts';
+import {
+  classifyTokenFailure,
+  type GetToken,
+} from '../../../src/adapters/openai/connection/azure-auth.ts';
 import { type Answer, completion, sendJson } from './fake-server.ts';
 import { ask, CHAT, model, serve } from './setup.ts';
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
-import { classifyFailure } from '../../../src/adapters/openai/failures.ts';
+import { classifyFailure } from '../../../src/adapters/openai/failure/failures.ts';
 import { completion, sendJson, startSocketFake } from './fake-server.ts';
 import { TARGET } from './judging.ts';
 import { ask, CHAT, model, serve } from './setup.ts';

@@ -1,5 +1,5 @@
-import type { Target, WireReply } from '../../../src/adapters/openai/exchange.ts';
-import { classify } from '../../../src/adapters/openai/outcome.ts';
+import type { Target, WireReply } from '../../../src/adapters/openai/reply/exchange.ts';
+import { classify } from '../../../src/adapters/openai/reply/outcome.ts';
 import type { AttemptOutcome } from '../../../src/ports/chat-model.ts';
 
 export const TARGET: Target = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readLogprobs } from '../../../src/adapters/openai/logprobs.ts';
-import { judgeDecoding } from '../../../src/judge/request.ts';
+import { readLogprobs } from '../../../src/adapters/openai/reply/logprobs.ts';
+import { judgeDecoding } from '../../../src/scorers/judge/request.ts';
 import { completion, sendJson } from './fake-server.ts';
 import { ask, model, serve } from './setup.ts';
 

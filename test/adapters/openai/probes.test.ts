@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseMetrics } from '../../../src/adapters/openai/probes.ts';
+import { parseMetrics } from '../../../src/adapters/openai/health.ts';
 import { model, serve } from './setup.ts';
 
 const signal = () => new AbortController().signal;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createRedactor } from '../../../src/adapters/openai/redact.ts';
+import { createRedactor } from '../../../src/adapters/openai/failure/redact.ts';
 import { sendJson } from './fake-server.ts';
 import { ask, model, serve } from './setup.ts';
 

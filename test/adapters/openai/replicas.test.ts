@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createReplicas } from '../../../src/adapters/openai/replicas.ts';
+import { createReplicas } from '../../../src/adapters/openai/connection/replicas.ts';
 import { completion, sendJson, startFake } from './fake-server.ts';
 import { ask, model, serve } from './setup.ts';
 

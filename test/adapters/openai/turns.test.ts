@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { createTurns } from '../../../src/adapters/openai/turns.ts';
+import { createTurns } from '../../../src/adapters/openai/connection/turns.ts';
 
 test('lets so many pass in each turn of the event loop, in the order they came', async () => {
   const turns = createTurns(2);

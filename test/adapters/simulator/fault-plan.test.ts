@@ -3,7 +3,7 @@ import {
   FAULTS,
   type FaultPlanInput,
   faultPlanSchema,
-} from '../../../src/adapters/simulator/faults.ts';
+} from '../../../src/adapters/simulator/faults/faults.ts';
 import { type Simulator, startSimulator } from '../../../src/adapters/simulator/server.ts';
 import { chat, get, judgePrompt, post, REFERENCES } from './small-talk.ts';
 

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import type { SeenRequest } from '../../../src/adapters/simulator/dispatcher.ts';
 import { startSimulator } from '../../../src/adapters/simulator/server.ts';
+import type { SeenRequest } from '../../../src/adapters/simulator/wire/dispatcher.ts';
 import { chat, get, post } from './small-talk.ts';
 
 describe('observation', () => {

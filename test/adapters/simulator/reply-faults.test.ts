@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { request } from 'undici';
 import { describe, expect, it } from 'vitest';
-import type { FaultName } from '../../../src/adapters/simulator/faults.ts';
+import type { FaultName } from '../../../src/adapters/simulator/faults/faults.ts';
 import { startSimulator } from '../../../src/adapters/simulator/server.ts';
 import { chat, get, type Post, post, REFERENCES, type Reply } from './small-talk.ts';
 

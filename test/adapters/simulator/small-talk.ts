@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import type { Reference } from '../../../src/adapters/simulator/question-index.ts';
+import type { Reference } from '../../../src/adapters/simulator/minds/question-index.ts';
 import type { Simulator } from '../../../src/adapters/simulator/server.ts';
 
 /** Questions and answers written for these tests. */

@@ -1,6 +1,6 @@
 import { type Dispatcher, Pool } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { FaultPlanInput } from '../../../src/adapters/simulator/faults.ts';
+import type { FaultPlanInput } from '../../../src/adapters/simulator/faults/faults.ts';
 import { type Simulator, startSimulator } from '../../../src/adapters/simulator/server.ts';
 import { chat } from './small-talk.ts';
 

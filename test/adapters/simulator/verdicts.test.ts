@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ngramOverlap } from '../../../src/adapters/simulator/overlap.ts';
+import { ngramOverlap } from '../../../src/adapters/simulator/minds/overlap.ts';
 import { type Simulator, startSimulator } from '../../../src/adapters/simulator/server.ts';
 import { chat, judgePrompt, REFERENCES, ratingOf, referenceOf, talk } from './small-talk.ts';
 

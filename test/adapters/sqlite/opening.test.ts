@@ -4,8 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { migrations } from '../../../src/adapters/sqlite/migrations.ts';
-import { openRunArchive } from '../../../src/adapters/sqlite/run-archive.ts';
-import { openRunStore } from '../../../src/adapters/sqlite/run-store.ts';
+import { openRunArchive } from '../../../src/adapters/sqlite/read/run-archive.ts';
+import { openRunStore } from '../../../src/adapters/sqlite/write/run-store.ts';
 import { OperatorError } from '../../../src/domain/errors.ts';
 import { makeWorkplace, type Workplace } from '../../cli/workplace.ts';
 import { definition, item, planned } from '../../contracts/small-plan.ts';
@@ -129,7 +129,7 @@ test('a damaged store is called damaged', () => {
 });
 
 const HOLDER = `
-import { openRunStore } from ${JSON.stringify(new URL('../../../src/adapters/sqlite/run-store.ts', import.meta.url).href)};
+import { openRunStore } from ${JSON.stringify(new URL('../../../src/adapters/sqlite/write/run-store.ts', import.meta.url).href)};
 // Referred to by the timer: a store that nothing refers to is collected, and its lock with it.
 const store = openRunStore(process.argv[1]);
 console.log('open');

@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { migrations } from '../../../src/adapters/sqlite/migrations.ts';
-import { openRunArchive } from '../../../src/adapters/sqlite/run-archive.ts';
-import { openRunStore } from '../../../src/adapters/sqlite/run-store.ts';
+import { openRunArchive } from '../../../src/adapters/sqlite/read/run-archive.ts';
+import { openRunStore } from '../../../src/adapters/sqlite/write/run-store.ts';
 import type { JudgmentMeta } from '../../../src/ports/run-store.ts';
 import { makeWorkplace, type Workplace } from '../../cli/workplace.ts';
 import { definition } from '../../contracts/small-plan.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openRunStore } from '../../../src/adapters/sqlite/run-store.ts';
+import { openRunStore } from '../../../src/adapters/sqlite/write/run-store.ts';
 import { runStoreRules } from '../../contracts/run-store.ts';
 
 let folder = '';

@@ -1,9 +1,9 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { initial } from '../../../src/adapters/sqlite/migrations/0001-initial.ts';
-import { openRunArchive } from '../../../src/adapters/sqlite/run-archive.ts';
-import { openRunStore } from '../../../src/adapters/sqlite/run-store.ts';
-import { openVerdictArchive } from '../../../src/adapters/sqlite/verdict-archive.ts';
+import { openRunArchive } from '../../../src/adapters/sqlite/read/run-archive.ts';
+import { openVerdictArchive } from '../../../src/adapters/sqlite/read/verdict-archive.ts';
+import { openRunStore } from '../../../src/adapters/sqlite/write/run-store.ts';
 import { makeWorkplace, type Workplace } from '../../cli/workplace.ts';
 import {
   definition,

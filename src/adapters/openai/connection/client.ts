@@ -1,0 +1,65 @@
+import type { RemoteEndpoint } from '../../../domain/endpoint.ts';
+import type { Exchange } from '../reply/exchange.ts';
+import { type BuildRequest, plainRequest, type RequestHeaders } from '../request/plain-request.ts';
+import { createTransport } from './transport.ts';
+
+interface Call {
+  readonly headers: RequestHeaders;
+  readonly signal: AbortSignal;
+}
+
+/** One base URL that can be asked. Rejects only for an aborted signal and bugs. */
+export interface Client {
+  /** Origin and path, fit to be shown. */
+  readonly url: string;
+  post(path: string, body: object, call: Call): Promise<Exchange>;
+  get(path: string, call: Call): Promise<Exchange>;
+}
+
+export interface Clients {
+  readonly clients: readonly Client[];
+  close(): Promise<void>;
+}
+
+/** Sockets beyond the calls in flight: probes and listings must not wait for a generation to end. */
+const SPARE_CONNECTIONS = 2;
+
+/** One client a base URL, all on one pool of sockets. */
+export async function createClients(endpoint: RemoteEndpoint): Promise<Clients> {
+  const { concurrency, timeouts } = endpoint;
+  const bases = await basesOf(endpoint);
+  const transport = createTransport(concurrency + SPARE_CONNECTIONS, timeouts);
+  const clients = bases.map(({ baseUrl, build }): Client => {
+    const { origin, pathname } = new URL(baseUrl);
+    return {
+      url: `${origin}${pathname}`,
+      post: async (path, body, { headers, signal }) =>
+        await transport.send(await build({ method: 'POST', path, body, headers }), signal),
+      get: async (path, { headers, signal }) =>
+        await transport.send(
+          await build({ method: 'GET', path, body: undefined, headers }),
+          signal,
+        ),
+    };
+  });
+  return { clients, close: transport.close };
+}
+
+interface Base {
+  readonly baseUrl: string;
+  readonly build: BuildRequest;
+}
+
+/**
+ * Azure's requests (deployment in the path, api-version) are the openai client's to build. Elsewhere
+ * a request is its path, its JSON and its key; the client would add a third to a run's start and an
+ * eighth to each call, so it is not loaded.
+ */
+async function basesOf(endpoint: RemoteEndpoint): Promise<readonly Base[]> {
+  if (endpoint.kind === 'azure') {
+    const { azureBase } = await import('../request/azure-request.ts');
+    return [azureBase(endpoint)];
+  }
+  const urls = endpoint.kind === 'vllm' ? endpoint.baseUrl : [endpoint.baseUrl];
+  return urls.map((baseUrl) => ({ baseUrl, build: plainRequest(baseUrl) }));
+}

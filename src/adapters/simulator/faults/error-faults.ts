@@ -1,0 +1,121 @@
+import { gzipSync } from 'node:zlib';
+import { always, type Injector } from '../minds/injection.ts';
+import { jsonReply, type WireReply } from '../wire/wire-reply.ts';
+import {
+  azureDeploymentNotFound,
+  azureError,
+  azureRouteError,
+  azureWrongKey,
+  azureWrongToken,
+  openaiBadRequest,
+  vllmBadRequest,
+  vllmEngineError,
+  vllmUnauthorized,
+  vllmUnknownModel,
+} from './error-replies.ts';
+import type { FaultName } from './faults.ts';
+
+export const ERROR_FAULTS = {
+  'flat-error': always(
+    jsonReply(400, {
+      object: 'error',
+      message: 'The request was rejected.',
+      type: 'BadRequestError',
+      param: null,
+      code: 400,
+    }),
+  ),
+  'nested-error': always(vllmBadRequest('The request was rejected.')),
+  'detail-error': always(
+    jsonReply(422, { detail: [{ loc: ['body', 'messages'], msg: 'field required' }] }),
+  ),
+  'gzip-error': always(
+    gzipped(azureError(429, '429', 'Rate limit is exceeded. Try again in 2 seconds.')),
+  ),
+  'unauthorized-vllm': always(vllmUnauthorized()),
+  'unauthorized-azure': always(azureWrongKey()),
+  'token-expired': always(azureWrongToken()),
+  'permission-denied': always(
+    azureError(
+      401,
+      'PermissionDenied',
+      'The principal simulated-principal lacks the required data action Microsoft.CognitiveServices/accounts/OpenAI/deployments/chat/completions/action to perform this operation.',
+    ),
+  ),
+  forbidden: always(
+    azureError(403, '403', 'Your resource has been temporarily blocked because of unusual use.'),
+  ),
+  'token-provider-throttled': always(
+    jsonReply(429, {
+      error: 'too_many_requests',
+      error_description: 'Temporarily throttled. Too many requests to the metadata service.',
+    }),
+  ),
+  'request-timeout': always(azureError(408, 'Timeout', 'The operation was timeout.')),
+  conflict: always(azureError(409, 'Conflict', 'The resource is being updated. Try again later.')),
+  'empty-500': always({ status: 500, headers: {}, body: '' }),
+  'nested-500': always(vllmEngineError()),
+  overloaded: always(
+    jsonReply(503, {
+      error: {
+        message:
+          'That model is currently overloaded with other requests. You can retry your request.',
+        type: 'server_error',
+        param: null,
+        code: null,
+      },
+    }),
+  ),
+  'gateway-502': always(gatewayPage(502, 'Bad Gateway')),
+  'gateway-503': always(gatewayPage(503, 'Service Temporarily Unavailable')),
+  'gateway-504': always(gatewayPage(504, 'Gateway Time-out')),
+  'adapter-missing': ({ answer }) => ({
+    kind: 'reply',
+    reply: vllmUnknownModel(answer?.ask.model ?? ''),
+  }),
+  'deployment-not-found': always(azureDeploymentNotFound()),
+  'retired-404': always(azureRouteError()),
+  'retired-400': ({ answer }) => ({
+    kind: 'reply',
+    reply: azureError(
+      400,
+      'OperationNotSupported',
+      `The chatCompletion operation does not work with the specified model, ${answer?.ask.model ?? ''}. Please choose different model and try again.`,
+    ),
+  }),
+  'retired-410': always(
+    azureError(
+      410,
+      'ModelDeprecated',
+      'The model associated with the deployment is deprecated and no longer available for use.',
+    ),
+  ),
+  'unsupported-parameter': ({ answer }) =>
+    answer !== null && Object.hasOwn(answer.ask.body, 'max_tokens')
+      ? { kind: 'reply', reply: UNSUPPORTED_PARAMETER }
+      : null,
+  'unsupported-value': ({ answer }) => {
+    const temperature = answer?.ask.temperature ?? 1;
+    if (temperature === 1) return null;
+    const message = `Unsupported value: 'temperature' does not support ${temperature} with this model. Only the default (1) value is supported.`;
+    const reply = openaiBadRequest(message, { param: 'temperature', code: 'unsupported_value' });
+    return { kind: 'reply', reply };
+  },
+} as const satisfies Partial<Record<FaultName, Injector>>;
+
+const UNSUPPORTED_PARAMETER = openaiBadRequest(
+  "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+  { param: 'max_tokens', code: 'unsupported_parameter' },
+);
+
+function gatewayPage(status: number, phrase: string): WireReply {
+  return {
+    status,
+    headers: { 'content-type': 'text/html' },
+    body: `<html>\r\n<head><title>${status} ${phrase}</title></head>\r\n<body>\r\n<center><h1>${status} ${phrase}</h1></center>\r\n</body>\r\n</html>\r\n`,
+  };
+}
+
+function gzipped({ status, headers, body }: WireReply): WireReply {
+  return { status, headers: { ...headers, 'content-encoding': 'gzip' }, body: gzipSync(body) };
+}

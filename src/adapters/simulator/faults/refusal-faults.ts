@@ -1,0 +1,85 @@
+import { always, type Injector } from '../minds/injection.ts';
+import { jsonReply, type WireReply } from '../wire/wire-reply.ts';
+import { openaiBadRequest, vllmBadRequest } from './error-replies.ts';
+import type { FaultName } from './faults.ts';
+
+const POLICY = 'ResponsibleAIPolicyViolation';
+const SAFE = { filtered: false, severity: 'safe' };
+const FINDINGS = {
+  hate: SAFE,
+  jailbreak: { filtered: false, detected: false },
+  self_harm: SAFE,
+  sexual: SAFE,
+  violence: { filtered: true, severity: 'medium' },
+};
+
+/** Refusals that depend on what is asked: filtered prompts and prompts that are too long. */
+export const REFUSAL_FAULTS = {
+  'prompt-filtered': always(
+    filteredPrompt({ innererror: { code: POLICY, content_filter_result: FINDINGS } }),
+  ),
+  'prompt-filtered-plural': always(
+    filteredPrompt({ inner_error: { code: POLICY, content_filter_results: FINDINGS } }),
+  ),
+  'prompt-filtered-bare': always(filteredPrompt({})),
+  'context-a': always(
+    vllmBadRequest(
+      "This model's maximum context length is 4096 tokens. However, you requested 5000 tokens (4000 in the messages, 1000 in the completion). Please reduce the length of the messages or completion.",
+    ),
+  ),
+  'context-a-prompt': always(
+    vllmBadRequest(
+      "This model's maximum context length is 4096 tokens. However, you requested 5000 tokens in the messages, Please reduce the length of the messages.",
+    ),
+  ),
+  'context-b': always(
+    vllmBadRequest(
+      "This model's maximum context length is 4096 tokens. However, your request has 5000 input tokens. Please reduce the length of the input messages.",
+      'input_tokens',
+    ),
+  ),
+  'context-b-completion': always(
+    vllmBadRequest(
+      "'max_tokens' or 'max_completion_tokens' is too large: 1000. This model's maximum context length is 4096 tokens and your request has 4000 input tokens (1000 > 4096 - 4000).",
+      'max_tokens',
+    ),
+  ),
+  'context-c': always(
+    vllmBadRequest(
+      "You passed 98305 input tokens and requested 32768 output tokens. However, the model's context length is only 131072 tokens, resulting in a maximum input length of 98304 tokens. Please reduce the length of the input prompt. (parameter=input_tokens, value=98305)",
+      'input_tokens',
+    ),
+  ),
+  'context-c-characters': always(
+    vllmBadRequest(
+      "You passed 2000000 input characters and requested 32768 output tokens. However, the model's context length is only 131072 tokens, resulting in a maximum input length of 98304 tokens (at most 1572864 characters). Please reduce the length of the input prompt. (parameter=input_text, value=2000000)",
+      'input_text',
+    ),
+  ),
+  'context-c-completion': always(
+    vllmBadRequest(
+      'max_tokens=140000cannot be greater than max_model_len=max_total_tokens=131072. Please request fewer output tokens. (parameter=max_tokens, value=140000)',
+      'max_tokens',
+    ),
+  ),
+  'context-azure': always(
+    openaiBadRequest(
+      "This model's maximum context length is 128000 tokens. However, your messages resulted in 130000 tokens. Please reduce the length of the messages.",
+      { param: 'messages', code: 'context_length_exceeded' },
+    ),
+  ),
+} as const satisfies Partial<Record<FaultName, Injector>>;
+
+function filteredPrompt(inner: Readonly<Record<string, unknown>>): WireReply {
+  return jsonReply(400, {
+    error: {
+      message:
+        "The response was filtered due to the prompt triggering Azure OpenAI's content management policy. Please modify your prompt and retry. To learn more about our content filtering policies please read our documentation: https://go.microsoft.com/fwlink/?linkid=2198766",
+      type: null,
+      param: 'prompt',
+      code: 'content_filter',
+      status: 400,
+      ...inner,
+    },
+  });
+}

@@ -1,0 +1,76 @@
+import type Database from 'better-sqlite3';
+import type { PendingQuery, PendingUnit } from '../../../ports/run-store.ts';
+import { exactWords } from '../exact-text.ts';
+import { type ItemColumns, itemFromColumns } from '../rows.ts';
+
+interface UnitColumns extends ItemColumns {
+  readonly position: number;
+  readonly style: number;
+  readonly trial: number;
+  readonly responseId: number;
+  readonly key: string;
+  readonly responseStatus: string;
+  readonly text: string | null;
+  readonly reasoning: string | null;
+  readonly exact: string | null;
+}
+
+interface JudgmentColumns {
+  readonly id: number;
+  readonly key: string;
+  readonly judge: number;
+  readonly trial: number;
+}
+
+const PENDING = { response: ['pending'], judgment: ['pending'] } as const;
+const MISSING = {
+  response: ['pending', 'failed', 'empty'],
+  judgment: ['pending', 'failed', 'unparsed', 'out-of-range'],
+} as const;
+
+const quoted = (statuses: readonly string[]) => statuses.map((status) => `'${status}'`).join(', ');
+
+/** Reads what a run still has to do, page by page, so that no plan need fit into memory. */
+export function createPendingReader(database: Database.Database) {
+  const readers = { pending: prepare(database, PENDING), missing: prepare(database, MISSING) };
+  return (runId: string, query: PendingQuery): PendingUnit[] => {
+    const { units, judgments, asks } = query.retryMissing ? readers.missing : readers.pending;
+    return units.all(runId, query.model, query.after, query.limit).map((row) => ({
+      position: row.position,
+      item: itemFromColumns(row),
+      style: row.style,
+      trial: row.trial,
+      responseId: row.responseId,
+      key: row.key,
+      answer: asks.has(row.responseStatus) ? null : exactWords(row).text,
+      judgments: judgments.all(row.position),
+    }));
+  };
+}
+
+function prepare(
+  database: Database.Database,
+  statuses: { readonly response: readonly string[]; readonly judgment: readonly string[] },
+) {
+  const judgments = `SELECT j.id AS id, j.key AS key, rj.judge AS judge, rj.trial AS trial
+    FROM run_judgments rj JOIN judgments j ON j.id = rj.judgment
+    WHERE rj.run_response = ? AND j.status IN (${quoted(statuses.judgment)})
+    ORDER BY rj.judge, rj.trial`;
+  const units = `SELECT rr.id AS position, rr.style AS style, rr.trial AS trial,
+      r.id AS responseId, r.key AS key, r.status AS responseStatus, r.text AS text, NULL AS reasoning, r.exact AS exact,
+      i.name, i.question, i.reference, i.culture, i.language, i.category, i.scope, i.association, i.cluster
+    FROM run_responses rr
+    JOIN responses r ON r.id = rr.response
+    JOIN items i ON i.id = rr.item
+    WHERE rr.run = ? AND rr.model = ? AND rr.id > ?
+      AND (r.status IN (${quoted(statuses.response)})
+        OR (r.status IN ('completed', 'truncated') AND EXISTS (
+          SELECT 1 FROM run_judgments rj JOIN judgments j ON j.id = rj.judgment
+          WHERE rj.run_response = rr.id AND j.status IN (${quoted(statuses.judgment)}))))
+    ORDER BY rr.id LIMIT ?`;
+  return {
+    units: database.prepare<[string, number, number, number], UnitColumns>(units),
+    judgments: database.prepare<[number], JudgmentColumns>(judgments),
+    asks: new Set<string>(statuses.response),
+  };
+}

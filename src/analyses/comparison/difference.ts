@@ -1,0 +1,161 @@
+import { RATING_MAX, RATING_MIN } from '../../domain/judgment.ts';
+import { independentStrata } from '../../series/contrasts/shared-clusters.ts';
+import type { ContrastDesign, DesignRow } from '../../series/contrasts/strata.ts';
+import { pick } from '../../stats/at.ts';
+import { estimateClusteredMean } from '../../stats/means/describe.ts';
+import { fewApart } from '../../stats/means/few-apart.ts';
+import { type Interval, tInterval, zeroVarianceBound } from '../../stats/means/intervals.ts';
+import { stratifiedMean } from '../../stats/means/stratified.ts';
+
+/** Complete pairs of one cell. */
+export interface CellPairs {
+  readonly candidate: readonly number[];
+  readonly baseline: readonly number[];
+  readonly differences: readonly number[];
+  readonly clusters: readonly number[];
+}
+
+type GrowingPairs = { [Part in keyof CellPairs]: number[] };
+
+const emptyCell = (): GrowingPairs => ({
+  candidate: [],
+  baseline: [],
+  differences: [],
+  clusters: [],
+});
+
+/** Sorts the complete pairs of two series into their cells. */
+export function pairCells(
+  design: ContrastDesign,
+  candidate: readonly (number | null)[],
+  baseline: readonly (number | null)[],
+): readonly CellPairs[] {
+  const cells = design.cells.map(emptyCell);
+  design.cellOf.forEach((code, question) => {
+    const [a, b] = [pick(candidate, question), pick(baseline, question)];
+    if (a === null || b === null) return;
+    const cell = pick(cells, code);
+    cell.candidate.push(a);
+    cell.baseline.push(b);
+    cell.differences.push(a - b);
+    cell.clusters.push(pick(design.clusterOf, question));
+  });
+  return cells;
+}
+
+/** A mean paired difference with its error and interval. */
+export interface Difference {
+  readonly difference: number;
+  readonly candidate: number;
+  readonly baseline: number;
+  readonly se: number | null;
+  readonly df: number | null;
+  /** Of the mean: the differences' skewness over √n; 0 where nothing is known of it. */
+  readonly skewness: number;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly method: string;
+  readonly n: number;
+  readonly clusters: number;
+}
+
+/** Farthest that two ratings can lie apart, either way. */
+export const DIFFERENCE_RANGE: Interval = {
+  low: RATING_MIN - RATING_MAX,
+  high: RATING_MAX - RATING_MIN,
+};
+
+interface Spread {
+  readonly se: number | null;
+  readonly df: number | null;
+  readonly method: string;
+}
+
+/** One row's difference; null where no question of it has both ratings. */
+export function differenceOf(
+  cells: readonly CellPairs[],
+  { weights }: DesignRow,
+): Difference | null {
+  const used = cells.flatMap((cell, code) => {
+    const weight = pick(weights, code);
+    return weight > 0 && cell.differences.length > 0 ? [{ ...cell, weight }] : [];
+  });
+  const { strata, weights: strataWeights } = independentStrata(
+    used.map(({ differences: values, clusters, weight }) => ({ values, clusters, weight })),
+  );
+  const whole = stratifiedMean(strata, strataWeights);
+  if (whole === null) return null;
+  const clusters = new Set(used.flatMap((cell) => cell.clusters)).size;
+  const spread = whole.se === null ? unstratified(used) : { ...whole, method: 'stratified t' };
+  const interval = intervalOf({ difference: whole.mean, ...spread, clusters }, used);
+  return {
+    difference: whole.mean,
+    candidate: weighted(used, 'candidate'),
+    baseline: weighted(used, 'baseline'),
+    se: spread.se,
+    df: spread.df,
+    skewness: whole.skewness,
+    ...interval,
+    n: whole.n,
+    clusters,
+  };
+}
+
+function weighted(
+  cells: readonly (CellPairs & { readonly weight: number })[],
+  side: 'candidate' | 'baseline',
+): number {
+  const total = cells.reduce((sum, { weight }) => sum + weight, 0);
+  const sums = cells.reduce((sum, cell) => {
+    const values = cell[side];
+    return sum + (cell.weight * values.reduce((all, value) => all + value, 0)) / values.length;
+  }, 0);
+  return sums / total;
+}
+
+/** No cell has two clusters: the spread between cells has to do, which errs on the wide side. */
+function unstratified(cells: readonly CellPairs[]): Spread {
+  const method = 't over questions, strata too small';
+  const pooled = estimateClusteredMean(
+    cells.flatMap(({ differences }) => differences),
+    cells.flatMap(({ clusters }) => clusters),
+  );
+  return { se: pooled?.se ?? null, df: pooled?.df ?? null, method };
+}
+
+interface IntervalWithMethod {
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly method: string;
+}
+
+function intervalOf(
+  row: Spread & { readonly difference: number; readonly clusters: number },
+  cells: readonly CellPairs[],
+): IntervalWithMethod {
+  const { difference, se, df, clusters, method } = row;
+  if (se === null) return { low: null, high: null, method: 'one pair: no interval' };
+  const t = df === null ? null : tInterval({ mean: difference, se, df });
+  const least = zeroVarianceBound(difference, clusters, DIFFERENCE_RANGE);
+  if (t === null)
+    return {
+      low: least?.low ?? null,
+      high: least?.high ?? null,
+      method: 'bound for equal differences',
+    };
+  if (least === null || (t.low <= least.low && t.high >= least.high) || !nearlyEqual(cells))
+    return { ...t, method };
+  return {
+    low: Math.min(t.low, least.low),
+    high: Math.max(t.high, least.high),
+    method: `${method}, no less than the bound for equal differences`,
+  };
+}
+
+/** Whether so few differences depart from the others, under five and under a quarter, that their spread is not known. */
+export function nearlyEqual(cells: readonly CellPairs[]): boolean {
+  const values = cells.flatMap(({ differences }) => differences);
+  const clusters = cells.flatMap((cell) => cell.clusters);
+  const apart = fewApart(values, clusters, DIFFERENCE_RANGE);
+  return apart !== null && 4 * (apart.below + apart.above) < apart.draws;
+}

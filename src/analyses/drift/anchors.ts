@@ -1,0 +1,153 @@
+import { writeTextFile } from '../../adapters/files/write-atomically.ts';
+import { openRunArchive } from '../../adapters/sqlite/read/run-archive.ts';
+import type { Anchor, FrozenRating } from '../../domain/anchor.ts';
+import { OperatorError } from '../../domain/errors.ts';
+import type { JudgmentPlace, RunArchive, StoredRun } from '../../ports/run-archive.ts';
+import { bandOf, chooseAnchors } from '../../series/contrasts/choose-anchors.ts';
+import { resolveRun } from '../../series/names/resolve-run.ts';
+import { mean } from '../../stats/means/describe.ts';
+
+export interface AnchorRequest {
+  readonly db: string;
+  /** A run's id or its beginning; '' is the newest. */
+  readonly run: string;
+  readonly file: string;
+  readonly size: number;
+  readonly seed: number;
+}
+
+export interface AnchorReport {
+  readonly run: string;
+  readonly anchors: number;
+  /** Anchors by culture, then by band 1–2, 3–4, 5–6, 7–8, 9–10. */
+  readonly spread: readonly { readonly culture: string; readonly bands: readonly number[] }[];
+  /** What whoever made them should know. */
+  readonly warnings: readonly string[];
+}
+
+/** An answer that every judge of the run has rated: ratings by judge, then judgment trial. */
+interface RatedAnswer {
+  readonly place: JudgmentPlace;
+  readonly item: number;
+  readonly ratings: ReadonlyMap<number, readonly number[]>;
+}
+
+/** Below it a drift of a third of a point may go unseen. */
+const FEW = 60;
+
+/** Freezes answers of a stored run, with their ratings, as anchors. Throws OperatorError. */
+export async function makeAnchors(request: AnchorRequest): Promise<AnchorReport> {
+  const archive = openRunArchive(request.db);
+  try {
+    const id = resolveRun(archive, request);
+    const run = archive.loadRun(id);
+    const answers = ratedAnswers(archive, run);
+    if (answers.length === 0)
+      throw new OperatorError(
+        `${id}: has no answer that all of its judges have rated, so there is nothing to freeze.`,
+      );
+    const cultures = new Map(
+      [...archive.itemLabels(id)].map((item) => [item.position, item.culture]),
+    );
+    const candidates = answers.map(({ item, ratings }) => {
+      const [culture, rating] = [cultures.get(item), ratings.get(0)?.[0]];
+      if (culture === undefined || rating === undefined)
+        throw new Error('a rated answer has no culture or no rating');
+      return { item, culture, rating };
+    });
+    const chosen = chooseAnchors(candidates, request).flatMap(
+      (position) => answers[position] ?? [],
+    );
+    const anchors = chosen.map((answer) => freeze(archive, run, answer));
+    await writeTextFile(
+      request.file,
+      anchors.map((anchor) => `${JSON.stringify(anchor)}\n`).join(''),
+    );
+    return { run: id, anchors: anchors.length, spread: spreadOf(anchors), warnings: warn(anchors) };
+  } finally {
+    archive.close();
+  }
+}
+
+function ratedAnswers(archive: RunArchive, { definition }: StoredRun): RatedAnswer[] {
+  const answers = new Map<
+    number,
+    { place: JudgmentPlace; item: number; ratings: Map<number, number[]> }
+  >();
+  for (const { response, judge, trial, item, rating } of archive.outcomes(definition.id)) {
+    if (rating === null) continue;
+    const answer = answers.get(response) ?? {
+      place: { response, judge, trial },
+      item,
+      ratings: new Map<number, number[]>(),
+    };
+    answer.ratings.set(judge, [...(answer.ratings.get(judge) ?? []), rating]);
+    answers.set(response, answer);
+  }
+  return [...answers.values()].filter(({ ratings }) => ratings.size === definition.judges.length);
+}
+
+function freeze(archive: RunArchive, run: StoredRun, { place, ratings }: RatedAnswer): Anchor {
+  const { item, answer } = archive.judgedAnswer(run.definition.id, place);
+  const rubric = run.definition.rubrics[item.category]?.fingerprint;
+  if (answer === null || rubric === undefined)
+    throw new Error('a rated answer has no text or no rubric');
+  return {
+    ...item,
+    answer,
+    ratings: run.definition.judges.map(({ key, spec }, judge): FrozenRating => {
+      const all = ratings.get(judge) ?? [];
+      // It was chosen by its first rating, whose luck would be frozen with it.
+      const kept = all.length > 1 ? all.slice(1) : all;
+      const rating = mean(kept);
+      if (rating === null) throw new Error('an answer is frozen that a judge has not rated');
+      return {
+        judge: key,
+        name: spec.name,
+        rating,
+        judgings: kept.length,
+        rubric,
+        ...servedTo(run, spec.name),
+      };
+    }),
+  };
+}
+
+/** What the judge's endpoint named; null where it named several. */
+function servedTo({ served }: StoredRun, judge: string) {
+  const own = served.filter(({ role, label }) => role === 'judge' && label === judge);
+  const [only] = own;
+  return own.length === 1 && only
+    ? { servedModel: only.servedModel, systemFingerprint: only.systemFingerprint }
+    : { servedModel: null, systemFingerprint: null };
+}
+
+function spreadOf(anchors: readonly Anchor[]): AnchorReport['spread'] {
+  const cultures = [...new Set(anchors.map(({ culture }) => culture))];
+  return cultures.map((culture) => {
+    const bands = [0, 0, 0, 0, 0];
+    for (const { ratings } of anchors.filter((anchor) => anchor.culture === culture)) {
+      for (const { rating } of ratings.slice(0, 1)) {
+        const band = bandOf(rating);
+        bands[band] = (bands[band] ?? 0) + 1;
+      }
+    }
+    return { culture, bands };
+  });
+}
+
+function warn(anchors: readonly Anchor[]): string[] {
+  const once = anchors.some(({ ratings }) => ratings.some(({ judgings }) => judgings < 2));
+  return [
+    ...(anchors.length < FEW
+      ? [
+          `${anchors.length} anchors are few: with ${FEW} and a re-rating SD of 0.8 a shift of 0.29 is seen four times in five.`,
+        ]
+      : []),
+    ...(once
+      ? [
+          'Some ratings were given once or twice: they were chosen by what is frozen, or freeze one draw. Where the judge is noisy, make the run with `trials: { judgments: 3 }`, so that anchors are chosen by one rating and frozen by the mean of the others.',
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,113 @@
+import type { GatePolicy } from '../../../domain/gate-policy.ts';
+import { signed, twoDecimals } from '../../../render/number-text.ts';
+import type { GateStatus, GateVerdict } from '../verdict.ts';
+import { familyName, type GateCheck, gateChecks, oneLine } from './checks.ts';
+
+export const VERDICT_WORDS = {
+  pass: 'PASS',
+  fail: 'FAIL',
+  inconclusive: 'INCONCLUSIVE',
+} as const satisfies Record<GateStatus, string>;
+
+/** The verdict in one line: what fell and by how much, or what cannot be said. */
+export function headline(verdict: GateVerdict, policy: GatePolicy): string {
+  const checks = gateChecks(verdict, policy);
+  switch (verdict.verdict) {
+    case 'pass':
+      return `PASS: no loss beyond what the policy tolerates${against(verdict)}`;
+    case 'fail':
+      return `FAIL: ${listed([...fallen(verdict), ...named(checks, 'floor', 'fail', ' not reached')])}`;
+    case 'inconclusive': {
+      const drifted = named(checks, 'drift', 'inconclusive', '');
+      if (drifted.length > 0)
+        return `INCONCLUSIVE: a difference may be the judge’s and not the model’s: ${listed(drifted)}`;
+      return `INCONCLUSIVE: not enough data to pass or fail: ${listed([
+        ...named(checks, 'family', 'inconclusive', ''),
+        ...named(checks, 'floor', 'inconclusive', ' not certain'),
+        ...named(checks, 'coverage', 'inconclusive', ' too low'),
+      ])}`;
+    }
+    default:
+      return verdict.verdict satisfies never;
+  }
+}
+
+function against({ coverage }: GateVerdict): string {
+  const [pair, ...more] = coverage;
+  if (!pair || more.length > 0) return '';
+  return `: ${oneLine(pair.candidate)} against ${oneLine(pair.baseline)}`;
+}
+
+const NAMED = 5;
+
+function listed(names: readonly string[]): string {
+  const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
+  return `${names.slice(0, NAMED).join(', ')}${more}`;
+}
+
+function fallen(verdict: GateVerdict): string[] {
+  return verdict.families.flatMap((family) =>
+    family.status === 'fail' && family.difference !== null
+      ? [`${familyName(family, verdict)} fell by ${twoDecimals(-family.difference)}`]
+      : [],
+  );
+}
+
+function named(
+  checks: readonly GateCheck[],
+  kind: GateCheck['kind'],
+  status: GateStatus,
+  ending: string,
+): string[] {
+  return checks.flatMap((check) =>
+    check.kind === kind && check.status === status ? [`${check.name}${ending}`] : [],
+  );
+}
+
+const IDS_LISTED = 10;
+
+/** What a reader should know before relying on the verdict, whatever it is. */
+export function gateWarnings(verdict: GateVerdict, policy: GatePolicy): string[] {
+  const { design, bridged, families, coverage } = verdict;
+  const tolerated =
+    verdict.verdict === 'inconclusive' && policy.inconclusive === 'warn'
+      ? ['The policy lets an inconclusive gate through (inconclusive: warn): nothing was shown.']
+      : [];
+  return [
+    ...tolerated,
+    ...(design === 'unpaired'
+      ? [
+          'The baseline is known by its averages alone, so that this test is unpaired and decides less than one question by question. Keep per-item scores instead: `care-judge export baseline.jsonl --per-item`.',
+        ]
+      : []),
+    ...(bridged
+      ? [
+          'The sides were not rated by the same judge with the same rubrics; a drop may be the judges’.',
+        ]
+      : []),
+    ...families.flatMap((family) =>
+      family.smallDrop && family.difference !== null && family.upper !== null
+        ? [
+            `Small significant drop: ${familyName(family, verdict)} ${signed(family.difference)}, at best ${signed(family.upper)}, which the margin of ${twoDecimals(family.margin)} tolerates.`,
+          ]
+        : [],
+    ),
+    ...coverage.flatMap(({ identical, candidate, baseline, leftOut }) => [
+      ...(identical
+        ? [
+            `All ratings of ${oneLine(candidate)} and ${oneLine(baseline)} are the same. A new checkpoint under an old name and model takes the old one’s stored answers: give it a name or variant of its own.`,
+          ]
+        : []),
+      ...leftOutWarning('candidate', leftOut.candidate),
+      ...leftOutWarning('baseline', leftOut.baseline),
+    ]),
+  ];
+}
+
+function leftOutWarning(side: string, ids: readonly string[]): string[] {
+  if (ids.length === 0) return [];
+  const more = ids.length > IDS_LISTED ? ` and ${ids.length - IDS_LISTED} more` : '';
+  return [
+    `Left out, as not all sides have them: ${ids.length} questions of the ${side}: ${ids.slice(0, IDS_LISTED).map(oneLine).join(', ')}${more}.`,
+  ];
+}

@@ -1,0 +1,57 @@
+import type { Spent } from '../../domain/spending.ts';
+import type { RunResult } from '../../run/run.ts';
+import { groupDigits } from './group-digits.ts';
+import { recordedLine, replayLines } from './replay-lines.ts';
+
+/** What a person should know when a run ends; `again` is the command that goes on with it. */
+export function closingLines(
+  result: RunResult,
+  again: string,
+  missingTable: readonly string[],
+): string[] {
+  const { calls, missing, counts, outcome } = result;
+  const { truncated } = counts.responses;
+  return [
+    ...(result.replay === null
+      ? result.spending.map(spendingLine)
+      : [
+          ...replayLines(result.replay),
+          ...result.spending.map((spending) => recordedLine(spending, spentText)),
+        ]),
+    ...(outcome === 'stopped' ? [`Stopped. Nothing is lost; go on with: ${again}`] : []),
+    ...(outcome === 'finished' && calls === 0 && missing === 0 && result.replay === null
+      ? ['Nothing to call: the store already has every answer and rating of this run.']
+      : []),
+    ratingsLine(result),
+    ...(missing > 0 ? ['', ...missingTable, '', ...waysOn(result, again)] : []),
+    ...(truncated > 0 ? [`${truncated} answers hit max_tokens and were judged as they are.`] : []),
+  ];
+}
+
+function ratingsLine({ counts, missing, planned, allowedMissing }: RunResult): string {
+  const rated = groupDigits(counts.judgments.rated);
+  if (missing === 0) return `${rated} ratings, none missing.`;
+  const share = ((100 * missing) / planned).toFixed(1);
+  const allowed =
+    allowedMissing === null ? '' : `; limits.missing allows ${100 * allowedMissing} %`;
+  return `${rated} ratings, ${missing} missing (${share} %${allowed}).`;
+}
+
+function waysOn({ open, missing, outcome, replay }: RunResult, again: string): string[] {
+  const goOn = replay === null ? 'Go on with' : 'Have the endpoints make what it lacks with';
+  return [
+    ...(open > 0 && outcome !== 'stopped' ? [`${goOn}: ${again}`] : []),
+    ...(missing > open ? [`Try the missing ones again with: ${again} --retry-missing`] : []),
+  ];
+}
+
+function spendingLine({ role, label, fresh, stored }: RunResult['spending'][number]): string {
+  const before = stored.calls > 0 ? `; before: ${spentText(stored)}` : '';
+  return `${role} ${label}: ${spentText(fresh)}${before}.`;
+}
+
+function spentText({ calls, promptTokens, completionTokens, uncounted, usd }: Spent): string {
+  const money = usd === null ? '' : `, $${usd.toFixed(usd < 1 ? 4 : 2)}`;
+  const unknown = uncounted > 0 ? `, ${groupDigits(uncounted)} without token counts` : '';
+  return `${groupDigits(calls)} calls, ${groupDigits(promptTokens)} + ${groupDigits(completionTokens)} tokens${money}${unknown}`;
+}

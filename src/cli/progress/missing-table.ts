@@ -1,0 +1,42 @@
+import { MISSING_REASONS, type MissingReason } from '../../ports/run-archive.ts';
+import { align, visibleWidth } from '../../render/text/align.ts';
+import { type MissingRow, missingByModelAndCulture } from '../../series/names/missing.ts';
+
+const HEADINGS: Readonly<Record<MissingReason, string>> = {
+  response_empty: 'answer empty',
+  response_filtered: 'answer filtered',
+  response_failed: 'answer failed',
+  judgment_unparsed: 'no rating read',
+  judgment_out_of_range: 'out of 1–10',
+  judgment_filtered: 'judge filtered',
+  judgment_failed: 'judge failed',
+  not_called: 'not called yet',
+};
+
+/** What a run lacks, by model and culture, in aligned lines. */
+export function missingTable(db: string, runId: string): string[] {
+  return tableLines(missingByModelAndCulture(db, runId));
+}
+
+function tableLines(rows: readonly MissingRow[]): string[] {
+  const reasons = MISSING_REASONS.filter((reason) => rows.some((row) => row.missing[reason] > 0));
+  const cells = [
+    ['Model', 'Culture', 'planned', 'rated', ...reasons.map((reason) => HEADINGS[reason])],
+    ...rows.map((row) => [
+      row.model,
+      row.culture,
+      String(row.planned),
+      String(row.rated),
+      ...reasons.map((reason) => String(row.missing[reason])),
+    ]),
+  ];
+  const widths = (cells[0] ?? []).map((_, column) =>
+    Math.max(...cells.map((line) => visibleWidth(line[column] ?? ''))),
+  );
+  return cells.map((line) =>
+    line
+      .map((text, column) => align(text, widths[column] ?? 0, column < 2 ? 'left' : 'right'))
+      .join('  ')
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,117 @@
+import type { RunEvent, RunListener } from '../../ports/run-events.ts';
+import { type Output, printLine } from '../terminal.ts';
+import type { TrackState } from './block.ts';
+import { groupDigits } from './group-digits.ts';
+
+export interface Progress {
+  readonly listen: RunListener;
+  /** A line that stays. */
+  note(text: string): void;
+  /** Leaves the last state standing; further calls do nothing. */
+  end(): void;
+}
+
+interface RunState {
+  readonly tracks: readonly TrackState[];
+  readonly tokens: number;
+}
+
+const REDRAW_MS = 100;
+const LINE_MS = 10_000;
+
+/** Progress on a terminal as a block that is redrawn, elsewhere as a line now and then. */
+export async function createProgress(output: Output): Promise<Progress> {
+  // Measuring the width of text takes a library whose tables cost a run's start 20 ms.
+  const block = output.isTTY === true ? await import('./block.ts') : null;
+  let state: RunState = { tracks: [], tokens: 0 };
+  let drawn = 0;
+  let ended = false;
+  const begun = performance.now();
+  const live = block !== null;
+
+  const erase = () => {
+    if (drawn > 0) output.write(`\u001b[${drawn}A\u001b[0J`);
+    drawn = 0;
+  };
+  const draw = () => {
+    if (state.tracks.length === 0) return;
+    const seconds = (performance.now() - begun) / 1000;
+    const summary = summaryLine(state, seconds);
+    const lines = block === null ? [summary] : block.blockLines(state.tracks, summary, output);
+    erase();
+    output.write(`${lines.join('\n')}\n`);
+    if (live) drawn = lines.length;
+  };
+  const timer = setInterval(draw, live ? REDRAW_MS : LINE_MS);
+  timer.unref();
+
+  const note = (text: string) => {
+    erase();
+    printLine(output, text);
+    if (live) draw();
+  };
+  return {
+    listen: (event) => {
+      if (event.kind === 'notice') {
+        note(`${event.level === 'error' ? 'Error' : 'Warning'}: ${event.message}`);
+        return;
+      }
+      state = advance(state, event);
+    },
+    note,
+    end: () => {
+      if (ended) return;
+      ended = true;
+      clearInterval(timer);
+      draw();
+    },
+  };
+}
+
+function advance(state: RunState, event: Exclude<RunEvent, { kind: 'notice' }>): RunState {
+  if (event.kind === 'planned') {
+    return { ...state, tracks: event.tracks.map((track) => ({ ...track, made: 0, missing: 0 })) };
+  }
+  // Anchors are no part of the tracks' plans; their tokens are.
+  const probed = event.kind === 'probed';
+  const role = event.kind === 'answered' ? 'model' : 'judge';
+  const position = event.kind === 'answered' ? event.model : event.judge;
+  const good =
+    event.status === 'completed' || event.status === 'truncated' || event.status === 'rated';
+  const tokens = (event.usage?.promptTokens ?? 0) + (event.usage?.completionTokens ?? 0);
+  return {
+    tokens: state.tokens + tokens,
+    tracks: state.tracks.map((track) =>
+      !probed && track.role === role && track.position === position
+        ? { ...track, made: track.made + 1, missing: track.missing + (good ? 0 : 1) }
+        : track,
+    ),
+  };
+}
+
+function summaryLine({ tracks, tokens }: RunState, seconds: number): string {
+  const total = (pick: (track: TrackState) => number) =>
+    tracks.reduce((sum, track) => sum + pick(track), 0);
+  const made = total(({ made: count }) => count);
+  const stored = total((track) => track.stored);
+  const planned = total((track) => track.planned);
+  const rate = made / Math.max(seconds, 0.001);
+  const left = planned - stored - made;
+  const parts = [
+    `${stored + made}/${planned} calls`,
+    stored > 0 ? `${stored} already stored` : '',
+    `${rate.toFixed(rate < 10 ? 1 : 0)} calls/s`,
+    tokens > 0 ? `${groupDigits(tokens)} tokens` : '',
+    left > 0 && made > 0 ? `${duration(left / rate)} left` : '',
+    `${total((track) => track.missing)} missing so far`,
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+function duration(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor((whole % 3600) / 60);
+  const rest = String(whole % 60).padStart(2, '0');
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`;
+}

@@ -1,0 +1,189 @@
+import { join } from 'node:path';
+import { readRows } from '../adapters/files/read-rows.ts';
+import { fileExists } from '../adapters/files/read-text.ts';
+import type { Environment } from '../config/environment.ts';
+import { chosenRubrics, rubricCaveat } from '../config/rubric-sets.ts';
+import type { RunConfig } from '../config/schema.ts';
+import type { Anchor } from '../domain/anchor.ts';
+import { InputError, type InputProblem } from '../domain/errors.ts';
+import type { Item } from '../domain/item.ts';
+import type { ItemSource } from '../domain/item-source.ts';
+import { type ItemScan, scanItems, streamItems } from '../items/select.ts';
+import { CARE_FILES } from './care-release.ts';
+import { defineRun, judgeSpec, type RunParts } from './define-run.ts';
+import type { RunProgram } from './program.ts';
+import { readAnchors } from './read-anchors.ts';
+import { type ConfigAtHand, readConfig } from './read-config.ts';
+import { readKeys } from './read-keys.ts';
+import { findGaps, readModels } from './read-models.ts';
+import { readRubrics, readStyles } from './read-templates.ts';
+
+export interface PrepareOptions {
+  readonly environment: Environment;
+  /** Fewer items than the config says. */
+  readonly limit?: number | undefined;
+  /** Every endpoint becomes a simulated one; keys are not needed then. */
+  readonly rehearse?: boolean | undefined;
+  /** Nothing will be called: keys are not needed either, but the plan is that of the real endpoints. */
+  readonly replay?: boolean | undefined;
+}
+
+/** A config with everything that it names read and checked; nothing was called or written. */
+export interface PreparedRun {
+  readonly config: RunConfig;
+  readonly program: RunProgram;
+  readonly scan: ItemScan;
+  readonly items: () => AsyncIterable<Item>;
+  /** Planned answers that are read from files. */
+  readonly recordedAnswers: number;
+  /** Answers with frozen ratings, to be judged again. */
+  readonly anchors: readonly Anchor[];
+  /** Not wrong, but worth a look. */
+  readonly warnings: readonly InputProblem[];
+}
+
+/** Reads a config and all it names. Throws InputError with every problem at once. */
+export async function prepareRun(file: string, options: PrepareOptions): Promise<PreparedRun> {
+  const hand = readConfig(file, options);
+  const { config } = hand.loaded;
+  const problems = [...hand.problems];
+  const styles = readStyles(hand, problems);
+  const rubrics = readRubrics(hand, problems);
+  const sources = readSources(hand, problems);
+  const anchors = await readAnchors(hand, rubrics, problems);
+  const limit = Math.min(options.limit ?? Infinity, config.select.limit ?? Infinity);
+  const selection = Number.isFinite(limit) ? { ...config.select, limit } : config.select;
+  const scan = await scanItems(sources, selection, readRows);
+  const complete = sources.length === config.items.length;
+  problems.push(...scanProblems(hand, scan, complete), ...missingRubrics(hand, scan));
+  // A culture that a smaller draw does not hold is no mistake of the config.
+  if (complete && options.limit === undefined) problems.push(...unknownCultures(hand, scan));
+  const models = await readModels(hand, problems);
+  const endpoints =
+    options.rehearse || options.replay ? config.endpoints : readKeys(hand, problems);
+  if (problems.length > 0) throw new InputError(problems);
+  const items = () => streamItems(scan, sources, readRows);
+  const gaps = await findGaps(hand, models, items());
+  if (gaps.problems.length > 0) throw new InputError(gaps.problems);
+  const program = buildProgram({ hand, scan, styles, rubrics, ...models });
+  return {
+    config: { ...config, endpoints },
+    program,
+    scan,
+    items,
+    recordedAnswers: gaps.planned,
+    anchors,
+    warnings: [
+      ...rubricWarnings(hand),
+      ...scan.warnings,
+      ...gaps.warnings,
+      ...anchorless(hand, program, anchors),
+    ],
+  };
+}
+
+/** The files of questions that are there; one that is not is a problem of the config's line. */
+function readSources({ loaded, resolve }: ConfigAtHand, problems: InputProblem[]): ItemSource[] {
+  return loaded.config.items.flatMap((source, index) => {
+    const file = resolve(source.file);
+    if (fileExists(file)) return { ...source, file };
+    const fetched = CARE_FILES.some(({ name }) => file.endsWith(join('items', 'care', name)));
+    const hint = fetched ? '; `care-judge fetch care` brings it' : '';
+    const message = `there is no file ${file} (paths are relative to the config)${hint}`;
+    problems.push(loaded.problemAt(['items', index, 'file'], message));
+    return [];
+  });
+}
+
+/** Problems of the items; those of the selection are the config's, and get its line. */
+function scanProblems({ loaded }: ConfigAtHand, scan: ItemScan, complete: boolean): InputProblem[] {
+  // What is selected may be in a file that could not be read.
+  const incomplete = !complete || loaded.flawed.has('items') || loaded.flawed.has('select');
+  return scan.problems.flatMap((problem) => {
+    const [key, ...rest] = problem.path?.split('.') ?? [];
+    if (key !== 'select' || problem.line !== undefined) return problem;
+    return incomplete ? [] : loaded.problemAt([key, ...rest], problem.message);
+  });
+}
+
+function missingRubrics({ loaded }: ConfigAtHand, scan: ItemScan): InputProblem[] {
+  if (loaded.flawed.has('rubrics')) return [];
+  const { set, rubrics } = chosenRubrics(loaded.config.rubrics);
+  const mend = (category: string) =>
+    set === null
+      ? `add a line \`${category}: PATH.hbs\``
+      : `the set ${set} has ${Object.keys(rubrics).join(', ')}: map the categories yourself under \`rubrics\``;
+  return [...scan.categories]
+    .filter(([category]) => !Object.hasOwn(rubrics, category))
+    .map(([category, count]) =>
+      loaded.problemAt(
+        ['rubrics'],
+        `no rubric for the category "${category}" (${count} items); ${mend(category)}, or leave the category out with \`select\``,
+      ),
+    );
+}
+
+/** Judges that no anchor was frozen for: their drift cannot be seen. */
+function anchorless(
+  { loaded }: ConfigAtHand,
+  { definition }: RunProgram,
+  anchors: readonly Anchor[],
+): InputProblem[] {
+  if (anchors.length === 0) return [];
+  return definition.judges.flatMap(({ key, spec }, position) =>
+    anchors.some(({ ratings }) => ratings.some(({ judge }) => judge === key))
+      ? []
+      : loaded.problemAt(
+          ['judges', position],
+          `the anchors hold no ratings by ${spec.name} as it is set here, so its drift will not be measured; make anchors from a run with this judge`,
+        ),
+  );
+}
+
+/** A model's cultures that no question has. */
+function unknownCultures({ loaded }: ConfigAtHand, scan: ItemScan): InputProblem[] {
+  if (loaded.flawed.has('items') || loaded.flawed.has('select')) return [];
+  const known = [...scan.cultures.keys()];
+  return loaded.config.models.flatMap(({ cultures = [] }, index) =>
+    cultures
+      .filter((culture) => !known.includes(culture))
+      .map((culture) =>
+        loaded.problemAt(
+          ['models', index, 'cultures'],
+          `no selected question is of the culture "${culture}"; there are: ${known.join(', ') || 'none'}`,
+        ),
+      ),
+  );
+}
+
+function rubricWarnings({ loaded }: ConfigAtHand): InputProblem[] {
+  const caveat = rubricCaveat(chosenRubrics(loaded.config.rubrics).set);
+  return caveat === null ? [] : [loaded.problemAt(['rubrics'], caveat)];
+}
+
+function buildProgram(parts: RunParts): RunProgram {
+  const { config } = parts.hand.loaded;
+  const asked = parts.models.some(({ recorded }) => recorded === null);
+  const recorded = parts.models.some((model) => model.recorded !== null);
+  const styles = [...(asked ? parts.styles : []), ...(recorded ? [null] : [])];
+  return {
+    definition: defineRun({ ...parts, styles }),
+    models: parts.models,
+    styles,
+    judges: config.judges.map((judge) => ({
+      spec: judgeSpec(judge),
+      strictParams: judge.strictParams,
+      price: judge.price ?? null,
+      endpoint: judge.endpoint,
+      reask: judge.onUnparsed.reask,
+      verdict: judge.verdict,
+      expectedRating: judge.expectedRating,
+    })),
+    rubricOf: (category) => {
+      const rubric = parts.rubrics.get(category);
+      if (!rubric) throw new Error(`no rubric for ${category}`);
+      return rubric;
+    },
+    trials: config.trials,
+  };
+}

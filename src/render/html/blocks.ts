@@ -1,0 +1,40 @@
+import type { Block, Document } from '../document.ts';
+import { charts } from './charts.ts';
+import { figures } from './figures.ts';
+import { type Html, html } from './html.ts';
+import { name } from './passage.ts';
+
+/** A document's blocks as a part of a page; the page gives the part its own heading. */
+export function renderBlocks({ blocks }: Document): Html[] {
+  return blocks.map(blockMarkup);
+}
+
+function blockMarkup(block: Block): Html {
+  switch (block.kind) {
+    case 'heading':
+      return block.level === 1
+        ? html`<h3 class="part">${name(block.text)}</h3>`
+        : html`<h4>${name(block.text)}</h4>`;
+    case 'text':
+      return said(block.sentences);
+    case 'notes':
+      return said(block.notes);
+    case 'table':
+      return block.table.rows.length === 0 ? html`` : figures(block.table);
+    case 'chart':
+      return 'svg' in block.chart ? charts([block.chart]) : html`<p>${block.chart.description}</p>`;
+    case 'details':
+      return html`<details class="source"><summary>${block.summary}</summary>
+${block.blocks.map(blockMarkup)}</details>
+`;
+    case 'callout':
+      return html`<p class="callout"><strong>${block.label}.</strong> ${name(block.text)}</p>`;
+    default:
+      return block satisfies never;
+  }
+}
+
+function said(sentences: readonly string[]): Html {
+  if (sentences.length === 0) return html``;
+  return html`<div class="said">${sentences.map((sentence) => html`<p>${name(sentence)}</p>`)}</div>`;
+}

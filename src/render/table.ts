@@ -1,0 +1,83 @@
+import type { Estimate } from '../domain/estimate.ts';
+
+/** A table before anyone has decided how it looks. */
+export interface Table {
+  /** File name without ending: `culture-by-category`. */
+  readonly name: string;
+  readonly title: string;
+  readonly note: string;
+  /** Headings of the label columns at the left. */
+  readonly labels: readonly string[];
+  readonly columns: readonly Column[];
+  readonly rows: readonly TableRow[];
+}
+
+/** A column of figures; columns that share a group stand side by side under one heading. */
+export interface Column {
+  readonly group: string | null;
+  readonly heading: string;
+  /** Holds averages over other columns, which layouts may set apart. */
+  readonly average: boolean;
+  /** Holds sentences, which are broken into lines and begin at the left. */
+  readonly prose?: boolean;
+}
+
+export interface TableRow {
+  /** Neighbouring rows of one group stand under its name. */
+  readonly group?: string | null;
+  readonly labels: readonly string[];
+  /** One a column; null where the run plans nothing for that place. */
+  readonly cells: readonly (Cell | null)[];
+}
+
+export type Cell = FigureCell | CountCell | ShareCell | TextCell;
+
+/**
+ * A mean rating; a difference of two, which is shown with its sign; a mean rating whose low and high
+ * are its worst and best case; a coefficient, -1 to 1; or the p-value of a test.
+ */
+export interface FigureCell {
+  readonly kind: 'rating' | 'difference' | 'bounds' | 'coefficient' | 'p-value';
+  readonly estimate: Estimate;
+  /** Mean of the category means, where the cell is an average over several. */
+  readonly macro: number | null;
+  readonly mark: Mark;
+  /** Tested against the best of the rows that it is compared with; null where that was not tested. */
+  readonly tiedWithBest: boolean | null;
+  /** Fewer rated questions than a figure needs to be compared: shown greyed, never marked. */
+  readonly sparse: boolean;
+}
+
+/** How many judgments; no figure that could be compared. */
+interface CountCell {
+  readonly kind: 'count';
+  readonly count: number;
+}
+
+/** A share of a count, 0 to 1; null where there was nothing to count. */
+interface ShareCell {
+  readonly kind: 'share';
+  readonly share: number | null;
+}
+
+/** A text that is no figure of its own: an interval, a verdict, a sentence. */
+interface TextCell {
+  readonly kind: 'text';
+  readonly text: string;
+  /** A finding, which layouts may set in bold. */
+  readonly found?: boolean;
+}
+
+/**
+ * Where a figure stands in its column: `tied` cannot be told apart from the column's highest, and a
+ * highest figure that others tie with is `tied` itself. A difference is `apart` where its interval does
+ * not hold 0.
+ */
+export type Mark = 'best' | 'second' | 'tied' | 'apart' | null;
+
+/** Below this many rated questions a cell is sparse. */
+export const SPARSE_BELOW = 5;
+
+export function isFigure(cell: Cell | null): cell is FigureCell {
+  return cell !== null && !['count', 'share', 'text'].includes(cell.kind);
+}

@@ -1,0 +1,56 @@
+import { type Html, html } from '../../render/html/html.ts';
+import { name } from '../../render/html/passage.ts';
+import { sentence } from '../../render/html/sentence.ts';
+import type { PageSource } from '../page/page-source.ts';
+import { runVerdict } from '../words/headline.ts';
+
+/** Title, question, verdict, and a banner where nothing was measured. */
+export function heading(source: PageSource): Html {
+  const { summary, runs, simulated } = source;
+  const verdict = runVerdict(summary);
+  const titles = [...new Set(runs.map(({ definition }) => definition.name))];
+  return html`<header class="masthead">
+${simulated !== null && html`<p class="banner" role="note"><strong>Simulated.</strong> ${simulated}</p>`}
+<p class="kicker">care-judge report</p>
+<h1>${titles.map((title, index) => [index > 0 && ' and ', name(title)])}</h1>
+<p class="question">${sentence(verdict.question)}</p>
+<p class="verdict">${verdict.sentences.map((entry, index) => [index > 0 && ' ', sentence(entry)])}</p>
+<p class="fine">${leadingRule(source)} Ratings go from 1 (worst) to 10.</p>
+${keyNumbers(source)}</header>
+`;
+}
+
+function leadingRule({ summary: { estimates, differences = [] } }: PageSource): string {
+  const lead = estimates.some(({ tiedWithBest }) => tiedWithBest !== null)
+    ? 'A model leads where paired tests, adjusted over all pairs of models, tell it from every other at 5 %; models that they do not tell apart are named together, which does not make them equal.'
+    : 'A model leads where its 95 % interval lies above every other model’s; models whose intervals overlap are named together.';
+  const variants =
+    ' A variant is above its baseline where the 95 % interval of its difference, by itself, lies above 0.';
+  return `${lead}${differences.length > 0 ? variants : ''}`;
+}
+
+/** The size of the thing in four numbers. */
+function keyNumbers({ summary }: PageSource): Html {
+  const lost = summary.planned - summary.rated;
+  const series = (key: 'style' | 'judge') =>
+    new Set(summary.estimates.map((entry) => entry[key])).size;
+  const models = new Set(
+    summary.estimates.map(({ model, variant }) => JSON.stringify([model, variant])),
+  );
+  const entries: readonly (readonly [string, string])[] = [
+    [count(models.size), models.size === 1 ? 'model' : 'models'],
+    [count(summary.questions), summary.questions === 1 ? 'question' : 'questions'],
+    [count(series('style')), series('style') === 1 ? 'prompting style' : 'prompting styles'],
+    [count(series('judge')), series('judge') === 1 ? 'judge' : 'judges'],
+    [count(summary.rated), summary.rated === 1 ? 'rating' : 'ratings'],
+    [count(lost), 'missing'],
+  ];
+  return html`<ul class="numbers">${entries.map(
+    ([figure, what]) => html`<li><b>${figure}</b> ${what}</li>`,
+  )}</ul>
+`;
+}
+
+function count(number: number): string {
+  return number.toLocaleString('en');
+}

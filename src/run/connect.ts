@@ -1,0 +1,149 @@
+import type { RunConfig } from '../config/schema.ts';
+import type { Endpoint, RemoteEndpoint } from '../domain/endpoint.ts';
+import type { Item } from '../domain/item.ts';
+import { createLane, type Lane, type LaneEvent } from '../endpoint/call-queue.ts';
+import { defaultOutagePolicy, type OutagePolicy } from '../endpoint/circuit-breaker.ts';
+import { defaultRetryPolicy, type RetryPolicy } from '../endpoint/retry-policy.ts';
+import type { ChatModel } from '../ports/chat-model.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { RunEvent, RunListener } from '../ports/run-events.ts';
+import { type Reference, referenceOf } from '../prepare/references.ts';
+
+export interface ConnectOptions {
+  readonly config: RunConfig;
+  /** What simulated endpoints answer from. */
+  readonly items: () => AsyncIterable<Item>;
+  /** Every endpoint becomes a simulated one. */
+  readonly rehearse: boolean;
+  readonly clock: Clock;
+  readonly listener: RunListener;
+  readonly stop: AbortSignal;
+  readonly abort: AbortSignal;
+  readonly policies: CallPolicies;
+}
+
+/** How failed calls are tried again, and how long an endpoint that is down is waited for. */
+export interface CallPolicies {
+  readonly retry: RetryPolicy;
+  readonly outages: OutagePolicy;
+}
+
+export const defaultPolicies: CallPolicies = {
+  retry: defaultRetryPolicy,
+  outages: defaultOutagePolicy,
+};
+
+export interface Connections {
+  readonly lanes: ReadonlyMap<string, Lane>;
+  close(): Promise<void>;
+}
+
+/** Opens what the config's models and judges ask; endpoints that nobody uses are left alone. */
+export async function connect(options: ConnectOptions): Promise<Connections> {
+  const { config, rehearse } = options;
+  const used = new Set(
+    [...config.models, ...config.judges].flatMap(({ endpoint }) => endpoint ?? []),
+  );
+  const lanes = new Map<string, Lane>();
+  const closers: (() => Promise<void>)[] = [];
+  for (const [name, endpoint] of Object.entries(config.endpoints)) {
+    if (!used.has(name)) continue;
+    const remote =
+      rehearse || endpoint.kind === 'simulated'
+        ? await simulate(endpoint, options, closers)
+        : endpoint;
+    const chatModel = await openChatModel(remote);
+    closers.push(() => chatModel.close());
+    const lane = laneTo(name, { endpoint: remote, chatModel }, options);
+    closers.push(() => lane.close());
+    lanes.set(name, lane);
+  }
+  return {
+    lanes,
+    close: async () => {
+      for (const close of closers.reverse()) await close();
+    },
+  };
+}
+
+/** A chat model for an endpoint; the client library is loaded here and not before. */
+export async function openChatModel(endpoint: RemoteEndpoint): Promise<ChatModel> {
+  const { createChatModel } = await import('../adapters/openai/chat-model.ts');
+  return await createChatModel(endpoint);
+}
+
+async function simulate(
+  endpoint: Endpoint,
+  { items }: ConnectOptions,
+  closers: (() => Promise<void>)[],
+): Promise<RemoteEndpoint> {
+  const { startSimulator } = await import('../adapters/simulator/server.ts');
+  const references: Reference[] = [];
+  for await (const item of items()) references.push(referenceOf(item));
+  const own = endpoint.kind === 'simulated' ? endpoint : null;
+  const simulator = await startSimulator({
+    references,
+    latencyMs: own?.latencyMs ?? 0,
+    ...(own === null ? {} : { judging: { judges: own.judges, families: own.families } }),
+  });
+  closers.push(() => simulator.close());
+  const { concurrency, rpm, tpm, timeouts } = endpoint;
+  return {
+    kind: 'vllm',
+    baseUrl: [`${simulator.url}/v1`],
+    apiKey: '',
+    concurrency,
+    timeouts,
+    ...(rpm === undefined ? {} : { rpm }),
+    ...(tpm === undefined ? {} : { tpm }),
+  };
+}
+
+function laneTo(
+  name: string,
+  { endpoint, chatModel }: { readonly endpoint: RemoteEndpoint; readonly chatModel: ChatModel },
+  { clock, listener, stop, abort, policies }: ConnectOptions,
+): Lane {
+  return createLane({
+    name,
+    chatModel,
+    concurrency: endpoint.concurrency,
+    rates: { rpm: endpoint.rpm, tpm: endpoint.tpm },
+    ...policies,
+    clock,
+    stop,
+    abort,
+    tell: (event) => listener(noticeOf(name, event)),
+  });
+}
+
+function noticeOf(name: string, event: LaneEvent): RunEvent {
+  switch (event.kind) {
+    case 'closed':
+      return { kind: 'notice', level: 'error', message: closedMessage(name, event) };
+    case 'down':
+      return {
+        kind: 'notice',
+        level: 'warning',
+        message: `Endpoint "${name}" is down: ${event.error.message}. Waiting for it, at most ${timeSpan(event.limitMs)}; its calls keep their place.`,
+      };
+    case 'up': {
+      const message = `Endpoint "${name}" answers again after ${timeSpan(event.afterMs)}.`;
+      return { kind: 'notice', level: 'warning', message };
+    }
+    default:
+      return event satisfies never;
+  }
+}
+
+function closedMessage(
+  name: string,
+  { error, model }: Extract<LaneEvent, { kind: 'closed' }>,
+): string {
+  const what = model === null ? `Endpoint "${name}"` : `Model "${model}" at endpoint "${name}"`;
+  return `${what} is not asked any more: ${error.message}. Its remaining calls stay planned; mend this and run the same command again.`;
+}
+
+function timeSpan(ms: number): string {
+  return ms < 120_000 ? `${Math.ceil(ms / 1000)} s` : `${Math.round(ms / 60_000)} min`;
+}

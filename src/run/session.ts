@@ -1,0 +1,182 @@
+import { basename, dirname } from 'node:path';
+import { readGitState } from '../adapters/system/git-state.ts';
+import { programVersion } from '../adapters/system/program-version.ts';
+import type { Anchor } from '../domain/anchor.ts';
+import type { Item } from '../domain/item.ts';
+import type { Json } from '../domain/json.ts';
+import type { Spending } from '../domain/spending.ts';
+import type { Lane } from '../endpoint/call-queue.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { RunEvent, RunListener } from '../ports/run-events.ts';
+import type { RunStore, SessionEnd, SessionOutcome } from '../ports/run-store.ts';
+import type { PreparedRun } from '../prepare/prepare.ts';
+import { type CallPolicies, connect } from './connect.ts';
+import { executeRun } from './execute.ts';
+import { anchorProbes, executeProbes } from './extra-judgments.ts';
+import { createLedger, type Ledger } from './spending.ts';
+
+export interface SessionOptions {
+  readonly runId: string;
+  readonly configFile: string;
+  readonly rehearse: boolean;
+  readonly retryMissing: boolean;
+  readonly listener: RunListener;
+  readonly stop: AbortSignal;
+  readonly abort: AbortSignal;
+  readonly policies: CallPolicies;
+  readonly clock: Clock;
+}
+
+/** What one execution of a run came to. */
+export interface SessionResult {
+  readonly outcome: SessionOutcome;
+  readonly calls: number;
+  readonly spending: readonly Spending[];
+}
+
+/** Makes the calls that a run lacks, and writes down how that went, however it ends. */
+export async function runSession(
+  prepared: PreparedRun,
+  store: RunStore,
+  options: SessionOptions,
+): Promise<SessionResult> {
+  const { runId, listener } = options;
+  const ledger = createLedger(prepared.program, store.usageTotals(runId));
+  const budget = watchBudget(prepared.config.budget?.usd ?? null, ledger, listener);
+  if (budget.spent.aborted) return { outcome: 'budget', calls: 0, spending: ledger.report() };
+  const session = store.beginSession(runId, await sessionProvenance(options));
+  const meter = createMeter(ledger, budget.check, listener);
+  const lanes = new Map<string, Lane>();
+  let outcome: SessionOutcome = 'broken-off';
+  try {
+    await execute(prepared, store, {
+      ...options,
+      listener: meter.listen,
+      stop: AbortSignal.any([options.stop, budget.spent]),
+      lanes,
+    });
+    outcome = outcomeOf(options.stop, budget.spent);
+  } finally {
+    endSession(store, session, {
+      endedAt: options.clock.now(),
+      outcome,
+      calls: meter.calls(),
+      limits: [...lanes.values()].map((lane) => lane.history()),
+      spending: ledger.report(),
+    });
+  }
+  return { outcome, calls: meter.calls(), spending: ledger.report() };
+}
+
+function outcomeOf(stop: AbortSignal, spent: AbortSignal): SessionOutcome {
+  if (stop.aborted) return 'stopped';
+  return spent.aborted ? 'budget' : 'finished';
+}
+
+/** Stops the run when its calls, those of earlier sessions included, have cost what the config allows. */
+function watchBudget(usd: number | null, ledger: Ledger, listener: RunListener) {
+  const ending = new AbortController();
+  const check = () => {
+    if (usd === null || ending.signal.aborted || ledger.usd() < usd) return;
+    listener({
+      kind: 'notice',
+      level: 'error',
+      message: `The budget of $${usd} is spent: the calls of this run have cost $${ledger.usd().toFixed(2)}. What is in flight is finished, the rest stays planned; to go on, set budget.usd higher and run the same command again.`,
+    });
+    ending.abort();
+  };
+  check();
+  return { check, spent: ending.signal };
+}
+
+function createMeter(ledger: Ledger, checkBudget: () => void, listener: RunListener) {
+  let calls = 0;
+  return {
+    calls: () => calls,
+    listen: (event: RunEvent) => {
+      listener(event);
+      if (event.kind !== 'answered' && event.kind !== 'judged' && event.kind !== 'probed') return;
+      calls += 1;
+      const [role, position] =
+        event.kind === 'answered'
+          ? (['model', event.model] as const)
+          : (['judge', event.judge] as const);
+      const replied = event.status !== 'failed' && event.status !== 'filtered';
+      ledger.add(role, position, { usage: event.usage, replied });
+      checkBudget();
+    },
+  };
+}
+
+interface Execution extends SessionOptions {
+  /** Filled with what was opened. */
+  readonly lanes: Map<string, Lane>;
+}
+
+async function execute(
+  { program, items, config, anchors }: PreparedRun,
+  store: RunStore,
+  { runId, rehearse, retryMissing, listener, lanes, policies, clock, ...signals }: Execution,
+): Promise<void> {
+  // A full disk or a bug ends the run at once: what is in flight could not be kept.
+  const failure = new AbortController();
+  const stop = AbortSignal.any([signals.stop, failure.signal]);
+  const abort = AbortSignal.any([signals.abort, failure.signal]);
+  const common = { listener, clock, stop, abort };
+  const known = () => withAnchors(items, anchors);
+  const connections = await connect({ ...common, config, items: known, rehearse, policies });
+  try {
+    for (const [name, lane] of connections.lanes) lanes.set(name, lane);
+    const execution = { ...common, store, lanes, retryMissing, failure };
+    const probes = anchorProbes(program, anchors);
+    // In the same minutes as the answers, so that both meet the same judge.
+    const ended = await Promise.allSettled([
+      executeRun({ ...execution, runId, program }),
+      executeProbes(probes, { ...execution, store: store.probes, judges: program.judges }),
+    ]);
+    for (const end of ended) if (end.status === 'rejected') throw end.reason;
+  } finally {
+    await connections.close();
+  }
+}
+
+/** Anchors are asked about as well, whatever the run selects. */
+async function* withAnchors(
+  items: () => AsyncIterable<Item>,
+  anchors: readonly Anchor[],
+): AsyncGenerator<Item> {
+  yield* items();
+  for (const { answer: _answer, ratings: _ratings, ...item } of anchors) yield item;
+}
+
+function endSession(store: RunStore, session: number, end: SessionEnd): void {
+  if (end.outcome === 'broken-off') saveIfPossible(() => store.endSession(session, end));
+  else store.endSession(session, end);
+}
+
+/** A store that could not take an answer will hardly take this; the first error is the one to show. */
+function saveIfPossible(save: () => void): void {
+  try {
+    save();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+  }
+}
+
+/** When, where and by what program a run is executed. */
+export async function sessionProvenance({
+  configFile,
+  rehearse,
+  clock,
+}: Pick<SessionOptions, 'configFile' | 'rehearse' | 'clock'>): Promise<{ [key: string]: Json }> {
+  const git = await readGitState(dirname(configFile));
+  return {
+    configFile: basename(configFile),
+    ...(rehearse ? { rehearsal: true } : {}),
+    program: programVersion(),
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    git: git && { commit: git.commit, dirty: git.dirty },
+    startedAt: clock.now(),
+  };
+}

@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest';
+import type { Document } from '../../src/render/document.ts';
+import { renderBlocks } from '../../src/render/html/blocks.ts';
+import { renderDocumentMarkdown } from '../../src/render/markdown-document.ts';
+import { renderDocumentText } from '../../src/render/text/document.ts';
+import { textTable } from '../../src/render/text-table.ts';
+
+const shifts = textTable({
+  name: 'shifts',
+  title: 'Shifts',
+  note: 'Shift: now minus before.',
+  labels: 1,
+  headings: ['Culture', 'Shift', 'Finding'],
+  groups: [
+    { name: null, rows: [['All', '−0.10', 'not resolved']] },
+    {
+      name: 'Cultures',
+      rows: [
+        ['Arab', '+0.20', 'higher'],
+        ['a|b', '0.00', 'not resolved'],
+      ],
+    },
+  ],
+  found: ['higher'],
+});
+
+const uses = textTable({
+  name: 'uses',
+  title: 'Uses',
+  labels: 1,
+  headings: ['Use', 'Fit', 'Why'],
+  groups: [{ name: null, rows: [['Single answers', 'no', 'an answer is off by two points']] }],
+  prose: true,
+});
+
+const document: Document = {
+  title: 'Title <1>',
+  blocks: [
+    { kind: 'callout', label: 'Simulated', text: 'No measurement.' },
+    { kind: 'heading', level: 1, text: 'Part' },
+    { kind: 'text', sentences: ['First sentence.', 'Second sentence.'] },
+    { kind: 'table', table: shifts },
+    { kind: 'table', table: uses },
+    { kind: 'details', summary: 'How', blocks: [{ kind: 'notes', notes: ['A *note*.'] }] },
+  ],
+};
+
+test('a document is wrapped to the terminal, its tables aligned and grouped, its sentences a list', () => {
+  expect(renderDocumentText(document, 36)).toBe(
+    [
+      'Title <1>',
+      '',
+      'SIMULATED. No measurement.',
+      '',
+      'Part',
+      '',
+      'First sentence.',
+      'Second sentence.',
+      '',
+      'Shifts',
+      '',
+      'Culture  Shift       Finding',
+      '───────  ─────  ────────────',
+      'All      −0.10  not resolved',
+      '',
+      'Cultures',
+      'Arab     +0.20        higher',
+      'a|b       0.00  not resolved',
+      '',
+      'Shift: now minus before.',
+      '',
+      'Uses',
+      '- Single answers: no; an answer is',
+      '  off by two points',
+      '',
+      'How',
+      '',
+      '- A *note*.',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('a document is Markdown in which no text becomes markup', () => {
+  expect(renderDocumentMarkdown(document)).toBe(
+    [
+      '# Title &lt;1>',
+      '',
+      '> **Simulated.** No measurement.',
+      '',
+      '## Part',
+      '',
+      'First sentence.',
+      '',
+      'Second sentence.',
+      '',
+      '## Shifts',
+      '',
+      '| Culture | Shift | Finding |',
+      '| :-- | --: | --: |',
+      '| All | −0.10 | not resolved |',
+      '| **Cultures** |  |  |',
+      '| Arab | +0.20 | higher |',
+      '| a\\|b | 0.00 | not resolved |',
+      '',
+      'Shift: now minus before.',
+      '',
+      '## Uses',
+      '',
+      '| Use | Fit | Why |',
+      '| :-- | :-- | :-- |',
+      '| Single answers | no | an answer is off by two points |',
+      '',
+      '<details><summary>How</summary>',
+      '',
+      '- A \\*note\\*.',
+      '',
+      '</details>',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('a document is blocks of a page, with findings marked and groups headed', () => {
+  const markup = renderBlocks(document)
+    .map((block) => block.markup)
+    .join('');
+  expect(markup).toContain('<strong>Simulated.</strong>');
+  expect(markup).toMatch(/<td class="text found">(?:<bdi>)?higher/u);
+  expect(markup).toMatch(/<th scope="rowgroup" colspan="3"[^>]*>(?:<bdi>)?Cultures/u);
+  expect(markup).toContain('<details class="source"><summary>How</summary>');
+  expect(markup).not.toContain('<1>');
+});

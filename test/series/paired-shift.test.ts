@@ -1,0 +1,93 @@
+import { expect, it } from 'vitest';
+import { alarmOf } from '../../src/analyses/drift/drift.ts';
+import { chooseAnchors } from '../../src/series/contrasts/choose-anchors.ts';
+import { contrastCultures, measureShift } from '../../src/series/contrasts/paired-shift.ts';
+
+const pairs = (culture: string, differences: readonly (number | null)[]) =>
+  differences.map((difference, index) => ({
+    culture,
+    cluster: `${culture} ${index}`,
+    before: 5,
+    after: difference === null ? null : 5 + difference,
+  }));
+
+it('gives the paired t interval of a shift, missing ratings counted', () => {
+  // d = 1, 2, 3: mean 2, sd 1, se 1/√3 = .57735, t(.975, 2) = 4.30265, half-width 2.48413.
+  const [all, ...more] = measureShift(pairs('Arab', [1, 2, 3, null]));
+  expect(more).toEqual([]);
+  expect(all?.shift).toMatchObject({ value: 2, n: 3, missing: 1 });
+  expect(all?.shift.low).toBeCloseTo(2 - 2.48413, 4);
+  // t = 3.4641 with 2 degrees of freedom: two-sided p = .07418.
+  expect(all?.p).toBeCloseTo(0.07418, 4);
+});
+
+it('takes the answers of one question as one draw', () => {
+  const twice = [...pairs('Arab', [1, 2, 3]), ...pairs('Arab', [1, 2, 3])];
+  const [once] = measureShift(pairs('Arab', [1, 2, 3]));
+  expect(measureShift(twice)[0]?.shift.low).toBeCloseTo(once?.shift.low ?? 0, 10);
+});
+
+it('has no doubt about a shift that is the same everywhere', () => {
+  // Ten equal differences: sign-flip p 2 / 2^10 = .00195.
+  const [all] = measureShift(
+    pairs(
+      'Arab',
+      Array.from({ length: 10 }, () => 1),
+    ),
+  );
+  expect(all?.p).toBeCloseTo(2 / 1024, 10);
+  expect(
+    alarmOf(
+      pairs(
+        'Arab',
+        Array.from({ length: 10 }, () => 1),
+      ),
+    ).state,
+  ).toBe('shifted');
+  expect(
+    alarmOf(
+      pairs(
+        'Arab',
+        Array.from({ length: 20 }, () => 0),
+      ),
+    ).state,
+  ).toBe('steady');
+  expect(alarmOf(pairs('Arab', [1, 1, 1])).state).toBe('unmeasured');
+});
+
+it('tells a culture that differs from the others', () => {
+  const same = [-0.5, 0.5, 0, -0.2, 0.2, 0.1, -0.1];
+  const answers = [
+    ...pairs(
+      'Arab',
+      same.map((value) => value + 2),
+    ),
+    ...pairs('Chinese', same),
+    ...pairs('Japanese', same),
+  ];
+  const [arab, chinese] = contrastCultures(answers);
+  expect(arab?.difference.value).toBeCloseTo(2, 10);
+  expect(arab?.adjusted).toBeLessThan(0.001);
+  // (0 - (2 + 0) / 2)
+  expect(chinese?.difference.value).toBeCloseTo(-1, 10);
+});
+
+it('spreads anchors over cultures and bands, one a question while there are questions', () => {
+  const candidates = ['A', 'B'].flatMap((culture, side) =>
+    Array.from({ length: 100 }, (_, index) => ({
+      culture,
+      item: side * 100 + (index < 10 ? index : 10 + (index % 40)),
+      rating: index < 10 ? 2 : 8,
+    })),
+  );
+  const chosen = chooseAnchors(candidates, { size: 40, seed: 3 });
+  const of = (culture: string, rating: number) =>
+    chosen.filter((at) => candidates[at]?.culture === culture && candidates[at]?.rating === rating);
+  for (const culture of ['A', 'B']) {
+    expect(of(culture, 2)).toHaveLength(10);
+    expect(of(culture, 8)).toHaveLength(10);
+  }
+  expect(new Set(chosen.map((at) => candidates[at]?.item)).size).toBe(40);
+  expect(chooseAnchors(candidates, { size: 40, seed: 3 })).toEqual(chosen);
+  expect(chooseAnchors(candidates, { size: 1000, seed: 3 })).toHaveLength(200);
+});

@@ -1,3 +1,4 @@
+import type { AnswerFormatName } from '../domain/answer-source.ts';
 import { importAnswers } from '../run/import-answers.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
@@ -7,6 +8,7 @@ export interface ImportFlags {
   readonly model: string;
   readonly variant?: string;
   readonly style?: string;
+  readonly format?: AnswerFormatName;
 }
 
 /** `care-judge import`. */

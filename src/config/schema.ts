@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answerSourceSchema } from '../domain/answer-source.ts';
 import { endpointSchema } from '../domain/endpoint.ts';
 import { itemSelectionSchema } from '../domain/item-selection.ts';
 import { itemSourceSchema } from '../domain/item-source.ts';
@@ -55,9 +56,9 @@ const writtenModelSchema = z.strictObject({
       'Only questions of these cultures. Entries of one name and variant with different cultures are one row: checkpoints made for one culture each.',
   }),
   ...liveFields,
-  responses: z.string().optional().meta({
+  responses: answerSourceSchema.optional().meta({
     description:
-      'File of answers made elsewhere (item id or question, and response); no endpoint then.',
+      'Existing answers, in place of an endpoint: a file (item id or question, and response), or a mapping that says how it is read.',
   }),
   best: z.int().min(1).optional().meta({
     description: 'With `responses`: take the first k answers of an item and count its best rating.',

@@ -24,13 +24,13 @@ export interface RatingScale {
 }
 
 /** Texts that tables and editors made a little different are the same text. */
-function plain(text: string): string {
+export function plainText(text: string): string {
   return text.normalize('NFC').replace(/\r\n?/g, '\n').trim();
 }
 
 function hashOf(...texts: readonly string[]): string {
   return createHash('sha256')
-    .update(JSON.stringify(texts.map(plain)))
+    .update(JSON.stringify(texts.map(plainText)))
     .digest('hex');
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rowSourceFields } from './row-filter.ts';
 
 const column = z.string().min(1, 'must name a column').optional();
 const constant = z
@@ -20,23 +21,31 @@ function eachContentField<T extends z.ZodType>(value: T) {
   };
 }
 
+/** Faults of single rows that a source may tolerate. */
+const SKIPPABLE = ['blank-question', 'blank-reference'] as const;
+
 /** A file of test questions and how its columns become item fields. */
 export const itemSourceSchema = z
   .strictObject({
     file: z.string().min(1, 'must name a file').meta({
       description:
-        'A .json array of objects, .jsonl, .csv with a header, or .parquet; relative to the config.',
+        '.json, .jsonl, .csv, .tsv or .parquet, each also with .gz or .zst; relative to the config. A pattern (part-*.jsonl) takes all its files in order.',
     }),
     fields: z
-      .strictObject({ id: column, ...eachContentField(column) })
+      .strictObject({ id: column.nullable(), ...eachContentField(column) })
       .optional()
       .meta({
         description:
-          'The column that holds each item field. A field left out takes the column of its own name.',
+          'The column, or dotted path (meta.culture, answers.0), that holds each item field. A field left out takes the column of its own name. `id: null`: ids are made from the content.',
       }),
     set: z.strictObject(eachContentField(constant)).optional().meta({
       description:
         'Constants for fields the file lacks. A constant wins over a column of the same name; a field that is also mapped under `fields` is an error.',
+    }),
+    ...rowSourceFields,
+    skip: z.array(z.enum(SKIPPABLE)).optional().meta({
+      description:
+        'Rows to leave out, named and counted in a warning, in place of refusing the file.',
     }),
   })
   .check((context) => {
@@ -44,7 +53,7 @@ export const itemSourceSchema = z
     const mapped = new Map(Object.entries(fields));
     for (const [field, value] of Object.entries(set)) {
       const column = mapped.get(field);
-      if (value === undefined || column === undefined) continue;
+      if (value === undefined || column == null) continue;
       context.issues.push({
         code: 'custom',
         input: value,

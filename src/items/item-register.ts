@@ -4,38 +4,50 @@ import type { ProblemList } from './problem-list.ts';
 interface Place {
   readonly file: string;
   readonly line: number;
+  /** Position of the item's source. */
+  readonly source: number;
 }
 
 /** Knows every item admitted so far by content and by id. */
 export interface ItemRegister {
   /**
    * False for an item that is there already, which is noted as a warning, and for a different item
-   * under a taken id, which is noted as a problem.
+   * under an id that is taken in the same source, which is noted as a problem.
    */
   admit(item: Item, key: string, place: Place): boolean;
   size(): number;
+  /** Ids that different sources give to different items, with the first two sources of each. */
+  sharedIds(): ReadonlyMap<string, readonly [number, number]>;
 }
 
 export function createItemRegister(problems: ProblemList, warnings: ProblemList): ItemRegister {
   const placesByKey = new Map<string, Place>();
   const placesById = new Map<string, Place>();
+  const firstSources = new Map<string, number>();
+  const shared = new Map<string, readonly [number, number]>();
   return {
     size: () => placesByKey.size,
+    sharedIds: () => shared,
     admit(item, key, place) {
+      const { file, line, source } = place;
       const twin = placesByKey.get(key);
       if (twin !== undefined) {
         const message = `the same item as ${twin.file}:${twin.line}; it is taken once`;
-        warnings.add({ ...place, message });
+        warnings.add({ file, line, message });
         return false;
       }
-      const namesake = placesById.get(item.id);
+      const namesake = placesById.get(`${source} ${item.id}`);
       if (namesake !== undefined) {
-        const message = `the id "${item.id}" is taken by a different item at ${namesake.file}:${namesake.line}`;
-        problems.add({ ...place, path: 'id', message });
+        const message = `the id "${item.id}" is taken by a different item`;
+        const hint = ` at ${namesake.file}:${namesake.line}; where the column is no id, map another with \`fields: { id: COLUMN }\`, or none with \`id: null\``;
+        problems.add({ file, line, path: 'id', message, hint });
         return false;
       }
       placesByKey.set(key, place);
-      placesById.set(item.id, place);
+      placesById.set(`${source} ${item.id}`, place);
+      const first = firstSources.get(item.id) ?? source;
+      firstSources.set(item.id, first);
+      if (first !== source && !shared.has(item.id)) shared.set(item.id, [first, source]);
       return true;
     },
   };

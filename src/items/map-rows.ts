@@ -1,16 +1,17 @@
-import type { InputProblem } from '../domain/errors.ts';
+import { looksLikeRow, NAME_THE_COLUMNS } from '../domain/header.ts';
 import { type Item, itemKey } from '../domain/item.ts';
 import type { ItemSource } from '../domain/item-source.ts';
-import { nearestName } from '../domain/nearest-name.ts';
 import type { Row } from '../ports/rows.ts';
+import { columnHint, findValue, soleElement } from './columns.ts';
+import type { RowProblem } from './problem-list.ts';
 
 type ItemField = keyof Item;
-type Problem = Pick<InputProblem, 'path' | 'message'>;
+type Problem = Pick<RowProblem, 'path' | 'message' | 'hint'>;
 type FieldText = { readonly text: string | null } | { readonly problem: Problem };
 
 export type MappedRow =
   | { readonly kind: 'item'; readonly item: Item }
-  | { readonly kind: 'problems'; readonly problems: readonly InputProblem[] };
+  | { readonly kind: 'problems'; readonly problems: readonly RowProblem[] };
 
 /** Digits of the content hash in an id made here: enough for a million questions. */
 const ID_DIGITS = 12;
@@ -20,7 +21,7 @@ const ID_DIGITS = 12;
  * `fields`, else the column of its own name. Numbers and booleans become text; texts stay as they are.
  */
 export function mapRow(source: ItemSource, row: Row): MappedRow {
-  const problems: InputProblem[] = [];
+  const problems: RowProblem[] = [];
   const keepText = (read: FieldText): string | null => {
     if ('text' in read) return read.text;
     problems.push({ file: source.file, line: row.line, ...read.problem });
@@ -50,27 +51,55 @@ function deriveId(content: Omit<Item, 'id'>): string {
 function requireText(source: ItemSource, row: Row, field: ItemField): FieldText {
   const read = fieldText(source, row, field);
   if ('problem' in read || read.text !== null) return read;
-  const column = source.fields?.[field] ?? field;
-  if (Object.hasOwn(row.fields, column)) {
-    const message = `expected text for the item's ${field}, found ${describeBlank(row.fields[column])}`;
-    return { problem: { path: column, message } };
+  const name = columnOf(source, field) ?? field;
+  const found = findValue(row.fields, name);
+  if (found !== null) {
+    const message = `expected text for the item's ${field}, found ${describeBlank(found.value)}`;
+    return { problem: { path: name, message, ...skipHint(field) } };
   }
-  const message = `there is no such column; map one with \`fields: { ${field}: COLUMN }\` or give a constant with \`set: { ${field}: VALUE }\`${columnHint(column, row)}`;
-  return { problem: { path: column, message } };
+  const message = `there is no such column; map one with \`fields: { ${field}: COLUMN }\` or give a constant with \`set: { ${field}: VALUE }\``;
+  return { problem: { path: name, message, hint: hintFor(source, name, row) } };
+}
+
+function skipHint(field: ItemField): Pick<Problem, 'hint'> {
+  if (field !== 'question' && field !== 'reference') return {};
+  return { hint: `; \`skip: [blank-${field}]\` leaves such rows out` };
+}
+
+/** The column or path mapped to a field, or that of its own name; null for an id that is not to be read. */
+function columnOf(source: ItemSource, field: ItemField): string | null {
+  const mapped = source.fields?.[field];
+  return mapped === undefined ? field : mapped;
 }
 
 /** The field's text, or null where the record has none. */
 function fieldText(source: ItemSource, row: Row, field: ItemField): FieldText {
   const constant = field === 'id' ? undefined : source.set?.[field];
   if (constant !== undefined) return { text: constant };
-  const mapped = source.fields?.[field];
-  const column = mapped ?? field;
-  if (!Object.hasOwn(row.fields, column)) {
-    if (mapped === undefined) return { text: null };
-    const message = `there is no such column, which \`fields.${field}\` names${columnHint(column, row)}`;
-    return { problem: { path: column, message } };
-  }
-  return asText(row.fields[column], { column, field });
+  const column = columnOf(source, field);
+  if (column === null) return { text: null };
+  const found = findValue(row.fields, column);
+  if (found !== null) return asText(soleElement(found.value), { column: found.column, field });
+  if (source.fields?.[field] === undefined) return { text: null };
+  const message = `there is no such column, which \`fields.${field}\` names`;
+  return { problem: { path: column, message, hint: hintFor(source, column, row) } };
+}
+
+function hintFor({ columns }: ItemSource, column: string, { fields }: Row): string {
+  const bare = columns === undefined && looksLikeRow(Object.keys(fields));
+  return bare ? `; ${NAME_THE_COLUMNS}` : columnHint(column, fields);
+}
+
+/** Which tolerated fault the row has, if its source tolerates it. */
+export function skippedFault(source: ItemSource, row: Row): string | null {
+  const fault = source.skip?.find((skip) => {
+    const field = skip === 'blank-question' ? 'question' : 'reference';
+    const found = findValue(row.fields, columnOf(source, field) ?? field);
+    if (found === null || source.set?.[field] !== undefined) return false;
+    const read = asText(soleElement(found.value), { column: found.column, field });
+    return 'text' in read && read.text === null;
+  });
+  return fault ?? null;
 }
 
 function asText(value: unknown, place: { column: string; field: ItemField }): FieldText {
@@ -84,7 +113,7 @@ function asText(value: unknown, place: { column: string; field: ItemField }): Fi
       return { text: String(value) };
   }
   if (value === null || value === undefined) return { text: null };
-  const message = `expected text for the item's ${place.field}, found ${describeNested(value)}`;
+  const message = `expected text for the item's ${place.field}, found ${describeNested(value, place.column)}`;
   return { problem: { path: place.column, message } };
 }
 
@@ -96,20 +125,13 @@ function numberText(value: number, column: string): FieldText {
   return { problem: { path: column, message } };
 }
 
-function describeNested(value: unknown): string {
-  if (Array.isArray(value)) return 'an array';
+function describeNested(value: unknown, column: string): string {
+  if (Array.isArray(value))
+    return `a list of ${value.length}; take one by its position: \`${column}.0\``;
   return value instanceof Uint8Array ? 'bytes that are not UTF-8 text' : 'an object';
 }
 
 function describeBlank(value: unknown): string {
   if (typeof value !== 'string') return String(value);
   return value === '' ? 'nothing' : 'only white space';
-}
-
-function columnHint(column: string, row: Row): string {
-  const columns = Object.keys(row.fields);
-  const nearest = nearestName(column, columns);
-  const guess = nearest === null ? '' : `did you mean \`${nearest}\`? `;
-  const listed = columns.length === 0 ? 'none' : columns.map((name) => `\`${name}\``).join(', ');
-  return `; ${guess}the record has the columns ${listed}`;
 }

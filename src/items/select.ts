@@ -7,14 +7,16 @@ import { nearestName } from '../domain/nearest-name.ts';
 import type { RowReader } from '../ports/rows.ts';
 import { type Candidate, createDraw } from './draw.ts';
 import { createItemRegister } from './item-register.ts';
-import { mapRow } from './map-rows.ts';
-import { createProblemList, type ProblemList } from './problem-list.ts';
+import { createLabelWatch } from './labels.ts';
+import { createProblemList } from './problem-list.ts';
+import { sourceNames } from './source-names.ts';
+import { checkedItems, sourceItems } from './source-rows.ts';
 
 /** What a first pass over the sources finds; holds keys and counts, no texts. */
 export interface ItemScan {
   /** Reasons not to go on; the last one may say how many more there are. */
   readonly problems: readonly InputProblem[];
-  /** Duplicates, each counted once in everything below. */
+  /** Duplicates, each counted once in everything below; rows skipped; labels that look like one. */
   readonly warnings: readonly InputProblem[];
   /** Distinct items in the sources, before selection. */
   readonly total: number;
@@ -27,6 +29,8 @@ export interface ItemScan {
   readonly fingerprint: string;
   /** Content keys of the selected items. */
   readonly selectedKeys: ReadonlySet<string>;
+  /** Ids that sources share for different items: they are given with the source's name before them. */
+  readonly sharedIds: ReadonlySet<string>;
 }
 
 /** Values listed in a message before the rest is counted. */
@@ -43,10 +47,13 @@ export async function scanItems(
   const register = createItemRegister(problems, warnings);
   const draw = createDraw(selection);
   const values = new Map(FILTER_FIELDS.map((field) => [field, new Set<string>()]));
-  for (const source of sources) {
-    for await (const { item, line } of itemsOrProblems(source, readRows, problems)) {
+  const labels = createLabelWatch();
+  for (const [position, source] of sources.entries()) {
+    for await (const { item, line } of checkedItems(source, readRows, { problems, warnings })) {
       const key = itemKey(item);
-      if (!register.admit(item, key, { file: source.file, line })) continue;
+      const place = { file: source.file, line };
+      if (!register.admit(item, key, { ...place, source: position })) continue;
+      labels.note(item, place);
       for (const [field, seen] of values) seen.add(item[field] ?? '');
       draw.offer(item, key, register.size());
     }
@@ -56,10 +63,13 @@ export async function scanItems(
   if (problems.isEmpty()) {
     problems.add(...selectionProblems(selection, values, { file: places, drawn: drawn.length }));
   }
+  const shared = register.sharedIds();
+  warnings.add(...labels.warnings(), ...sharedIdWarnings(sources, shared));
   return summarizeScan(drawn, {
     problems: problems.listed(),
     warnings: warnings.listed(),
     total: register.size(),
+    sharedIds: new Set(shared.keys()),
   });
 }
 
@@ -73,11 +83,12 @@ export async function* streamItems(
   readRows: RowReader,
 ): AsyncGenerator<Item> {
   const awaited = new Set(scan.selectedKeys);
-  for (const source of sources) {
+  const names = sourceNames(sources.map(({ file }) => file));
+  for (const [position, source] of sources.entries()) {
     if (awaited.size === 0) return;
-    for await (const row of readRows(source.file)) {
-      const mapped = mapRow(source, row);
-      if (mapped.kind === 'item' && awaited.delete(itemKey(mapped.item))) yield mapped.item;
+    for await (const item of sourceItems(source, readRows)) {
+      if (!awaited.delete(itemKey(item))) continue;
+      yield scan.sharedIds.has(item.id) ? { ...item, id: `${names[position]}/${item.id}` } : item;
     }
   }
   if (awaited.size === 0) return;
@@ -86,26 +97,22 @@ export async function* streamItems(
   throw new InputError([{ file, message }]);
 }
 
-/** The items of a source; what is wrong with it is noted, so that the sources after it are read too. */
-async function* itemsOrProblems(
-  source: ItemSource,
-  readRows: RowReader,
-  problems: ProblemList,
-): AsyncGenerator<{ readonly item: Item; readonly line: number }> {
-  let count = 0;
-  try {
-    for await (const row of readRows(source.file)) {
-      count += 1;
-      const mapped = mapRow(source, row);
-      if (mapped.kind === 'item') yield { item: mapped.item, line: row.line };
-      else problems.add(...mapped.problems);
-    }
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    problems.add(...error.problems);
-    return;
-  }
-  if (count === 0) problems.add({ file: source.file, message: 'there are no records in it' });
+/** One warning for each two sources that use the same ids. */
+function sharedIdWarnings(
+  sources: readonly ItemSource[],
+  shared: ReadonlyMap<string, readonly [number, number]>,
+): InputProblem[] {
+  const names = sourceNames(sources.map(({ file }) => file));
+  const pairs = Map.groupBy(shared, ([, positions]) => positions.join());
+  return [...pairs.values()].flatMap((ids) => {
+    const [first] = ids;
+    if (first === undefined) return [];
+    const [id, [one, other]] = first;
+    const count = ids.length === 1 ? 'the id' : `${ids.length} ids, such as`;
+    const file = sources[other]?.file ?? '';
+    const message = `${count} "${id}" also in ${sources[one]?.file} for a different item; kept apart as "${names[one]}/${id}" and "${names[other]}/${id}". Recorded answers and ratings name these, or the question`;
+    return [{ file, path: 'id', message }];
+  });
 }
 
 /** Filter values that no item has: a misspelling would otherwise leave items out unseen. */
@@ -142,7 +149,7 @@ function listValues(values: readonly string[]): string {
 
 function summarizeScan(
   drawn: readonly Candidate[],
-  found: Pick<ItemScan, 'problems' | 'warnings' | 'total'>,
+  found: Pick<ItemScan, 'problems' | 'warnings' | 'total' | 'sharedIds'>,
 ): ItemScan {
   const keys = drawn.map((candidate) => candidate.key);
   return {

@@ -83,6 +83,7 @@ export interface QuestionScore {
    * its answers. null where nothing was rated.
    */
   readonly rating: number | null;
+  /** Judgments of all its answers, those of a `best` model too. */
   readonly planned: number;
   readonly rated: number;
 }
@@ -198,6 +199,8 @@ export interface JudgedAnswer {
   readonly responseTrial: number;
   readonly item: Item;
   readonly answer: string | null;
+  /** The answer's language as it was found to be (see AnswerLanguage); null where nothing was. */
+  readonly detected: string | null;
   /** Why there is no answer, as it was recorded: a filter's categories, an endpoint's message. */
   readonly answerDetail: Json;
   readonly verdict: string | null;

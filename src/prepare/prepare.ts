@@ -1,16 +1,13 @@
-import { join } from 'node:path';
 import { readRows } from '../adapters/files/read-rows.ts';
-import { fileExists } from '../adapters/files/read-text.ts';
 import type { Environment } from '../config/environment.ts';
 import { chosenRubrics, rubricCaveat } from '../config/rubric-sets.ts';
 import type { RunConfig } from '../config/schema.ts';
 import type { Anchor } from '../domain/anchor.ts';
 import { InputError, type InputProblem } from '../domain/errors.ts';
 import type { Item } from '../domain/item.ts';
-import type { ItemSource } from '../domain/item-source.ts';
 import { type ItemScan, scanItems, streamItems } from '../items/select.ts';
-import { CARE_FILES } from './care-release.ts';
 import { defineRun, judgeSpec, type RunParts } from './define-run.ts';
+import { itemSources } from './item-sources.ts';
 import type { RunProgram } from './program.ts';
 import { readAnchors } from './read-anchors.ts';
 import { type ConfigAtHand, readConfig } from './read-config.ts';
@@ -49,12 +46,13 @@ export async function prepareRun(file: string, options: PrepareOptions): Promise
   const problems = [...hand.problems];
   const styles = readStyles(hand, problems);
   const rubrics = readRubrics(hand, problems);
-  const sources = readSources(hand, problems);
+  const named = problems.length;
+  const sources = itemSources(hand, problems);
+  const complete = problems.length === named;
   const anchors = await readAnchors(hand, rubrics, problems);
   const limit = Math.min(options.limit ?? Infinity, config.select.limit ?? Infinity);
   const selection = Number.isFinite(limit) ? { ...config.select, limit } : config.select;
   const scan = await scanItems(sources, selection, readRows);
-  const complete = sources.length === config.items.length;
   problems.push(...scanProblems(hand, scan, complete), ...missingRubrics(hand, scan));
   // A culture that a smaller draw does not hold is no mistake of the config.
   if (complete && options.limit === undefined) problems.push(...unknownCultures(hand, scan));
@@ -80,19 +78,6 @@ export async function prepareRun(file: string, options: PrepareOptions): Promise
       ...anchorless(hand, program, anchors),
     ],
   };
-}
-
-/** The files of questions that are there; one that is not is a problem of the config's line. */
-function readSources({ loaded, resolve }: ConfigAtHand, problems: InputProblem[]): ItemSource[] {
-  return loaded.config.items.flatMap((source, index) => {
-    const file = resolve(source.file);
-    if (fileExists(file)) return { ...source, file };
-    const fetched = CARE_FILES.some(({ name }) => file.endsWith(join('items', 'care', name)));
-    const hint = fetched ? '; `care-judge fetch care` brings it' : '';
-    const message = `there is no file ${file} (paths are relative to the config)${hint}`;
-    problems.push(loaded.problemAt(['items', index, 'file'], message));
-    return [];
-  });
 }
 
 /** Problems of the items; those of the selection are the config's, and get its line. */

@@ -1,4 +1,4 @@
-import { fileExists } from '../adapters/files/read-text.ts';
+import { isPattern, matchFiles } from '../adapters/files/match-files.ts';
 import type { ModelConfig } from '../config/schema.ts';
 import type { InputProblem } from '../domain/errors.ts';
 import type { Item } from '../domain/item.ts';
@@ -26,14 +26,13 @@ export async function readModels(
       models.push(askedModel(config));
       recordings.push(null);
     } else {
-      const file = hand.resolve(responses);
-      if (!fileExists(file)) {
-        problems.push(
-          hand.loaded.problemAt(['models', index, 'responses'], `there is no file ${file}`),
-        );
+      const file = hand.resolve(responses.file);
+      if (matchFiles(file).length === 0) {
+        const message = isPattern(file) ? `no file matches ${file}` : `there is no file ${file}`;
+        problems.push(hand.loaded.problemAt(['models', index, 'responses'], message));
         continue;
       }
-      const recording = await readAnswers(file, problems);
+      const recording = await readAnswers({ ...responses, file }, problems);
       const most = config.best ?? hand.loaded.config.trials.responses;
       models.push(recordedModel(config, (item) => recording.answers(item).slice(0, most)));
       recordings.push(recording.fingerprint);

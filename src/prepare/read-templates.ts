@@ -101,7 +101,8 @@ function readFetchedRubrics(
     const file = join(folder, `${name}.hbs`);
     const template = readTemplate(file, 'judge', null, problems);
     if (template === null) continue;
-    if (isAsReleased(name, readText(file))) read.set(name, { name: `${name} (${set})`, template });
+    if (isAsReleased(name, templateText(file)))
+      read.set(name, { name: `${name} (${set})`, template });
     else
       report(
         `${file} is not the prompt as it was released: \`care-judge fetch care\` puts it right; a prompt of your own is named under \`rubrics\` by its path`,
@@ -158,6 +159,11 @@ function missingAt(
 const STYLES = ['zero-shot', 'chain-of-thought', 'role-play'];
 const RUBRICS = ['entities-opinion', 'norms-commonsense', 'literacy'];
 
+/** Git writes CRLF on Windows: the prompt, and so its fingerprint, is that with LF. */
+function templateText(file: string): string {
+  return readText(file).replace(/\r\n?/g, '\n');
+}
+
 function readTemplate(
   file: string,
   kind: TemplateKind,
@@ -169,7 +175,7 @@ function readTemplate(
     return null;
   }
   try {
-    const source = { file, text: readText(file) };
+    const source = { file, text: templateText(file) };
     const found = lintTemplate(kind, source);
     problems.push(...found);
     return found.length > 0 ? null : compileTemplate(source);

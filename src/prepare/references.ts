@@ -2,6 +2,7 @@ import { readRows } from '../adapters/files/read-rows.ts';
 import { InputError } from '../domain/errors.ts';
 import type { Item } from '../domain/item.ts';
 import { scanItems, streamItems } from '../items/select.ts';
+import { itemSources } from './item-sources.ts';
 import { readConfig } from './read-config.ts';
 
 export interface Reference {
@@ -21,10 +22,11 @@ export async function readReferences(
   file: string,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Reference[]> {
-  const { loaded, problems, resolve } = readConfig(file, { environment, rehearse: true });
+  const hand = readConfig(file, { environment, rehearse: true });
+  const problems = [...hand.problems];
+  const sources = itemSources(hand, problems);
   if (problems.length > 0) throw new InputError(problems);
-  const sources = loaded.config.items.map((source) => ({ ...source, file: resolve(source.file) }));
-  const scan = await scanItems(sources, loaded.config.select, readRows);
+  const scan = await scanItems(sources, hand.loaded.config.select, readRows);
   if (scan.problems.length > 0) throw new InputError(scan.problems);
   const references: Reference[] = [];
   for await (const item of streamItems(scan, sources, readRows)) references.push(referenceOf(item));

@@ -3,11 +3,20 @@ import { type Cell, isFigure, type Mark, type Table } from './table.ts';
 
 /** Tables with more figure columns than this are scaled to the text's width. */
 const SCALED_FROM = 7;
+/** From here on intervals would be too small to read, so they are left out unless asked for. */
+const WIDE_FROM = 10;
 
 const PREAMBLE = `% In the preamble: \\usepackage{booktabs,graphicx,amssymb}
-% Names in Arabic, Chinese or Japanese need XeLaTeX or LuaLaTeX and a font that has them, for example
-% \\usepackage{fontspec} \\setmainfont{Noto Sans CJK SC}; Arabic also \\usepackage{bidi}.
+% Names in Chinese or Japanese need XeLaTeX or LuaLaTeX and a font that has them, for example
+% \\usepackage{fontspec} \\setmainfont{Noto Serif CJK SC}; Arabic also needs these four lines:
+%   \\usepackage[english,bidi=default]{babel}
+%   \\babelprovide[import]{arabic}
+%   \\babelfont[arabic]{rm}{Noto Naskh Arabic}
+%   \\newcommand{\\rtltext}[1]{\\foreignlanguage{arabic}{#1}}
 % To leave the intervals out: \\newcommand{\\withinterval}[2]{#1}
+% Tables with many columns leave them out; to show them there: \\newcommand{\\wideinterval}{\\withinterval}
+\\providecommand{\\rtltext}[1]{#1}
+\\providecommand{\\wideinterval}[2]{#1}
 \\providecommand{\\withinterval}[2]{\\begin{tabular}[t]{@{}r@{}}#1\\\\[-2pt]{\\tiny #2}\\end{tabular}}`;
 
 const MARK_NAMES: Readonly<Record<Exclude<Mark, null>, string>> = {
@@ -90,10 +99,11 @@ function countLine(table: Table, usual: readonly (number | null)[]): string[] {
 /** Rows with a rule between the first label's groups, and no label said twice. */
 function bodyLines(table: Table, usual: readonly (number | null)[]): string[] {
   const grouped = table.labels.length > 1;
+  const wide = table.columns.length >= WIDE_FROM;
   return table.rows.flatMap((row, index) => {
     const above = table.rows[index - 1];
     const same = grouped && above?.labels[0] === row.labels[0];
-    const cells = row.cells.map((cell, column) => cellCode(cell, usual[column] ?? null));
+    const cells = row.cells.map((cell, column) => cellCode(cell, usual[column] ?? null, wide));
     const labels = row.labels.map((label, place) =>
       place === 0 && same ? '' : escapeLatex(label),
     );
@@ -101,15 +111,21 @@ function bodyLines(table: Table, usual: readonly (number | null)[]): string[] {
   });
 }
 
-function cellCode(cell: Cell | null, usual: number | null): string {
+function cellCode(cell: Cell | null, usual: number | null, wide: boolean): string {
   if (!isFigure(cell)) return escapeLatex(cellValue(cell));
   const own = ownCounts(cell, usual);
   const counts =
-    own === null ? '' : `, $n={}${own.n}$${own.missing > 0 ? ` ($-${own.missing}$)` : ''}`;
+    own === null ? '' : `$n={}${own.n}$${own.missing > 0 ? ` ($-${own.missing}$)` : ''}`;
   const interval = escapeLatex(cellInterval(cell));
-  const small = `${interval}${counts}`.replace(/^, /, '');
   const value = marked(escapeLatex(cellValue(cell)), cell.mark);
-  return small === '' ? value : `\\withinterval{${value}}{${small}}`;
+  if (wide) return inBraces('wideinterval', inBraces('withinterval', value, counts), interval);
+  return inBraces('withinterval', value, `${interval}${counts === '' ? '' : `, ${counts}`}`);
+}
+
+/** What is not there leaves no macro. */
+function inBraces(macro: string, value: string, small: string): string {
+  const text = small.replace(/^, /, '');
+  return text === '' ? value : `\\${macro}{${value}}{${text}}`;
 }
 
 function marked(value: string, mark: Mark): string {
@@ -124,6 +140,7 @@ function legend(table: Table): string[] {
   );
   return [
     ...marksUsed(table).map(({ mark, meaning }) => `${MARK_NAMES[mark]}: ${escapeLatex(meaning)}.`),
+    ...(table.columns.length >= WIDE_FROM ? ['The intervals are in the CSV file.'] : []),
     ...(missing ? ['($-k$): $k$ planned ratings missing.'] : []),
   ];
 }
@@ -158,9 +175,13 @@ const LATEX_SPECIALS: Readonly<Record<string, string>> = {
   '≈': '$\\approx$',
 };
 
+/** Words in Arabic script with what is between them: one run, so that its words are set from the right. */
+const RIGHT_TO_LEFT = /\p{Script=Arabic}+(?:[\s،؛؟٪\p{N}]*\p{Script=Arabic}+)*/gu;
+
 /** Text as LaTeX sets it, whatever it holds: names come from configs and data. */
 export function escapeLatex(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .replace(/[\\{}$&#%_^~<>|"`[\]–−×≈]/g, (special) => LATEX_SPECIALS[special] ?? '');
+    .replace(/[\\{}$&#%_^~<>|"`[\]–−×≈]/g, (special) => LATEX_SPECIALS[special] ?? '')
+    .replace(RIGHT_TO_LEFT, (run) => `\\rtltext{${run}}`);
 }

@@ -1,4 +1,5 @@
 import { openRunStore } from '../adapters/sqlite/write/run-store.ts';
+import type { AnswerFormatName } from '../domain/answer-source.ts';
 import { InputError, type InputProblem, OperatorError } from '../domain/errors.ts';
 import { modelLabel } from '../domain/model-spec.ts';
 import { labelAnswerLanguages } from '../language/answer-languages.ts';
@@ -16,6 +17,7 @@ export interface ImportOptions {
   readonly model: string;
   readonly variant?: string;
   readonly style?: string;
+  readonly format?: AnswerFormatName;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
@@ -35,7 +37,10 @@ export async function importAnswers(options: ImportOptions): Promise<ImportResul
   const { program, items } = await prepareRun(options.config, { environment: options.environment });
   const [models, style] = [findModels(program, options), findStyle(program, options)];
   const problems: InputProblem[] = [];
-  const { answers, rows } = await readAnswers(options.answers, problems);
+  const { answers, rows } = await readAnswers(
+    { file: options.answers, format: options.format },
+    problems,
+  );
   if (problems.length > 0) throw new InputError(problems);
   const store = openRunStore(options.db);
   try {

@@ -46,6 +46,11 @@ export const sliceEstimateSchema = z.strictObject({
    * and where the models were not asked the same questions.
    */
   tiedWithBest: z.boolean().nullable(),
+  /**
+   * It has the highest mean while the paired test puts another ahead on the questions that both have,
+   * or it is that other: the order is made by what is missing, and both are tied.
+   */
+  missingDecides: z.literal(true).optional(),
   /** The same among the styles and variants of its own model; only of runs with several styles. */
   tiedWithBestWay: z.boolean().nullable().optional(),
   /**

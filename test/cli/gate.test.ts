@@ -65,7 +65,7 @@ describe('verdicts', () => {
     const { code, stdout } = await gate('fallen:A', 'old:A');
     expect(code).toBe(1);
     // All: 30 of 90 questions by 2.
-    expect(stdout).toMatch(/^FAIL: All fell by 0\.67, Arab fell by 2\.00\n/);
+    expect(stdout).toMatch(/^FAIL: All fell by 0\.67 \(.+\), Arab fell by 2\.00 \(.+\)\n/);
     expect(stdout).toMatch(/^PASS {2,}Chinese {2,}0\.00 /m);
     expect(stdout).toMatch(/^FAIL {2,}Arab {2,}−2\.00 /m);
   });
@@ -204,7 +204,7 @@ describe('what a CI reads', () => {
       'error title=care-judge gate%3A Arab',
     ]);
     expect(here.read('step.md')).toMatch(
-      /^before\n## FAIL: All fell by 0\.67, Arab fell by 2\.00\n/,
+      /^before\n## FAIL: All fell by 0\.67 \(.+\), Arab fell by 2\.00 \(.+\)\n/,
     );
     expect(here.read('step.md')).toContain('| FAIL | Arab | −2.00 |');
   });

@@ -184,6 +184,27 @@ describe('what import ratings reads', () => {
     expect(stored()).toContain('Answer 0 to q3 | older.json | 8.0');
     expect(stored()).toContain('Answer 1 to q4 | newer.parquet | 3.0');
   });
+});
+
+describe('what import also reads', () => {
+  it('takes sheets as a spreadsheet saves them: separators, headings, commas and any digits', async () => {
+    const lines = [
+      'Item; Model;Rater;Rating ',
+      'q3;A;Layla;٧',
+      'q4;A;Layla;7,5',
+      ';;;',
+      'q5;A;Layla;８',
+    ];
+    here.write('sheet.csv', `\uFEFF${lines.join('\r\n')}\r\n`);
+    const { code, stderr } = await importRatings('@sheet.csv');
+    expect(stderr).toMatch(/^3 ratings of 3 answers by 1 rater/);
+    expect(code).toBe(0);
+    expect(stored().filter((line) => line.includes('Layla'))).toEqual([
+      'Answer 0 to q3 | Layla | 7.0',
+      'Answer 0 to q4 | Layla | 7.5',
+      'Answer 0 to q5 | Layla | 8.0',
+    ]);
+  });
 
   it('still takes answers, and says what is missing there', async () => {
     const { code, stderr } = await here.cli(['import', '@a.yaml', '@b.csv']);

@@ -67,16 +67,52 @@ describe('mapRow', () => {
   });
 });
 
+describe('a column', () => {
+  const { question, culture, reference, ...rest } = complete;
+
+  it('is found in other case and with outer spaces', () => {
+    const mapped = map({ ...rest, Question: question, ' CULTURE ': culture, reference });
+    expect(mapped).toEqual({ kind: 'item', item: complete });
+  });
+
+  it('is not guessed among several that differ in case alone, but its exact name wins', () => {
+    const twice = { ...rest, reference, culture };
+    expect(map({ ...twice, Question: 'a', QUESTION: 'b' }).kind).toBe('problems');
+    const exact = map({ ...twice, Question: 'a', QUESTION: 'b', question });
+    expect(exact).toEqual({ kind: 'item', item: complete });
+  });
+
+  it('may be a path into objects and lists, and a list of one is its text', () => {
+    const nested = {
+      ...rest,
+      meta: { culture },
+      turns: [{ text: [question] }],
+      answers: [reference],
+    };
+    const fields = { culture: 'meta.culture', question: 'turns[0].text', reference: 'answers' };
+    expect(map(nested, { fields })).toEqual({ kind: 'item', item: complete });
+    expect(map({ ...nested, 'meta.culture': 'Arab' }, { fields })).toMatchObject({
+      item: { culture: 'Arab' },
+    });
+  });
+
+  it('of ids may be left unread', () => {
+    const mapped = map(complete, { fields: { id: null } });
+    expect(mapped.kind === 'item' && mapped.item.id).toMatch(/^q-[0-9a-f]{12}$/);
+  });
+});
+
 describe('the problems of mapRow', () => {
   it.each([
     ['an empty text', '', 'found nothing'],
     ['white space', ' \u3000\t', 'found only white space'],
     ['null', null, 'found null'],
     ['a missing number', Number.NaN, 'found NaN'],
-    ['an array', ['a'], 'found an array'],
+    ['a list of several', ['a', 'b'], 'found a list of 2; take one by its position: `question.0`'],
     ['an object', { text: 'a' }, 'found an object'],
     ['bytes', new Uint8Array([255]), 'found bytes that are not UTF-8 text'],
   ])('rejects %s where a text is required', (_name, value, found) => {
+    const isBlank = value === null || typeof value !== 'object';
     expect(map({ ...complete, question: value })).toEqual({
       kind: 'problems',
       problems: [
@@ -85,6 +121,7 @@ describe('the problems of mapRow', () => {
           line: 3,
           path: 'question',
           message: `expected text for the item's question, ${found}`,
+          ...(isBlank && { hint: '; `skip: [blank-question]` leaves such rows out' }),
         },
       ],
     });
@@ -103,22 +140,24 @@ describe('the problems of mapRow', () => {
   });
 
   it('names every problem of a record at once', () => {
-    const mapped = map({ ...complete, question: '', culture: null, scope: ['a'] });
+    const mapped = map({ ...complete, question: '', culture: null, scope: ['a', 'b'] });
     expect(mapped.kind === 'problems' && mapped.problems.map(({ path }) => path)).toEqual([
       'question',
       'culture',
       'scope',
     ]);
   });
+});
 
+describe('the hints of mapRow', () => {
   it('suggests the nearest column for a mapped column that is not there', () => {
     const mapped = map({ question: 'Q?', answer: 'A.' }, { fields: { scope: 'awnser' } });
     expect(mapped.kind === 'problems' && mapped.problems.at(-1)).toEqual({
       file: 'sample.jsonl',
       line: 3,
       path: 'awnser',
-      message:
-        'there is no such column, which `fields.scope` names; did you mean `answer`? the record has the columns `question`, `answer`',
+      message: 'there is no such column, which `fields.scope` names',
+      hint: '; did you mean `answer`? the record has the columns `question`, `answer`',
     });
   });
 
@@ -130,11 +169,26 @@ describe('the problems of mapRow', () => {
         file: 'sample.jsonl',
         line: 3,
         path: 'reference',
-        message: expect.stringMatching(
-          /^there is no such column; map one with `fields: \{ reference: COLUMN \}` or give a constant with `set: \{ reference: VALUE \}`; the record has the columns `id`, /,
-        ),
+        message:
+          'there is no such column; map one with `fields: { reference: COLUMN }` or give a constant with `set: { reference: VALUE }`',
+        hint: expect.stringMatching(/^; the record has the columns `id`, /),
       },
     ]);
+  });
+
+  it('guesses a column by what other data sets call the field', () => {
+    const { reference, ...rest } = complete;
+    const mapped = map({ ...rest, 'Answer Key': reference });
+    expect(mapped.kind === 'problems' && mapped.problems[0]?.hint).toMatch(
+      /^; did you mean `Answer Key`\?/,
+    );
+  });
+
+  it('says that a file may lack a header', () => {
+    const mapped = map({ 'What is eaten at the Lantern Festival?': 'x', A: 'y' });
+    expect(mapped.kind === 'problems' && mapped.problems[0]?.hint).toMatch(
+      /^; the first line reads like a row, .* `columns: \[question, …\]`$/,
+    );
   });
 
   it('does not take an inherited property for a column', () => {

@@ -126,13 +126,14 @@ describe('checking items', () => {
   });
 
   it('rejects one id for two different items', async () => {
-    const found = await scan({ a: twelve, b: [{ ...twelve[0], question: 'Another?' }] });
+    const found = await scan({ a: [...twelve, { ...twelve[0], question: 'Another?' }] });
     expect(found.problems).toEqual([
       {
-        file: 'b',
-        line: 1,
+        file: 'a',
+        line: 13,
         path: 'id',
-        message: 'the id "i1" is taken by a different item at a:1',
+        message:
+          'the id "i1" is taken by a different item at a:1; where the column is no id, map another with `fields: { id: COLUMN }`, or none with `id: null`',
       },
     ]);
   });
@@ -171,7 +172,8 @@ describe('checking items', () => {
         file: 'a',
         line: 1,
         path: 'question',
-        message: "expected text for the item's question, found nothing",
+        message:
+          "expected text for the item's question, found nothing; `skip: [blank-question]` leaves such rows out",
       },
       { file: 'b', message: 'there are no records in it' },
       { file: 'c', message: 'there is no such file' },
@@ -179,8 +181,12 @@ describe('checking items', () => {
   });
 
   it('lists fifty problems and counts the rest', async () => {
-    const blank = Array.from({ length: 53 }, (_, n) => ({ ...twelve[0], id: n, question: '' }));
-    const { problems } = await scan({ a: blank });
+    const strange = Array.from({ length: 53 }, (_, n) => ({
+      ...twelve[0],
+      id: n,
+      scope: Array(n + 2),
+    }));
+    const { problems } = await scan({ a: strange });
     expect(problems).toHaveLength(51);
     expect(problems.at(-2)?.line).toBe(50);
     expect(problems.at(-1)).toEqual({ file: 'a', message: 'and 3 more' });

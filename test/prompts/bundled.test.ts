@@ -10,7 +10,9 @@ function read(file: string) {
   return { file, text: readFileSync(new URL(file, prompts), 'utf8') };
 }
 
-const rubrics = readdirSync(new URL('judge/', prompts)).map((name) => `judge/${name}`);
+const rubrics = readdirSync(new URL('judge/', prompts))
+  .filter((name) => name.endsWith('.hbs'))
+  .map((name) => `judge/${name}`);
 
 test('the styles and rubrics of the paper are there', () => {
   expect(rubrics.toSorted()).toEqual([
@@ -77,9 +79,9 @@ describe.each(rubrics)('rubric %s', (file) => {
     ]);
   });
 
-  test('puts the item last, all static text before it, and fences the answer in', () => {
+  test('fences the answer in, with the rules before it and a reminder of the last line behind it', () => {
     expect(compileTemplate(source).render(values)).toMatch(
-      /\n### Question\nQUESTION\?\n\n### Reference\nREFERENCE\.\n\n### Answer \(code c0de\)\n<<<<< BEGIN ANSWER c0de >>>>>\nRESPONSE\.\n<<<<< END ANSWER c0de >>>>>$/,
+      /\n### Question\nQUESTION\?\n\n### Reference\nREFERENCE\.\n\n### Answer \(code c0de\)\n<<<<< BEGIN ANSWER c0de >>>>>\nRESPONSE\.\n<<<<< END ANSWER c0de >>>>>\n\nNow write your commentary in English, and then the verdict line with the rating in digits\.$/,
     );
     expect(source.text.slice(0, source.text.indexOf('### Question'))).not.toContain('{{');
   });

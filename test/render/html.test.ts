@@ -55,9 +55,21 @@ test('a passage has the direction of most of its letters and its language where 
     '<div class="passage" dir="ltr">It is a feast.</div>',
   );
   expect(passage('春节是什么？', 'zh', 400).markup).toContain('dir="ltr" lang="zh"');
-  expect(passage('春节', '"><script>', 400).markup).toBe(
-    '<div class="passage" dir="ltr">春节</div>',
+  expect(passage('Spring', '"><script>', 400).markup).toBe(
+    '<div class="passage" dir="ltr">Spring</div>',
   );
+});
+
+test.each([
+  // Found to be Chinese, whatever was asked; by its letters alone it could be either.
+  ['春节吃饺子。', 'zh', 'zh'],
+  ['春节吃饺子。', 'und-Hani', 'und-Hani'],
+  ['春节吃饺子。', 'mul', 'und-Hani'],
+  ['正月におせちを食べます。', null, 'ja'],
+  ['هذا جواب.', 'ja', 'und-Arab'],
+  ['설날에 떡국을 먹어요.', null, 'ko'],
+])('%s, said to be %s, is marked as %s', (text, language, marked) => {
+  expect(passage(text, language, 400).markup).toContain(` lang="${marked}"`);
 });
 
 test('a long passage is cut behind a whole character and says how much is left', () => {

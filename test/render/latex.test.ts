@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -47,3 +47,62 @@ test('the tables compile, awkward names and all', async ({ skip }) => {
     await rm(folder, { recursive: true });
   }
 });
+
+/** The lines that the tables' own preamble comment asks for, without its comment signs. */
+function preambleOf(table: string): string {
+  const wanted = table
+    .split('\n')
+    .filter((line) => /^% {3}\\/.test(line))
+    .map((line) => line.slice(4));
+  expect(wanted).toHaveLength(4);
+  return [
+    '\\documentclass{article}\\usepackage{booktabs,graphicx,amssymb,fontspec}',
+    '\\setmainfont{Noto Serif CJK SC}',
+    ...wanted,
+  ].join('\n');
+}
+
+test('names in Arabic, Chinese and Japanese compile with the lines the tables ask for', async ({
+  skip,
+}) => {
+  const found = async (command: string, option: string) =>
+    run(command, [option]).then(
+      ({ stdout }) => stdout,
+      () => '',
+    );
+  skip(
+    (await found('xelatex', '--version')) === '',
+    'xelatex is not installed: apt-get install texlive-xetex texlive-lang-arabic',
+  );
+  const fonts = await found('fc-list', ':');
+  skip(
+    !fonts.includes('Noto Naskh Arabic') || !fonts.includes('Noto Serif CJK SC'),
+    'the fonts are not installed: apt-get install fonts-noto-core fonts-noto-cjk',
+  );
+  const { summary } = generatedRun({
+    models: [
+      { name: 'نموذج عربي كبير (7B)', variant: null, baseline: null },
+      { name: '通义千问', variant: '東京', baseline: null },
+    ],
+    styles: ['zero-shot'],
+    judges: ['A'],
+    missing: 0,
+    perCell: 3,
+  });
+  const tables = reportTables(summary).map(renderLatex);
+  const folder = await mkdtemp(join(tmpdir(), 'care-judge-xelatex-'));
+  try {
+    const source = [preambleOf(tables[0] ?? ''), '\\begin{document}', ...tables, '\\end{document}'];
+    await writeFile(join(folder, 'tables.tex'), source.join('\n'));
+    const { stdout } = await run(
+      'xelatex',
+      ['-interaction=nonstopmode', '-halt-on-error', '-no-shell-escape', 'tables.tex'],
+      { cwd: folder, maxBuffer: 1 << 24 },
+    );
+    expect(stdout).toContain('Output written on tables.pdf');
+    // TeX drops what a font lacks and says so in the log alone.
+    expect(await readFile(join(folder, 'tables.log'), 'utf8')).not.toContain('Missing character');
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}, 60_000);

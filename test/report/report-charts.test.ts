@@ -89,7 +89,7 @@ test('a heat map has a figure for every model, culture and category, and the ave
   expect(rowsOf(chartNamed('heat-map'))).toHaveLength(216);
 });
 
-test('scopes with fewer than five questions are faint, and every panel says its n', () => {
+test('scopes with fewer than five questions are hollow, and the chart says so and every n', () => {
   const chart = chartNamed('by-scope', reportCharts(handMadeSummary(), []));
   const panels = new Set(rowsOf(chart).map((row) => row['panel']));
   expect([...panels]).toEqual([
@@ -98,9 +98,11 @@ test('scopes with fewer than five questions are faint, and every panel says its 
     'Arab, Nationwide (n = 59–60)',
     'Arab, Worldwide (none)',
   ]);
-  const faint = rowsOf(chart).filter((row) => row['sparse'] === true);
-  expect(faint.map((row) => row['place'])).toEqual(Array(3).fill('Chinese, Worldwide'));
-  expect(JSON.stringify(chart.spec)).toContain('{"condition":{"test":"datum.sparse","value":0.35}');
+  const hollow = rowsOf(chart).filter((row) => row['sparse'] === true);
+  expect(hollow.map((row) => row['place'])).toEqual(Array(3).fill('Chinese, Worldwide'));
+  const spec = JSON.stringify(chart.spec);
+  expect(spec).toContain('"fillOpacity":{"condition":{"test":"datum.sparse","value":0},"value":1}');
+  expect(spec).toContain('hollow: fewer than 5 questions');
 });
 
 test('the slopes lead from the baseline to each of its variants', () => {

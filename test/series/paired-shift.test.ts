@@ -77,17 +77,41 @@ it('spreads anchors over cultures and bands, one a question while there are ques
     Array.from({ length: 100 }, (_, index) => ({
       culture,
       item: side * 100 + (index < 10 ? index : 10 + (index % 40)),
-      rating: index < 10 ? 2 : 8,
+      ratings: index < 10 ? [2, 3] : [8, 7],
     })),
   );
-  const chosen = chooseAnchors(candidates, { size: 40, seed: 3 });
+  const { banded, chosen } = chooseAnchors(candidates, { size: 40, seed: 3 });
+  expect(banded).toBe(true);
   const of = (culture: string, rating: number) =>
-    chosen.filter((at) => candidates[at]?.culture === culture && candidates[at]?.rating === rating);
+    chosen.filter(({ position }) => {
+      const one = candidates[position];
+      return one?.culture === culture && one.ratings[0] === rating;
+    });
   for (const culture of ['A', 'B']) {
     expect(of(culture, 2)).toHaveLength(10);
     expect(of(culture, 8)).toHaveLength(10);
   }
-  expect(new Set(chosen.map((at) => candidates[at]?.item)).size).toBe(40);
-  expect(chooseAnchors(candidates, { size: 40, seed: 3 })).toEqual(chosen);
-  expect(chooseAnchors(candidates, { size: 1000, seed: 3 })).toHaveLength(200);
+  // What an answer was chosen by is not frozen.
+  expect(new Set(chosen.flatMap(({ kept }) => kept))).toEqual(new Set([3, 7]));
+  expect(new Set(chosen.map(({ position }) => candidates[position]?.item)).size).toBe(40);
+  expect(chooseAnchors(candidates, { size: 40, seed: 3 }).chosen).toEqual(chosen);
+  expect(chooseAnchors(candidates, { size: 1000, seed: 3 }).chosen).toHaveLength(200);
+});
+
+it('chooses anchors judged once without regard to their ratings', () => {
+  const of = (rating: (index: number) => number) =>
+    chooseAnchors(
+      Array.from({ length: 100 }, (_, index) => ({
+        culture: index < 50 ? 'A' : 'B',
+        item: index,
+        ratings: [rating(index)],
+      })),
+      { size: 20, seed: 3 },
+    );
+  const low = of(() => 1);
+  expect(low.banded).toBe(false);
+  expect(low.chosen.filter(({ position }) => position < 50)).toHaveLength(10);
+  expect(of((index) => 1 + (index % 10)).chosen.map(({ position }) => position)).toEqual(
+    low.chosen.map(({ position }) => position),
+  );
 });

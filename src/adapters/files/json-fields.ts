@@ -13,3 +13,16 @@ export function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'an array';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
+
+/** Strings, which may hold the word, and NaN, which Python writes where JSON has null. */
+const STRING_OR_NAN = /"(?:[^"\\]|\\.)*"|NaN/gs;
+
+/** JSON.parse that takes NaN for null. Throws SyntaxError. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError && text.includes('NaN'))) throw error;
+    return JSON.parse(text.replace(STRING_OR_NAN, (part) => (part === 'NaN' ? 'null' : part)));
+  }
+}

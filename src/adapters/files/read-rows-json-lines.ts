@@ -1,6 +1,6 @@
 import { InputError, type InputProblem } from '../../domain/errors.ts';
 import type { Row } from '../../ports/rows.ts';
-import { asFields, kindOf } from './json-fields.ts';
+import { asFields, kindOf, parseJson } from './json-fields.ts';
 import { findJsonFault } from './json-scan.ts';
 import { lineBlocks } from './line-blocks.ts';
 
@@ -8,21 +8,40 @@ import { lineBlocks } from './line-blocks.ts';
 const MOST_FAULTS = 50;
 
 /**
- * One JSON object a line; blank lines are skipped but counted. Lines that are none are told all at once,
- * after the others: InputError.
+ * One JSON object per line; blank lines are skipped but counted. Lines that are not one are reported
+ * together, after the others, and as one fact where no line is: InputError.
  */
 export async function* jsonLineRows(
   file: string,
   chunks: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Row> {
   const faults: InputProblem[] = [];
+  let read = 0;
   for await (const { line, text } of filledLines(file, chunks)) {
-    const read = parseLine(text);
-    if ('fields' in read) yield { line, fields: read.fields };
-    else faults.push({ file, line, message: read.message });
+    if (read + faults.length === 0) refuseArray(file, line, text);
+    const parsed = parseLine(text);
+    if ('fields' in parsed) {
+      read += 1;
+      yield { line, fields: parsed.fields };
+    } else faults.push({ file, line, message: parsed.message });
     if (faults.length === MOST_FAULTS) break;
   }
-  if (faults.length > 0) throw new InputError(faults);
+  const [first] = faults;
+  if (first === undefined) return;
+  const whole = read === 0 && faults.length > 1;
+  throw new InputError(whole ? [{ ...first, message: `${first.message}; ${NO_LINES}` }] : faults);
+}
+
+const NO_LINES =
+  'no line of the file is a JSON object. A .jsonl file holds one object per line; one JSON document over many lines is a .json file';
+
+/** One array over the whole file gives as many faults as it has lines. */
+function refuseArray(file: string, line: number, text: string): void {
+  const start = text.trimStart();
+  if (!/^\[\s*(?:$|\{)/.test(start)) return;
+  const message =
+    'the file holds one JSON array, not one object per line; give it a name that ends in .json';
+  throw new InputError([{ file, line, message }]);
 }
 
 async function* filledLines(file: string, chunks: AsyncIterable<Uint8Array>) {
@@ -35,7 +54,7 @@ async function* filledLines(file: string, chunks: AsyncIterable<Uint8Array>) {
 
 function parseLine(text: string): Pick<Row, 'fields'> | { readonly message: string } {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseJson(text);
     const fields = asFields(value);
     return fields === null
       ? { message: `expected one object a line, found ${kindOf(value)}` }

@@ -22,9 +22,16 @@ const parsers = {
   dateFromDays: (days: number) => new Date(days * MILLISECONDS_A_DAY).toISOString().slice(0, 10),
 };
 
-/** The records of a Parquet file, one row group in memory at a time. Any standard compression. */
-export async function* parquetRows(file: string): AsyncGenerator<Row> {
-  const buffer = await asyncBufferFromFile(file);
+/**
+ * The records of a Parquet file, one row group in memory at a time. Any standard compression. A file
+ * that was compressed as a whole besides is held whole: Parquet is read from its end.
+ */
+export async function* parquetRows(
+  file: string,
+  unpacked: AsyncIterable<Uint8Array> | null,
+): AsyncGenerator<Row> {
+  const buffer =
+    unpacked === null ? await asyncBufferFromFile(file) : await readWhole(file, unpacked);
   const metadata = await orInputError(file, parquetMetadataAsync(buffer));
   let rowStart = 0;
   for (const group of metadata.row_groups) {
@@ -36,6 +43,22 @@ export async function* parquetRows(file: string): AsyncGenerator<Row> {
     }
     rowStart = rowEnd;
   }
+}
+
+const MOST_UNPACKED = 2 ** 30;
+
+async function readWhole(file: string, chunks: AsyncIterable<Uint8Array>): Promise<ArrayBuffer> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    parts.push(chunk);
+    length += chunk.length;
+    if (length <= MOST_UNPACKED) continue;
+    const message =
+      'holds more than 1 GiB unpacked; unpack it first, so that it can be read in parts';
+    throw new InputError([{ file, message }]);
+  }
+  return new Uint8Array(Buffer.concat(parts)).buffer;
 }
 
 /** hyparquet throws plain errors of every class for a file it cannot read; all of them mean the file. */

@@ -1,42 +1,83 @@
-import { createReadStream } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { InputError } from '../../domain/errors.ts';
-import type { Row, RowReader } from '../../ports/rows.ts';
+import type { Row, RowOptions, RowReader } from '../../ports/rows.ts';
+import { COMPRESSED_ENDINGS, openBytes, openText } from './bytes/open-bytes.ts';
 
-/** Formats by file ending; each reader is loaded when first used, so that no command waits for the others. */
-const formats = {
-  '.json': async (file: string) =>
-    (await import('./read-rows-json.ts')).jsonArrayRows(file, createReadStream(file)),
-  '.jsonl': async (file: string) =>
-    (await import('./read-rows-json-lines.ts')).jsonLineRows(file, createReadStream(file)),
-  '.ndjson': async (file: string) =>
-    (await import('./read-rows-json-lines.ts')).jsonLineRows(file, createReadStream(file)),
-  '.csv': async (file: string) =>
-    (await import('./read-rows-csv.ts')).csvRows(file, createReadStream(file)),
-  '.parquet': async (file: string) => (await import('./read-rows-parquet.ts')).parquetRows(file),
-} as const satisfies Record<string, (file: string) => Promise<AsyncIterable<Row>>>;
-
-function isFormat(ending: string): ending is keyof typeof formats {
-  return Object.hasOwn(formats, ending);
+interface Format {
+  readonly read: (file: string, options: RowOptions) => Promise<AsyncIterable<Row>>;
+  /** The options that mean something for it. */
+  readonly takes: readonly (keyof RowOptions)[];
 }
 
-export const readRows: RowReader = async function* (file) {
+const jsonLines: Format = {
+  takes: [],
+  read: async (file) =>
+    (await import('./read-rows-json-lines.ts')).jsonLineRows(file, openText(file)),
+};
+
+function table(likely: string): Format {
+  return {
+    takes: ['columns'],
+    read: async (file, { columns }) =>
+      (await import('./read-rows-csv.ts')).csvRows(file, openText(file), { likely, columns }),
+  };
+}
+
+/** Formats by file ending; each reader is loaded when first used, so that no command waits for the others. */
+const formats: Readonly<Record<string, Format>> = {
+  '.json': {
+    takes: ['rows'],
+    read: async (file, { rows }) =>
+      (await import('./read-rows-json.ts')).jsonRows(file, openText(file), rows),
+  },
+  '.jsonl': jsonLines,
+  '.ndjson': jsonLines,
+  '.csv': table(','),
+  '.tsv': table('\t'),
+  '.parquet': {
+    takes: [],
+    read: async (file) =>
+      (await import('./read-rows-parquet.ts')).parquetRows(
+        file,
+        isCompressed(file) ? openBytes(file) : null,
+      ),
+  },
+  '.eval': {
+    takes: [],
+    read: async (file) => (await import('./read-rows-eval-log.ts')).evalLogRows(file),
+  },
+};
+
+const WANTED_BY = { columns: '.csv and .tsv', rows: '.json' } as const;
+
+export const readRows: RowReader = async function* (file, options = {}) {
   const fault = await findFault(file);
   if (fault !== null) throw new InputError([{ file, message: fault }]);
-  const ending = extname(file).toLowerCase();
-  if (!isFormat(ending)) {
+  const ending = formatEnding(file);
+  const format = Object.hasOwn(formats, ending) ? formats[ending] : undefined;
+  if (format === undefined) {
     const known = Object.keys(formats).join(', ');
     const found = ending === '' ? 'a name without an ending' : ending;
-    throw new InputError([
-      {
-        file,
-        message: `the format is told by the file's ending: expected ${known}, found ${found}`,
-      },
-    ]);
+    const message = `the format is told by the file's ending: expected ${known} (each also with ${COMPRESSED_ENDINGS.join(' or ')}), found ${found}`;
+    throw new InputError([{ file, message }]);
   }
-  yield* await formats[ending](file);
+  for (const option of ['columns', 'rows'] as const) {
+    if (options[option] === undefined || format.takes.includes(option)) continue;
+    const message = `goes with ${WANTED_BY[option]} files, and this is ${ending}; take it out`;
+    throw new InputError([{ file, path: option, message }]);
+  }
+  yield* await format.read(file, options);
 };
+
+/** The ending that tells the format, in lower case, that of a compression taken off. */
+export function formatEnding(file: string): string {
+  return extname(isCompressed(file) ? file.slice(0, -extname(file).length) : file).toLowerCase();
+}
+
+function isCompressed(file: string): boolean {
+  return COMPRESSED_ENDINGS.includes(extname(file).toLowerCase());
+}
 
 /** Why the file cannot be opened for reading, or null. */
 async function findFault(file: string): Promise<string | null> {

@@ -4,7 +4,9 @@ import type { CalibrationMethod } from '../../stats/scales/calibrate.ts';
 import { humanScale } from './human-scale/human-scale.ts';
 import { calibrationCurve, sideCounts } from './levels/curve.ts';
 import { betweenShares, explainLevels } from './levels/explain.ts';
+import type { BootstrapSettings } from './levels/figures.ts';
 import { agreementLevels } from './levels/levels.ts';
+import { pairsByRaters } from './levels/measure.ts';
 import {
   countDistinct,
   humanHumanPairs,
@@ -13,12 +15,14 @@ import {
   type PairPlace,
   type PairSet,
   type RatedAnswer,
+  type RatingPair,
 } from './levels/pairs.ts';
 import {
   AGREEMENT_LEVELS,
   type Agreement,
   type AgreementReport,
   type AgreementSlice,
+  type RaterPair,
 } from './schema.ts';
 
 /** What agreement is computed from. */
@@ -128,9 +132,12 @@ function describePairs(
       },
     ];
   });
+  const people = kind === 'human-human';
+  // Between people no side is the first: each pair is taken both ways.
+  const sided = people ? [...pairs, ...pairs.map(mirrored)] : pairs;
   const between = {
-    first: betweenShares(pairs, 'first'),
-    second: betweenShares(pairs, 'second'),
+    first: betweenShares(sided, 'first'),
+    second: betweenShares(sided, 'second'),
   };
   return {
     kind,
@@ -141,9 +148,33 @@ function describePairs(
     slices,
     between,
     explanation: explainLevels({ slices, between, first, second }),
-    distribution: sideCounts(pairs, cultures),
-    curve: calibrationCurve(pairs, cultures),
+    distribution: sideCounts(sided, cultures),
+    curve: calibrationCurve(sided, cultures),
+    ...(people ? { raterPairs: raterPairs(pairs, { random, resamples }) } : {}),
   };
+}
+
+const mirrored = (pair: RatingPair): RatingPair => ({
+  ...pair,
+  first: pair.second,
+  second: pair.first,
+});
+
+const RATER_PAIRS = 20;
+
+function raterPairs(pairs: readonly RatingPair[], settings: BootstrapSettings): RaterPair[] {
+  return pairsByRaters(pairs)
+    .slice(0, RATER_PAIRS)
+    .flatMap(([name, rows]): RaterPair[] => {
+      const own = rows.flatMap((row) => pairs[row] ?? []);
+      const raters = own[0]?.raters;
+      if (!raters) return [];
+      const [pooled] = agreementLevels({ pairs: own, missing: [], raters: 2 }, ['pooled'], {
+        ...settings,
+        random: settings.random.stream(name),
+      });
+      return [{ raters: [...raters], answers: own.length, figures: pooled?.figures ?? {} }];
+    });
 }
 
 function distinctOf({ pairs }: PairSet, dimension: 'culture' | 'category'): Set<string> {

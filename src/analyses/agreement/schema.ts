@@ -64,6 +64,14 @@ const curvePointSchema = z.strictObject({
 });
 export type CurvePoint = z.infer<typeof curvePointSchema>;
 
+const raterPairSchema = z.strictObject({
+  raters: z.tuple([z.string(), z.string()]),
+  /** Answers that both rated. */
+  answers: z.int(),
+  figures: figuresSchema,
+});
+export type RaterPair = z.infer<typeof raterPairSchema>;
+
 const agreementSchema = z.strictObject({
   kind: z.enum(['judge-human', 'human-human', 'judge-judge']),
   /** The judge, or the two judges, by label; people are `people`. */
@@ -79,6 +87,8 @@ const agreementSchema = z.strictObject({
   explanation: z.array(z.string()),
   distribution: z.array(countSchema),
   curve: z.array(curvePointSchema),
+  /** Between people: each two raters, at most the 20 with most answers in common. */
+  raterPairs: z.array(raterPairSchema).optional(),
 });
 export type Agreement = z.infer<typeof agreementSchema>;
 

@@ -3,7 +3,7 @@ import type { RunDefinition } from '../../domain/run-definition.ts';
 import type { AnswerRating, ItemLabels, RunArchive, StoredRun } from '../../ports/run-archive.ts';
 import { chooseAnchors } from '../../series/contrasts/choose-anchors.ts';
 import { mean } from '../../stats/means/describe.ts';
-import type { AuditAnswer } from './contrasts.ts';
+import type { AuditAnswer } from './biases/bias.ts';
 import type { ObservedAnswer } from './observed.ts';
 
 export interface AnswerQuery {
@@ -53,9 +53,9 @@ export function drawAnswers(
   const candidates = rated.map(({ label }) => ({
     culture: label.culture,
     item: label.position,
-    rating: 5,
+    ratings: [5],
   }));
-  return chooseAnchors(candidates, { size, seed }).flatMap((position): AuditAnswer[] => {
+  return chooseAnchors(candidates, { size, seed }).chosen.flatMap(({ position }): AuditAnswer[] => {
     const answer = rated[position];
     if (!answer) return [];
     const { first, label, byJudge } = answer;

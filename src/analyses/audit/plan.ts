@@ -2,9 +2,11 @@ import { fingerprint } from '../../domain/fingerprint.ts';
 import type { Prompt } from '../../domain/prompt.ts';
 import type { ProbeArchive } from '../../ports/extra-judgments.ts';
 import { type Rubric, renderRubric } from '../../prompts/rubric.ts';
-import { type AuditAnswer, type Contrast, type GivenTexts, givenKey } from './contrasts.ts';
-import { type RewritingTask, rewritingPrompt } from './prompt-changes.ts';
-import type { Measure } from './schema.ts';
+import type { AuditAnswer } from './biases/bias.ts';
+import type { Measure } from './biases/index.ts';
+import type { Contrast } from './contrasts.ts';
+import { type GivenTexts, givenKey } from './given-texts.ts';
+import { type RewritingTask, rewritingPrompt } from './rewriting-task.ts';
 
 /** A judge call of an audit; a prompt that waits for a rewritten text is not known yet. */
 export interface AuditCall {

@@ -2,24 +2,8 @@ import { type Document, notes, tableBlock, text } from '../../render/document.ts
 import { pText, rangeText, signed, twoDecimals } from '../../render/number-text.ts';
 import type { Table } from '../../render/table.ts';
 import { textTable } from '../../render/text-table.ts';
-import {
-  type Audit,
-  type AuditFinding,
-  type Measure,
-  type MeasuredFinding,
-  standsOut,
-} from './schema.ts';
-
-const MEASURE_NAMES = {
-  'self-preference': 'Preference for its own family',
-  length: 'Length, per 100 characters',
-  'criteria-order': 'Order of the criteria',
-  'reference-absent': 'No reference',
-  'reference-paraphrased': 'Reference paraphrased',
-  'answer-english': 'Answer in English',
-  'verdict-injected': 'Verdict injected',
-  'rubric-language': 'Rubric in the question’s language',
-} as const satisfies Record<Measure, string>;
+import { biases } from './biases/index.ts';
+import { type Audit, type AuditFinding, type MeasuredFinding, standsOut } from './schema.ts';
 
 /** What moves a judge's ratings, and how it was measured. */
 export function presentAudit(audit: Audit): Document {
@@ -44,7 +28,7 @@ function measured({ findings }: Audit): MeasuredFinding[] {
 /** What was found, what was not, and what could not be measured, in a sentence each. */
 function auditSentences(audit: Audit): string[] {
   const found = measured(audit).map((finding) => ({ finding, ...standsOut(finding) }));
-  const name = ({ measure }: AuditFinding) => MEASURE_NAMES[measure];
+  const name = ({ measure }: AuditFinding) => biases[measure].label;
   const shifts = found.flatMap(({ finding, overall }) =>
     overall === null || overall.shift.value === null
       ? []
@@ -97,7 +81,7 @@ function shiftsTable(audit: Audit): Table {
     labels: 1,
     headings: ['Change', 'Shift', '95 % interval', 'Adjusted p', 'Detects', 'n', 'Missing'],
     groups: measured(audit).map(({ measure, rows }) => ({
-      name: MEASURE_NAMES[measure],
+      name: biases[measure].label,
       rows: rows.map(({ culture, shift, adjusted, detectable }) => [
         culture ?? 'All',
         shift.value === null ? '–' : signed(shift.value),
@@ -115,8 +99,8 @@ function auditNotes(audit: Audit): string[] {
   return [
     ...audit.findings.map((finding) =>
       finding.state === 'measured'
-        ? `${MEASURE_NAMES[finding.measure]}: ${finding.method}${finding.note === null ? '' : `; ${finding.note}`}.`
-        : `${MEASURE_NAMES[finding.measure]}: not measured, ${finding.needs}.`,
+        ? `${biases[finding.measure].label}: ${finding.method}${finding.note === null ? '' : `; ${finding.note}`}.`
+        : `${biases[finding.measure].label}: not measured, ${finding.needs}.`,
     ),
     'Shift: rating under the change minus rating without it. p is adjusted by Holm over the cultures and their total, measure by measure. Detects: what would show four times in five, for a row by itself at 5 %.',
   ];

@@ -5,18 +5,7 @@ import {
   type ShiftRow,
   shiftRowSchema,
 } from '../../series/contrasts/paired-shift.ts';
-
-export const MEASURES = [
-  'self-preference',
-  'length',
-  'criteria-order',
-  'reference-absent',
-  'reference-paraphrased',
-  'answer-english',
-  'verdict-injected',
-  'rubric-language',
-] as const;
-export type Measure = (typeof MEASURES)[number];
+import { MEASURES } from './biases/index.ts';
 
 const measuredSchema = z.strictObject({
   measure: z.enum(MEASURES),

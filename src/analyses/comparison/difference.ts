@@ -135,7 +135,7 @@ function intervalOf(
 ): IntervalWithMethod {
   const { difference, se, df, clusters, method } = row;
   if (se === null) return { low: null, high: null, method: 'one pair: no interval' };
-  const t = df === null ? null : tInterval({ mean: difference, se, df });
+  const t = df === null ? null : onRange(tInterval({ mean: difference, se, df }));
   const least = zeroVarianceBound(difference, clusters, DIFFERENCE_RANGE);
   if (t === null)
     return {
@@ -150,6 +150,16 @@ function intervalOf(
     high: Math.max(t.high, least.high),
     method: `${method}, no less than the bound for equal differences`,
   };
+}
+
+/** No two ratings lie farther apart than the scale is long. */
+function onRange(interval: Interval | null): Interval | null {
+  return (
+    interval && {
+      low: Math.max(DIFFERENCE_RANGE.low, interval.low),
+      high: Math.min(DIFFERENCE_RANGE.high, interval.high),
+    }
+  );
 }
 
 /** Whether so few differences depart from the others, under five and under a quarter, that their spread is not known. */

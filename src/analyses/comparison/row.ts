@@ -88,8 +88,8 @@ function winsAndLosses(cells: readonly CellPairs[], { weights }: DesignRow) {
 }
 
 /** Whether the adjusted p tells the sides apart. */
-export function isResolved({ family }: DesignRow, { adjusted }: RowTest): boolean {
-  return adjusted !== null && adjusted <= (family === 'cells' ? CELL_RATE : LEVEL);
+export function isResolved({ tested }: DesignRow, { adjusted }: RowTest): boolean {
+  return adjusted !== null && adjusted <= (tested === 'cells' ? CELL_RATE : LEVEL);
 }
 
 function findingOf(

@@ -3,6 +3,7 @@ import {
   clustersOf,
   type DesignRow,
   type Family,
+  rowKey,
 } from '../../series/contrasts/strata.ts';
 import { pick } from '../../stats/at.ts';
 import { studentTCdf } from '../../stats/distributions/student-t.ts';
@@ -75,7 +76,8 @@ export type ContrastTest = (contrast: readonly (number | null)[]) => RowTest[];
  * for more contrasts than flips can be afforded for.
  */
 export function testsByT(design: ContrastDesign, contrasts: number): ContrastTest {
-  const testable = new Set(testableRows(design));
+  const testable = new Set(design.rows.filter((row) => isTestable(design, row)));
+  const distinct = distinctRows(design);
   return (contrast) => {
     const zeros = contrast.map((difference) => (difference === null ? null : 0));
     const cells = pairCells(design, contrast, zeros);
@@ -83,14 +85,23 @@ export function testsByT(design: ContrastDesign, contrasts: number): ContrastTes
       const found = testable.has(row) ? differenceOf(cells, row) : null;
       if (!found?.se || found.df === null) return { p: null, adjusted: null };
       const p = 2 * studentTCdf(-Math.abs(found.difference) / found.se, found.df);
-      const rows = design.rows.filter(({ family }) => family === row.family).length;
+      const rows = distinct.filter(({ family }) => family === row.tested).length;
       return { p, adjusted: Math.min(1, p * contrasts * rows) };
     });
   };
 }
 
+/** Rows about the same questions are one hypothesis, tested once. */
+function distinctRows({ rows }: ContrastDesign): DesignRow[] {
+  return rows.filter((row) => rows.find((other) => rowKey(other) === rowKey(row)) === row);
+}
+
+function isTestable(design: ContrastDesign, { weights }: DesignRow): boolean {
+  return clustersOf(design, weights) >= TESTABLE_CLUSTERS;
+}
+
 function testableRows(design: ContrastDesign): DesignRow[] {
-  return design.rows.filter(({ weights }) => clustersOf(design, weights) >= TESTABLE_CLUSTERS);
+  return distinctRows(design).filter((row) => isTestable(design, row));
 }
 
 type RawTest = { readonly p: number; readonly adjusted: number } | null;
@@ -103,7 +114,7 @@ interface RawTests {
 
 /** Adjusts within the families and puts every test at its row of the design. */
 function atRows(design: ContrastDesign, raw: RawTests, adjustment: Adjustment): RowTest[][] {
-  const placeOf = new Map(raw.rows.map((row, place) => [row, place]));
+  const placeOf = new Map(raw.rows.map((row, place) => [rowKey(row), place]));
   const adjusted = new Map<Family, (number | null)[][]>([
     ['total', byFamily(raw, { family: 'total', adjust: adjustment })],
     ['slices', byFamily(raw, { family: 'slices', adjust: adjustment })],
@@ -111,10 +122,10 @@ function atRows(design: ContrastDesign, raw: RawTests, adjustment: Adjustment): 
   ]);
   return raw.tests.map((tests, contrast) =>
     design.rows.map((row) => {
-      const place = placeOf.get(row) ?? -1;
+      const place = placeOf.get(rowKey(row)) ?? -1;
       return {
         p: tests[place]?.p ?? null,
-        adjusted: adjusted.get(row.family)?.[contrast]?.[place] ?? null,
+        adjusted: adjusted.get(row.tested)?.[contrast]?.[place] ?? null,
       };
     }),
   );

@@ -3,42 +3,70 @@ import type { Slice } from '../../series/schema.ts';
 import type { SeriesScores } from '../../series/scores/score-table.ts';
 import { pick } from '../../stats/at.ts';
 import type { TestedGroup } from './comparison-families.ts';
+import { differenceOf, pairCells } from './difference.ts';
 import { isResolved } from './row.ts';
 
-/** Whether a series is tied with the best of its group in a slice; null where that is not tested. */
-export type TieFinder = (series: SeriesScores, by: Slice) => boolean | null;
+/** How a series stands to the best of its group in a slice. */
+export interface Tie {
+  readonly tied: boolean;
+  /**
+   * It has the highest mean though the paired test puts another ahead on the questions that both
+   * answered, or it is that other: what is missing decides.
+   */
+  readonly missingDecides: boolean;
+}
+
+/** null where that is not tested. */
+export type TieFinder = (series: SeriesScores, by: Slice) => Tie | null;
 
 /** Which series the tests cannot tell from the best of their group, row by row of the design. */
 export function findTies(groups: readonly TestedGroup[]): TieFinder {
-  const found = new Map<SeriesScores, ReadonlyMap<string, boolean>>();
+  const found = new Map<SeriesScores, ReadonlyMap<string, Tie>>();
   for (const group of groups) {
     for (const [series, ties] of tiesOf(group)) found.set(series, ties);
   }
   return (series, by) => found.get(series)?.get(JSON.stringify(by)) ?? null;
 }
 
-function tiesOf(group: TestedGroup): Map<SeriesScores, Map<string, boolean>> {
+function tiesOf(group: TestedGroup): Map<SeriesScores, Map<string, Tie>> {
   const { series, design, tests } = group;
-  const ties = new Map(series.map((entry) => [entry, new Map<string, boolean>()] as const));
+  const ties = new Map(series.map((entry) => [entry, new Map<string, Tie>()] as const));
   const all = rowMeans(group);
   for (const [place, row] of design.rows.entries()) {
     const means = pick(all, place);
     const highest = Math.max(...means.flatMap((value) => value ?? []));
     const best = means.indexOf(highest);
-    const testOf = (index: number) => pick(tests.of(best, index), place);
-    const rated = series.flatMap((entry, index) =>
-      pick(means, index) === null ? [] : [{ entry, index }],
-    );
-    const others = rated.filter(({ index }) => index !== best);
+    const untested = (index: number) =>
+      index !== best && pick(tests.of(best, index), place).adjusted === null;
     // What no test was made of, such as five questions that no data could tell apart, is not a tie.
-    const tested = others.filter(({ index }) => testOf(index).adjusted !== null);
-    if (tested.length === 0) continue;
-    const name = JSON.stringify(row.by);
-    ties.get(pick(series, best))?.set(name, true);
-    for (const { entry, index } of tested)
-      ties.get(entry)?.set(name, !isResolved(row, testOf(index)));
+    if (means.every((value, index) => value === null || index === best || untested(index)))
+      continue;
+    const standings = series.map((_, index): 'behind' | 'level' | 'ahead' => {
+      if (index === best || pick(means, index) === null) return 'level';
+      if (!isResolved(row, pick(tests.of(best, index), place))) return 'level';
+      return pairedDifference(group, row, [best, index]) > 0 ? 'behind' : 'ahead';
+    });
+    const contested = standings.includes('ahead');
+    series.forEach((entry, index) => {
+      if (pick(means, index) === null || untested(index)) return;
+      const standing = pick(standings, index);
+      ties.get(entry)?.set(JSON.stringify(row.by), {
+        tied: standing !== 'behind',
+        missingDecides: standing === 'ahead' || (contested && index === best),
+      });
+    });
   }
   return ties;
+}
+
+/** First minus second over the questions that both have a rating for. */
+function pairedDifference(
+  { design, common }: TestedGroup,
+  row: DesignRow,
+  [first, second]: readonly [number, number],
+): number {
+  const cells = pairCells(design, pick(common.ratings, first), pick(common.ratings, second));
+  return differenceOf(cells, row)?.difference ?? 0;
 }
 
 /** By row of the design, then series: the mean over its rated questions, as the tables print it. */

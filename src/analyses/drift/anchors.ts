@@ -50,20 +50,26 @@ export async function makeAnchors(request: AnchorRequest): Promise<AnchorReport>
       [...archive.itemLabels(id)].map((item) => [item.position, item.culture]),
     );
     const candidates = answers.map(({ item, ratings }) => {
-      const [culture, rating] = [cultures.get(item), ratings.get(0)?.[0]];
-      if (culture === undefined || rating === undefined)
+      const [culture, first] = [cultures.get(item), ratings.get(0)];
+      if (culture === undefined || first === undefined)
         throw new Error('a rated answer has no culture or no rating');
-      return { item, culture, rating };
+      return { item, culture, ratings: first };
     });
-    const chosen = chooseAnchors(candidates, request).flatMap(
-      (position) => answers[position] ?? [],
-    );
-    const anchors = chosen.map((answer) => freeze(archive, run, answer));
+    const { banded, chosen } = chooseAnchors(candidates, request);
+    const anchors = chosen.flatMap(({ position, kept }) => {
+      const answer = answers[position];
+      return answer ? freeze(archive, run, withFirst(answer, kept)) : [];
+    });
     await writeTextFile(
       request.file,
       anchors.map((anchor) => `${JSON.stringify(anchor)}\n`).join(''),
     );
-    return { run: id, anchors: anchors.length, spread: spreadOf(anchors), warnings: warn(anchors) };
+    return {
+      run: id,
+      anchors: anchors.length,
+      spread: spreadOf(anchors),
+      warnings: warn(anchors, banded),
+    };
   } finally {
     archive.close();
   }
@@ -87,6 +93,12 @@ function ratedAnswers(archive: RunArchive, { definition }: StoredRun): RatedAnsw
   return [...answers.values()].filter(({ ratings }) => ratings.size === definition.judges.length);
 }
 
+/** The first judge's ratings without the one that the answer was chosen by. */
+const withFirst = (answer: RatedAnswer, kept: readonly number[]): RatedAnswer => ({
+  ...answer,
+  ratings: new Map([...answer.ratings, [0, kept]]),
+});
+
 function freeze(archive: RunArchive, run: StoredRun, { place, ratings }: RatedAnswer): Anchor {
   const { item, answer } = archive.judgedAnswer(run.definition.id, place);
   const rubric = run.definition.rubrics[item.category]?.fingerprint;
@@ -96,9 +108,7 @@ function freeze(archive: RunArchive, run: StoredRun, { place, ratings }: RatedAn
     ...item,
     answer,
     ratings: run.definition.judges.map(({ key, spec }, judge): FrozenRating => {
-      const all = ratings.get(judge) ?? [];
-      // It was chosen by its first rating, whose luck would be frozen with it.
-      const kept = all.length > 1 ? all.slice(1) : all;
+      const kept = ratings.get(judge) ?? [];
       const rating = mean(kept);
       if (rating === null) throw new Error('an answer is frozen that a judge has not rated');
       return {
@@ -136,18 +146,17 @@ function spreadOf(anchors: readonly Anchor[]): AnchorReport['spread'] {
   });
 }
 
-function warn(anchors: readonly Anchor[]): string[] {
-  const once = anchors.some(({ ratings }) => ratings.some(({ judgings }) => judgings < 2));
+function warn(anchors: readonly Anchor[], banded: boolean): string[] {
   return [
     ...(anchors.length < FEW
       ? [
           `${anchors.length} anchors are few: with ${FEW} and a re-rating SD of 0.8 a shift of 0.29 is seen four times in five.`,
         ]
       : []),
-    ...(once
-      ? [
-          'Some ratings were given once or twice: they were chosen by what is frozen, or freeze one draw. Where the judge is noisy, make the run with `trials: { judgments: 3 }`, so that anchors are chosen by one rating and frozen by the mean of the others.',
-        ]
-      : []),
+    ...(banded
+      ? []
+      : [
+          'Answers were judged once, so the anchors were drawn without looking at their ratings and few may lie in the low bands. To spread them over all bands, make the run with `trials: { judgments: 3 }`: one rating then chooses, the mean of the others is frozen.',
+        ]),
   ];
 }

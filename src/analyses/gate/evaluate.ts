@@ -19,6 +19,8 @@ import type {
   GateVerdict,
 } from './verdict.ts';
 
+/** Means of whole numbers miss a bound such as 0.1 by the last bits alone. */
+const ROUNDING = 1e-9;
 /** Missing ratings are taken as uneven from this p on. */
 const UNEVEN = 0.05;
 
@@ -97,7 +99,7 @@ function statusOf(
   if (difference === null || lower === null) return 'inconclusive';
   if (lower > -margin) return 'pass';
   const proven = adjusted !== null && adjusted <= alpha;
-  return proven && difference <= -minimalDrop ? 'fail' : 'inconclusive';
+  return proven && difference <= -minimalDrop + ROUNDING ? 'fail' : 'inconclusive';
 }
 
 interface CoverageAtHand {
@@ -122,9 +124,9 @@ function judgeCoverage({ pair, index, families, policy }: CoverageAtHand): Cover
     .filter(({ worstLower, margin }) => worstLower === null || worstLower <= -margin)
     .map((family) => families.indexOf(family));
   const { worstCaseAbove, limit } = policy.missing;
-  const doubtful = most > worstCaseAbove || (most > 0 && pair.uneven.p <= UNEVEN);
+  const doubtful = most > worstCaseAbove + ROUNDING || (most > 0 && pair.uneven.p <= UNEVEN);
   const base = { ...pair, pair: index, missing, open: doubtful ? open : [] };
-  if (most > limit) return { ...base, status: 'inconclusive', finding: 'over-limit' };
+  if (most > limit + ROUNDING) return { ...base, status: 'inconclusive', finding: 'over-limit' };
   if (!doubtful) return { ...base, status: 'pass', finding: 'complete' };
   return open.length === 0
     ? { ...base, status: 'pass', finding: 'worst-case-passes' }
@@ -134,7 +136,7 @@ function judgeCoverage({ pair, index, families, policy }: CoverageAtHand): Cover
 function judgeFloor(evidence: FloorEvidence, { missing }: GatePolicy): FloorVerdict {
   const { estimate, worst, floor, gaps } = evidence;
   const share = missingShare(gaps);
-  const reaches = (low: number | null) => low !== null && low >= floor.atLeast;
+  const reaches = (low: number | null) => low !== null && low >= floor.atLeast - ROUNDING;
   const trusted = share <= missing.worstCaseAbove || reaches(worst.low);
   if (reaches(estimate.low) && trusted && share <= missing.limit)
     return { ...evidence, status: 'pass' };

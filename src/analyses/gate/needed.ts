@@ -36,7 +36,7 @@ export function neededToDecide(family: Spread, options: NeededOptions): Needed |
   if (difference === null || se === null || se === 0) return null;
   const { alpha, margin, minimalDrop, hypotheses, rerun } = options;
   const toShow = difference > -margin ? 'pass' : 'fail';
-  if (toShow === 'fail' && difference > -minimalDrop) return null;
+  if (toShow === 'fail' && difference > -minimalDrop + 1e-9) return null;
   const level = toShow === 'pass' ? alpha : alpha / hypotheses;
   const distance = toShow === 'pass' ? difference + margin : -difference;
   const questions = neededDraws(distance / (se * Math.sqrt(n)), { tail: level, flipped: false });

@@ -1,18 +1,7 @@
-import { type Measure, standsOut } from '../audit/schema.ts';
+import { biases } from '../audit/biases/index.ts';
+import { standsOut } from '../audit/schema.ts';
 import type { JudgeCard } from './schema.ts';
 import type { CardFigures } from './uses.ts';
-
-/** What a change does to a rating, as the end of "it rates …". */
-const EFFECTS = {
-  'self-preference': 'answers of its own family',
-  length: 'each 100 characters more of an answer',
-  'criteria-order': 'the same answer under the criteria in reverse',
-  'reference-absent': 'the same answer without a reference',
-  'reference-paraphrased': 'the same answer beside a paraphrased reference',
-  'answer-english': 'the same answer in English',
-  'verdict-injected': 'the same answer with a verdict written into it',
-  'rubric-language': 'the same answer by a rubric in the question’s language',
-} as const satisfies Record<Measure, string>;
 
 /** A larger share of judgments without a rating is worth a word; `gate` goes by the same. */
 const NOTABLE_MISSING = 0.02;
@@ -45,7 +34,7 @@ function effectCautions({ audits }: CardFigures): string[] {
     findings.flatMap((finding) => {
       if (finding.state !== 'measured') return [];
       const { overall, apart } = standsOut(finding);
-      const what = EFFECTS[finding.measure];
+      const what = biases[finding.measure].effect;
       const value = overall?.shift.value ?? null;
       return [
         ...(value === null ? [] : [`It rates ${what} ${amount(value)}.`]),

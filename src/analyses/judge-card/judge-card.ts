@@ -11,6 +11,7 @@ import type { RunSummary } from '../summary/schema.ts';
 import { cautionsOf, unmeasuredOf } from './cautions.ts';
 import { judgeErrors } from './errors.ts';
 import type { CardUse, JudgeCard, Use } from './schema.ts';
+import { judgeSingles } from './singles.ts';
 import { type CardFigures, usesOf } from './uses.ts';
 
 /** All that is known of one judge. */
@@ -62,6 +63,7 @@ function figuresOf(source: JudgeCardSource): Omit<CardFigures, 'unmeasured'> {
     agreement: agreement && withPeople(agreement, labels),
     errors: judgeErrors(source.answers, labels),
     people: agreement && betweenPeople(agreement),
+    singles: agreement && judgeSingles(source.answers, labels),
     humanScale: agreement?.humanScale.find(({ judge: label }) => labels.includes(label)) ?? null,
     components: summary.components.filter(own),
     juries: (summary.juries ?? []).flatMap(({ jury, judges, aggregate }) =>

@@ -80,6 +80,8 @@ export const judgeCardSchema = z.strictObject({
   ),
   /** Two people's absolute difference on the same answer; null where no answer has two raters. */
   people: estimateSchema.nullable(),
+  /** How much farther it is from a person than two people from each other; n counts answers. */
+  singles: estimateSchema.nullable(),
   humanScale: humanScaleSchema.nullable(),
   components,
   juries: z.array(juries.unwrap().element.pick({ jury: true, judges: true, aggregate: true })),

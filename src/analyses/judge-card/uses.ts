@@ -1,4 +1,5 @@
 import type { Estimate } from '../../domain/estimate.ts';
+import { normalQuantile } from '../../stats/distributions/normal.ts';
 import { standsOut } from '../audit/schema.ts';
 import type { CardUse, JudgeCard } from './schema.ts';
 
@@ -118,7 +119,7 @@ function kinBound(audits: CardFigures['audits']): number | null {
 
 /**
  * Comparing cultures. No, where the judge's bias against people differs between two cultures (their
- * difference is larger than √(h₁² + h₂²)) or an audit finds an effect that is a culture's own. Unknown
+ * difference is larger than √(h₁² + h₂²), widened by Bonferroni over all pairs of cultures) or an audit finds an effect that is a culture's own. Unknown
  * without people's ratings in two cultures. Else yes, for differences of at least the largest
  * |b₁ - b₂| + √(h₁² + h₂²).
  */
@@ -153,8 +154,10 @@ function acrossCultures({ agreement, audits }: CardFigures): CardUse {
   };
 }
 
-/** Every two cultures, those first whose bias may differ most. */
+/** Every two cultures, those first whose bias may differ most; intervals for all pairs together (Bonferroni). */
 function biasGaps(cultures: NonNullable<CardFigures['agreement']>['cultures']) {
+  const pairs = Math.max(1, (cultures.length * (cultures.length - 1)) / 2);
+  const wider = normalQuantile(1 - 0.025 / pairs) / normalQuantile(0.975);
   return cultures
     .flatMap((one, index) =>
       cultures.slice(index + 1).flatMap((other) => {
@@ -164,7 +167,7 @@ function biasGaps(cultures: NonNullable<CardFigures['agreement']>['cultures']) {
         if (one.bias.value === null || other.bias.value === null) return [];
         const gap = one.bias.value - other.bias.value;
         const [higher, lower] = gap >= 0 ? [one, other] : [other, one];
-        const half = Math.hypot(own, others);
+        const half = wider * Math.hypot(own, others);
         return [{ higher: higher.culture, lower: lower.culture, gap: Math.abs(gap), half }];
       }),
     )
@@ -172,29 +175,26 @@ function biasGaps(cultures: NonNullable<CardFigures['agreement']>['cultures']) {
 }
 
 /**
- * Taking single ratings at their word. Yes, where the whole interval of the judge's absolute error
- * against a person lies at or below what two people differ by on the same answer; no, where it lies
- * above; else unknown, as it is where no answer has two raters.
+ * Taking single ratings at their word: how much farther the judge is from a person than two people are
+ * from each other, on the same answers. Yes, where the whole interval of that lies at or below 0; no,
+ * where it lies above; else unknown, as it is where no answer has two raters.
  */
-function singleAnswers({ agreement, people }: CardFigures): CardUse {
+function singleAnswers({ agreement, singles }: CardFigures): CardUse {
   const use = 'single-answers';
   if (agreement === null) return unknown(use, 'nobody has rated its answers', IMPORT_RATINGS);
-  const error = agreement.levels.find(({ level }) => level === 'pooled')?.figures.meanAbsoluteError;
-  if (error?.value == null || error.low === null || error.high === null)
-    return unknown(use, 'people have rated too few of its answers', IMPORT_RATINGS);
-  const apart = `it is ${points(error.value)} points from a person on average (${points(error.low)} to ${points(error.high)})`;
-  if (people?.value == null)
+  if (singles?.value == null)
     return unknown(
       use,
-      `${apart}, and no answer has two raters to say how far people are from each other`,
+      'no answer has two raters to say how far people are from each other',
       IMPORT_RATINGS,
     );
-  const both = `${apart}, two people are ${points(people.value)} from each other`;
-  if (error.high <= people.value)
-    return { use, may: 'yes', least: null, because: both, measure: null };
-  return error.low > people.value
-    ? no(use, both)
-    : unknown(use, `${both}: too few ratings to tell`, IMPORT_RATINGS);
+  const { value, low, high, n } = singles;
+  const farther = `on the ${n} answers that two people rated it is ${points(Math.abs(value))} points ${value > 0 ? 'farther from' : 'nearer to'} a person than they are from each other`;
+  if (low === null || high === null)
+    return unknown(use, `${farther}: too few to say how sure that is`, IMPORT_RATINGS);
+  const both = `${farther} (difference ${points(low)} to ${points(high)})`;
+  if (high <= 0) return { use, may: 'yes', least: null, because: both, measure: null };
+  return low > 0 ? no(use, both) : unknown(use, `${both}: too few ratings to tell`, IMPORT_RATINGS);
 }
 
 /**

@@ -17,6 +17,8 @@ const rowSchema = z.strictObject({
   style: z.string().nullable(),
   /** One a column; null where the paper prints none. */
   values: z.array(z.number().nullable()),
+  /** What a reader of the row has to know: a figure that can be derived, or two that disagree. */
+  remark: z.string().optional(),
 });
 export type PaperRow = z.infer<typeof rowSchema>;
 
@@ -64,6 +66,8 @@ export const paperFiguresSchema = z.strictObject({
       /** Day on which the host took the last version out of service, by its own schedule. */
       retired: z.string(),
     }),
+    /** By style: the figure, and the SHA-256 of its words with single blanks between them. */
+    prompts: z.record(z.string(), z.strictObject({ figure: z.string(), sha256: z.string() })),
     decoding: z.record(z.string(), z.number()),
     contextLength: z.int(),
     questions: z.strictObject({

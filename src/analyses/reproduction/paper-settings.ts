@@ -4,6 +4,14 @@ import type { Decoding, ModelSpec } from '../../domain/model-spec.ts';
 import type { PaperFigures, PaperTable } from './paper-figures.ts';
 import type { SettingCheck } from './schema.ts';
 
+export interface OwnPrompt {
+  readonly name: string;
+  readonly system: string | null;
+  readonly user: string | null;
+  /** SHA-256 of the user message with every run of blanks and line ends as one blank. */
+  readonly wordsSum: string | null;
+}
+
 /** What a run used, as far as the paper says anything about it. */
 export interface OwnSettings {
   readonly judge: ModelSpec;
@@ -18,7 +26,8 @@ export interface OwnSettings {
     readonly name: string;
     readonly releasedSum: string;
   }[];
-  readonly styles: readonly { readonly name: string; readonly user: string | null }[];
+  /** Templates; `user` is null for answers made elsewhere. */
+  readonly styles: readonly OwnPrompt[];
   /** By culture, in the paper's words. */
   readonly questions: ReadonlyMap<string, { readonly n: number; readonly sha256: string }>;
   readonly trials: { readonly responses: number; readonly judgments: number };
@@ -48,15 +57,7 @@ export function checkSettings(
       note: null,
     },
     checkpoints(own),
-    {
-      setting: 'Prompts',
-      state: 'unknown',
-      paper: 'zero-shot template not printed; role-play and chain of thought in Figures 7 and 8',
-      ours: own.styles
-        .map(({ name, user }) => `${name}: ${user ?? 'answers made elsewhere'}`)
-        .join('; '),
-      note: null,
-    },
+    ...own.styles.map((style) => promptCheck(printed, style)),
     {
       setting: 'Chat template',
       state: 'unknown',
@@ -225,6 +226,33 @@ function sameDecoding(ours: Decoding, paper: Decoding): boolean {
     canonicalJson({ ...(renamed === undefined ? {} : { max_tokens: renamed }), ...rest }) ===
     canonicalJson(paper)
   );
+}
+
+/** Figures 7 and 8 are one user message each; how their lines break is not to be seen. */
+function promptCheck(
+  { prompts }: Printed,
+  { name, system, user, wordsSum }: OwnPrompt,
+): SettingCheck {
+  const setting = `Prompt, ${name}`;
+  const ours = [
+    ...(system === null ? [] : [`system message ${JSON.stringify(system)}`]),
+    user === null ? 'answers made elsewhere' : `user message ${JSON.stringify(user)}`,
+  ].join(', ');
+  const figure = prompts[name];
+  if (figure === undefined) {
+    const paper = name === 'zero-shot' ? 'not printed' : 'no such style';
+    return { setting, state: 'unknown', paper, ours, note: null };
+  }
+  const same = system === null && wordsSum === figure.sha256;
+  return {
+    setting,
+    state: same ? 'same' : 'differs',
+    paper: `${figure.figure}, one user message`,
+    ours,
+    note: same
+      ? null
+      : `configs/paper/prompts/${name}.hbs has the words of ${figure.figure}; see configs/paper/table4.yaml.`,
+  };
 }
 
 function checkpoints({ models }: OwnSettings): SettingCheck {

@@ -72,7 +72,7 @@ export function differenceFromPrinted(
     high: value + half,
     se,
     df,
-    p: 2 * (1 - studentTCdf(apart / se, df)),
+    p: 2 * studentTCdf(-apart / se, df),
     withinMargin: Math.abs(value) + studentTQuantile(0.95, df) * se + printed.step,
     method: rerun === null ? 'spread of questions' : 'measured reruns',
   };

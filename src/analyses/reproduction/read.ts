@@ -7,6 +7,7 @@ import type { Json } from '../../domain/json.ts';
 import { at } from '../../domain/json-path.ts';
 import type { ModelSpec } from '../../domain/model-spec.ts';
 import { nearestName } from '../../domain/nearest-name.ts';
+import type { RunDefinition } from '../../domain/run-definition.ts';
 import type { RunArchive, StoredRun } from '../../ports/run-archive.ts';
 import { toReleased } from '../../prompts/released-template.ts';
 import { VERDICT_PARSER_VERSION } from '../../scorers/judge/verdict.ts';
@@ -16,8 +17,13 @@ import { componentsOf, gatherRepeats } from '../../series/scores/repeats.ts';
 import { seriesOfRun } from '../../series/scores/scored-series.ts';
 import { designOf } from '../../stats/variance/allocation.ts';
 import { type PaperFigures, type PaperTable, paperFiguresSchema } from './paper-figures.ts';
-import { paperCulture, type RowAssignment } from './paper-rows.ts';
-import { checkSettings, type OwnSettings, sameQuestions } from './paper-settings.ts';
+import { paperCulture, type RowAssignment, rowLabel } from './paper-rows.ts';
+import {
+  checkSettings,
+  type OwnPrompt,
+  type OwnSettings,
+  sameQuestions,
+} from './paper-settings.ts';
 import type { RerunVariance, VerdictRule } from './printed-difference.ts';
 import { ownRows, type ReproducingSeries, reproduceRows } from './reproduce.ts';
 import type { ReproducedRow, Reproduction } from './schema.ts';
@@ -143,6 +149,9 @@ function reproduce(
     rule: request.rule,
     settings: checkSettings(figures.settings, table, settings),
     rows,
+    remarks: table.rows.flatMap((row) =>
+      row.remark === undefined ? [] : [`${rowLabel(table, row)}: ${row.remark}`],
+    ),
     others: ownRows(
       series.filter((entry) => !used.has(entry)),
       rows.length > 0 ? [] : table.columns,
@@ -225,13 +234,24 @@ function settingsOf(
         releasedSum: sha256(toReleased(source)),
       })),
     ),
-    styles: definitions.flatMap(({ styles }) =>
-      styles.map(({ name, user }) => ({ name, user: user?.source.trim() ?? null })),
-    ),
+    styles: promptsOf(definitions),
     questions,
     trials: trialsOf(definitions[0]?.provenance),
     parserVersion: VERDICT_PARSER_VERSION,
   };
+}
+
+/** One of each, where several runs have the same. */
+function promptsOf(definitions: readonly RunDefinition[]): OwnPrompt[] {
+  const prompts = definitions.flatMap(({ styles }) =>
+    styles.map(({ name, system, user }) => ({
+      name,
+      system: system?.source.trim() ?? null,
+      user: user?.source.trim() ?? null,
+      wordsSum: user && sha256(user.source.trim().replace(/\s+/g, ' ')),
+    })),
+  );
+  return [...new Map(prompts.map((prompt) => [JSON.stringify(prompt), prompt])).values()];
 }
 
 /** What the config leaves out is one of each. */

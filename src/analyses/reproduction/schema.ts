@@ -70,6 +70,8 @@ export interface Reproduction {
   readonly settings: readonly SettingCheck[];
   /** Empty where the paper prints no figures. */
   readonly rows: readonly ReproducedRow[];
+  /** What is to be known about printed rows: figures that can be derived, or that disagree. */
+  readonly remarks: readonly string[];
   /** Series that fit no row; for results that are only drawn: all. */
   readonly others: readonly OwnRow[];
   /** Rows that no run can give, as printed. */

@@ -42,28 +42,33 @@ export function describeMissing(source: MissingnessSource): Missingness {
 
 /**
  * Mean of question means with every missing judgment at 1, and at 10 (Manski 1989, J. Human
- * Resources 24): no way of completing the ratings lies outside. null where nothing is missing.
+ * Resources 24): no way of completing the ratings lies outside. Where the best of several answers
+ * counts, a missing one can only have been higher. null where nothing is missing.
  */
 function completionBounds(
   series: SeriesScores,
   cells: readonly Int32Array[],
   ratingSum: RatingSum,
 ): Interval | null {
-  let [given, open, questions] = [0, 0, 0];
-  for (const place of cells.flatMap((cell) => [...cell])) {
-    const planned = series.planned[place] ?? 0;
-    const rated = series.rated[place] ?? 0;
-    if (planned === 0) continue;
-    questions += 1;
-    open += (planned - rated) / planned;
-    if (rated === 0) continue;
-    given += (ratingSum(series, place) ?? (series.ratings[place] ?? 0) * rated) / planned;
-  }
-  if (open === 0) return null;
-  return {
-    low: (given + open * RATING_MIN) / questions,
-    high: (given + open * RATING_MAX) / questions,
-  };
+  const places = cells.flatMap((cell) => [...cell]).filter((place) => series.planned[place]);
+  if (places.every((place) => series.planned[place] === series.rated[place])) return null;
+  const sum = (value: number) =>
+    places.reduce((total, place) => total + completedAt(series, place, { value, ratingSum }), 0);
+  return { low: sum(RATING_MIN) / places.length, high: sum(RATING_MAX) / places.length };
+}
+
+/** A question's rating if its missing ones were all `value`. */
+function completedAt(
+  series: SeriesScores,
+  place: number,
+  { value, ratingSum }: { readonly value: number; readonly ratingSum: RatingSum },
+): number {
+  const { planned, rated, ratings, best } = series;
+  const [all, known, rating] = [planned[place] ?? 0, rated[place] ?? 0, ratings[place] ?? 0];
+  if (known === 0) return value;
+  if (best) return known < all ? Math.max(rating, value) : rating;
+  const own = ratingSum(series, place) ?? rating * known;
+  return (own + (all - known) * value) / all;
 }
 
 function acrossCultures(

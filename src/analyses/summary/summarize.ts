@@ -245,8 +245,9 @@ function sliceEstimate(at: SeriesAtHand, slice: SlicePlaces): SliceEstimate[] {
         by.scope !== undefined || single
           ? null
           : mean(ratedCells.flatMap(({ values }) => mean(values) ?? [])),
-      tiedWithBest: at.tied(series, by),
-      ...(at.ways === null ? {} : { tiedWithBestWay: at.ways(series, by) }),
+      tiedWithBest: at.tied(series, by)?.tied ?? null,
+      ...(at.tied(series, by)?.missingDecides ? { missingDecides: true as const } : {}),
+      ...(at.ways === null ? {} : { tiedWithBestWay: at.ways(series, by)?.tied ?? null }),
       frozen:
         repeats === null || estimate.value === null
           ? null

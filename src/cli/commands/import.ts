@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { ANSWER_FORMATS } from '../../domain/answer-source.ts';
 import { OperatorError } from '../../domain/errors.ts';
 import type { RatingScale } from '../../domain/human-rating.ts';
 import { type CommandContext, DEFAULT_DB, type DefineCommand } from '../command.ts';
@@ -8,11 +9,13 @@ import type { ImportRatingsFlags } from '../import-ratings-command.ts';
 const EXAMPLES = `
 Examples:
   care-judge import configs/vllm.yaml answers.jsonl --model Qwen2.5-7B --variant Aligned
+  care-judge import configs/vllm.yaml samples.jsonl --model Qwen2.5-7B --format lm-eval
   care-judge run configs/vllm.yaml                then judges what was imported
   care-judge import ratings native-speakers.csv   human ratings of answers: see import ratings --help
 
 One row an answer: \`response\`, and \`item\` (the question's id) or \`question\` (its text).
-Several rows of one question are its trials, in that order.`;
+Several rows of one question are its trials, in that order. Files of AlpacaEval, MT-bench, lm-eval
+(--log_samples), inspect (.eval, .json) and promptfoo are read with --format.`;
 
 const RATING_EXAMPLES = `
 Examples:
@@ -39,10 +42,13 @@ export const defineImport: DefineCommand = (program, context) => {
     // Options that stand behind \`ratings\` are its own.
     .enablePositionalOptions()
     .argument('<config>', 'the config whose run the answers belong to')
-    .argument('<answers>', '.jsonl, .json, .csv or .parquet')
+    .argument('<answers>', '.jsonl, .json, .csv, .tsv, .parquet (also .gz, .zst) or .eval')
     .option('--model <name>', 'the model that made them, as the config names it (required)')
     .option('--variant <name>', 'its variant')
     .option('--style <name>', 'the prompting style they were made with (default: the only one)')
+    .addOption(
+      new Option('--format <name>', 'the harness that wrote the file').choices(ANSWER_FORMATS),
+    )
     .option('--db <file>', 'the store', DEFAULT_DB)
     .helpCommand(false)
     .addHelpText('after', EXAMPLES)

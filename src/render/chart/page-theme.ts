@@ -33,8 +33,11 @@ export function chartThemeStyle(): string {
           `.drawing [fill="${mark}"] { fill: ${colors[theme]}; } .drawing [stroke="${mark}"] { stroke: ${colors[theme]}; }`,
       )
       .join('\n');
-  return `${rules('light')}\n@media screen and (prefers-color-scheme: dark) {\n${rules('dark')}\n}\n`;
+  return `${rules('light')}\n@media screen and (prefers-color-scheme: dark) {\n${rules('dark')}\n${BRIGHTER}\n}\n`;
 }
+
+/** Colours that encode figures keep their hue: a dark ground swallows some of their light. */
+const BRIGHTER = '.drawing .mark-symbol.role-mark { filter: brightness(1.2); }';
 
 function themeColors(): ThemeColor[] {
   const light = new Map(leaves(jsonSchema.parse(chartConfig('light')), ''));

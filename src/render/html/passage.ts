@@ -21,17 +21,30 @@ const SCRIPTS: Readonly<Record<string, RegExp>> = {
   hi: /\p{Script=Devanagari}/gu,
 };
 
+/** What a text in one script alone is marked as: the browser then takes fonts that have it. */
+const SCRIPT_TAGS: readonly (readonly [string, RegExp])[] = [
+  ['ja', /[\p{Script=Hiragana}\p{Script=Katakana}]/gu],
+  ['und-Hani', /\p{Script=Han}/gu],
+  ['und-Arab', /\p{Script=Arabic}/gu],
+  ['ko', /\p{Script=Hangul}/gu],
+];
+/** Japanese is told from Chinese by its kana, which may be the smaller part. */
+const KANA_SHARE = 0.1;
+
 /**
- * A text with its own language and direction. `language` is what it should be in; a model may answer
- * in another, which is then left unmarked. null where nothing is known.
+ * A text with its own language and direction. `language` is what it was found to be, or should be: a
+ * text that is visibly in another script is marked by that. null where nothing is known.
  */
 export function passage(text: string, language: string | null, limit: number): Html {
   const { shown, left } = cut(text.trim(), limit);
   const letters = count(shown, LETTER);
   const direction = count(shown, RIGHT_TO_LEFT) * 2 > letters ? 'rtl' : 'ltr';
-  const marked = language !== null && isWrittenIn(shown, language, letters);
+  const marked =
+    language !== null && isWrittenIn(shown, language, letters)
+      ? language
+      : tagOfScript(shown, letters);
   return html`<div class="passage" dir="${direction}"${
-    marked && html` lang="${language}"`
+    marked !== null && html` lang="${marked}"`
   }>${shown}${
     left > 0 &&
     html`<span class="cut" lang="en" dir="ltr">… ${left.toLocaleString('en')} more characters</span>`
@@ -43,8 +56,17 @@ export function name(text: string): Html {
   return html`<bdi>${text}</bdi>`;
 }
 
+function tagOfScript(text: string, letters: number): string | null {
+  const found = SCRIPT_TAGS.find(([tag, script]) => {
+    const share = count(text, script) / Math.max(1, letters);
+    return share > (tag === 'ja' ? KANA_SHARE : 0.5);
+  });
+  return found?.[0] ?? null;
+}
+
 function isWrittenIn(text: string, language: string, letters: number): boolean {
-  if (!LANGUAGE_TAG.test(language)) return false;
+  // A script alone or a mixture says less than a look at the letters.
+  if (!LANGUAGE_TAG.test(language) || /^(?:und|mul)\b/i.test(language)) return false;
   const script = SCRIPTS[language.toLowerCase().split('-')[0] ?? ''];
   return script === undefined || count(text, script) * 2 > letters;
 }

@@ -1,5 +1,12 @@
+/**
+ * Latin letters and digits for text in Arabic, smaller: beside Naskh they look oversized. Only fonts
+ * that the reader has; nothing is loaded.
+ */
+const latinInArabic = `@font-face { font-family: "Latin in Arabic"; src: local("Noto Sans"), local("Segoe UI"), local("Helvetica Neue"), local("Arial"), local("DejaVu Sans"); size-adjust: 88%; unicode-range: U+0020-007E, U+00A0-024F, U+2010-2015; }`;
+
 /** Examples, sources and print. Each language gets the fonts it is read in. */
 export const textStyle = `
+${latinInArabic}
 details.examples { border-top: 1px solid var(--rule); padding: 0.9rem 0; } details.examples > summary, details.source > summary { cursor: pointer; }
 details.examples > summary h3 { display: inline; } .tally { color: var(--soft); font-variant-numeric: tabular-nums; margin-left: 0.4rem; }
 .example { padding: 1.3rem 0; border-bottom: 1px solid var(--rule); } .example:last-child { border-bottom: 0; }
@@ -11,9 +18,9 @@ details.examples > summary h3 { display: inline; } .tally { color: var(--soft); 
 .passage { white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: isolate; font-size: 0.95rem; line-height: 1.6; max-width: 44rem; }
 .passage[dir="rtl"] { margin-inline-end: 0; }
 .asked .passage { font-weight: 450; }
-.passage:lang(ar), .passage:lang(fa), .passage:lang(ur) { font-family: "Noto Naskh Arabic", "Geeza Pro", "Segoe UI", "Noto Sans Arabic", "Traditional Arabic", Tahoma, sans-serif; font-size: 1.08rem; line-height: 1.85; }
-.passage:lang(zh) { font-family: "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", sans-serif; line-height: 1.75; }
-.passage:lang(ja) { font-family: "Hiragino Sans", "Yu Gothic", "Noto Sans CJK JP", "Noto Sans JP", "Source Han Sans JP", Meiryo, sans-serif; line-height: 1.75; }
+.passage:lang(ar), .passage:lang(fa), .passage:lang(ur), .passage:lang(und-Arab) { font-family: "Latin in Arabic", "Noto Naskh Arabic", "Geeza Pro", "Segoe UI", "Noto Sans Arabic", "Traditional Arabic", Tahoma, sans-serif; font-size: 1.08rem; line-height: 1.85; }
+.passage:lang(zh), .passage:lang(und-Hani) { font-family: "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", sans-serif; line-height: 1.75; }
+.passage:lang(ja) { font-family: "Hiragino Sans", "Yu Gothic", "Noto Sans CJK JP", "Noto Sans JP", "Source Han Sans JP", Meiryo, sans-serif; line-height: 1.75; word-break: auto-phrase; }
 .passage:lang(ko) { font-family: "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans CJK KR", "Noto Sans KR", sans-serif; line-height: 1.7; }
 .passage .cut { display: block; font: 0.8rem var(--sans); color: var(--faint); margin-top: 0.2rem; text-align: start; }
 .rating { margin-left: 0.6rem; font-weight: 400; } .rating b { color: var(--accent); font-size: 1.05rem; font-variant-numeric: tabular-nums; }

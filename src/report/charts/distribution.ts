@@ -20,6 +20,9 @@ const RANGE = [
   '#0b4f86',
 ];
 
+/** Of a panel, in pixels. */
+const WIDTH = 360;
+
 interface Share {
   readonly label: string;
   readonly judge: string;
@@ -28,6 +31,8 @@ interface Share {
   readonly rating: number;
   readonly count: number;
   readonly share: number;
+  /** `n = 270`, at the first share of a bar. */
+  readonly total: string | null;
 }
 
 /** How each judge spreads its ratings over the scale, model by model; null without ratings. */
@@ -44,7 +49,10 @@ export function distribution(
     $schema: SCHEMA,
     title: {
       text: title,
-      subtitle: 'Share of ratings from 1 (poor) to 10 (excellent), all prompting styles',
+      subtitle: [
+        'Share of ratings from 1 (poor) to 10 (excellent), all prompting styles',
+        ...(judges.length === 1 ? [`judge: ${judges[0]}`] : []),
+      ].join(' · '),
     },
     description,
     config: chartConfig('light'),
@@ -54,13 +62,13 @@ export function distribution(
       type: 'nominal',
       sort: judges.map(panelOf),
       title: null,
-      header: { labelAnchor: 'start' },
+      header: { labelAnchor: 'start', ...(judges.length > 1 ? {} : { labelExpr: "''" }) },
     },
     columns: 2,
+    spacing: { column: 72 },
     spec: {
-      width: 360,
+      width: WIDTH,
       height: { step: 19 },
-      mark: { type: 'bar', height: { band: 0.8 } },
       encoding: {
         y: {
           field: 'label',
@@ -69,6 +77,21 @@ export function distribution(
           title: null,
           axis: { ticks: false, domain: false, labelPadding: 8 },
         },
+      },
+      layer: barLayers(),
+    },
+  };
+  return { name: 'rating-distribution', title, description, spec };
+}
+
+type Layers = Extract<TopLevelSpec, { layer: unknown }>['layer'];
+
+/** Bars of shares, and how many ratings each is of. */
+function barLayers(): Layers {
+  return [
+    {
+      mark: { type: 'bar', height: { band: 0.8 } },
+      encoding: {
         x: {
           field: 'share',
           type: 'quantitative',
@@ -103,8 +126,12 @@ export function distribution(
         ],
       },
     },
-  };
-  return { name: 'rating-distribution', title, description, spec };
+    {
+      transform: [{ filter: 'isValid(datum.total)' }],
+      mark: { type: 'text', style: 'figure', align: 'left', x: WIDTH + 6 },
+      encoding: { text: { field: 'total', type: 'nominal' } },
+    },
+  ];
 }
 
 function sharesOf(counts: readonly RatingCount[]): Share[] {
@@ -124,8 +151,9 @@ function sharesOf(counts: readonly RatingCount[]): Share[] {
             rating,
             count,
             share: count / total,
+            total: null,
           };
-    });
+    }).map((share, index) => (index === 0 ? { ...share, total: `n = ${total}` } : share));
   });
 }
 

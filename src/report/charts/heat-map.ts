@@ -6,8 +6,8 @@ import { describePanels } from './describe.ts';
 import { type ChartSource, subtitleOf } from './points.ts';
 
 const AVERAGE = 'Average';
-/** From here on the ground is dark enough for white figures. */
-const DARK_FROM = 7.3;
+/** Where white and black figures stand out equally, at 4.58:1: a ground of luminance √(1.05 · 0.05) − 0.05. */
+const DARK_FROM = 7.73;
 const GROUNDS = ['#f3f6fa', '#c3d8ec', '#7fb0d9', '#3579b5', '#0b3c73'];
 
 /** Models × categories with the figures in the cells, culture by culture. */
@@ -38,15 +38,23 @@ export function heatMap(source: ChartSource): Chart | null {
     $schema: SCHEMA,
     title: {
       text: title,
-      subtitle: subtitleOf(source, `${RATING_TITLE}; faint: fewer than 5 questions`),
+      subtitle: subtitleOf(source, `${RATING_TITLE}; outlined: fewer than 5 questions`),
     },
     description,
     config: chartConfig('light'),
     data: { values: cells },
-    facet: { column: { field: 'culture', type: 'nominal', sort: cultures, title: null } },
+    facet: {
+      row: {
+        field: 'culture',
+        type: 'nominal',
+        sort: cultures,
+        title: null,
+        header: { labelOrient: 'top', labelAnchor: 'start', labelAngle: 0 },
+      },
+    },
     spacing: 18,
     spec: {
-      width: { step: 44 },
+      width: { step: 72 },
       height: { step: 24 },
       encoding: {
         x: {
@@ -55,8 +63,9 @@ export function heatMap(source: ChartSource): Chart | null {
           sort: [...categories, AVERAGE],
           title: null,
           axis: {
-            labelAngle: -40,
-            labelAlign: 'right',
+            labelAngle: 0,
+            // One word under another: slanted names are hard to read.
+            labelExpr: "split(datum.label, ' ')",
             ticks: false,
             domain: false,
             labelPadding: 6,
@@ -80,9 +89,24 @@ export function heatMap(source: ChartSource): Chart | null {
 type Layers = Extract<TopLevelSpec, { layer: unknown }>['layer'];
 
 function heatLayers(): Layers {
+  const cell = {
+    type: 'rect',
+    width: { band: 0.96 },
+    height: { band: 0.94 },
+    cornerRadius: 2,
+  } as const;
+  const figure = {
+    type: 'text',
+    fontSize: 10.5,
+    fontWeight: { expr: `datum.category === '${AVERAGE}' ? 600 : 400` },
+  } as const;
+  const text = { field: 'shown', type: 'nominal' } as const;
+  const filled = [{ filter: 'datum.value !== null && !datum.sparse' }];
+  const sparse = [{ filter: 'datum.value === null || datum.sparse' }];
   return [
     {
-      mark: { type: 'rect', width: { band: 0.96 }, height: { band: 0.94 }, cornerRadius: 2 },
+      transform: filled,
+      mark: cell,
       encoding: {
         color: {
           field: 'value',
@@ -90,20 +114,32 @@ function heatLayers(): Layers {
           scale: { domain: [1, 10], range: GROUNDS },
           legend: { title: RATING_TITLE, values: [1, 4, 7, 10], gradientLength: 120 },
         },
-        opacity: { condition: { test: 'datum.sparse', value: 0.3 }, value: 1 },
       },
     },
     {
-      mark: { type: 'text', fontSize: 10.5 },
+      transform: sparse,
+      // A faint ground would vanish on a dark page.
+      mark: { ...cell, fill: 'transparent', stroke: '#8b93a0', strokeWidth: 1 },
+    },
+    {
+      transform: filled,
+      mark: figure,
       encoding: {
-        text: { field: 'shown', type: 'nominal' },
+        text,
         color: {
-          condition: [
-            { test: 'datum.value === null || datum.sparse', value: '#7d8694' },
-            { test: `datum.value >= ${DARK_FROM}`, value: '#ffffff' },
-          ],
-          value: '#1d2129',
+          condition: { test: `datum.value >= ${DARK_FROM}`, value: '#ffffff' },
+          value: '#000000',
         },
+      },
+    },
+    { transform: sparse, mark: { ...figure, style: 'figure' }, encoding: { text } },
+    // What sets the average apart from what it is made of.
+    {
+      mark: { type: 'rule', style: 'whisker', strokeWidth: 1 },
+      encoding: {
+        x: { datum: AVERAGE, type: 'nominal', bandPosition: 0 },
+        y: { value: 0 },
+        y2: { value: 'height' },
       },
     },
   ];

@@ -4,7 +4,7 @@ import { RATING_AXIS, RATING_SCALE, TOOLTIP } from '../../render/chart/encodings
 import { chartConfig, SCHEMA } from '../../render/chart/theme.ts';
 import type { Slice } from '../../series/schema.ts';
 import { type DescribedPanel, describePanels } from './describe.ts';
-import { type ChartSource, countsText, type Point, subtitleOf } from './points.ts';
+import { type ChartSource, countsText, figuresAtRight, type Point, subtitleOf } from './points.ts';
 
 /** A panel of a chart: one part of the questions, all models under one another. */
 interface Panel {
@@ -74,7 +74,10 @@ function panelChart(source: ChartSource, chart: PanelChart): Chart | null {
     $schema: SCHEMA,
     title: {
       text: chart.title,
-      subtitle: subtitleOf(source, 'Mean rating, whiskers: 95 % interval'),
+      subtitle: [
+        subtitleOf(source, 'Mean rating, whiskers: 95 % interval'),
+        ...intervalNotes(drawn.flatMap(({ points }) => points)),
+      ],
     },
     description,
     config: chartConfig('light'),
@@ -101,21 +104,39 @@ function panelChart(source: ChartSource, chart: PanelChart): Chart | null {
         },
         tooltip: [...TOOLTIP],
       },
-      layer: [...markLayers(source, chart), ...figureLayers(chart.width)],
+      layer: [...markLayers(source, chart), figuresAtRight(chart.width)],
     },
   };
   return { name: chart.name, title: chart.title, description, spec };
 }
+
+/** What a reader would take for a fault: means without whiskers, and whiskers far to one side. */
+function intervalNotes(points: readonly Point[]): string[] {
+  const sparse = points.some((point) => point.sparse && point.value !== null);
+  const few = points.some(({ n, low }) => n < SMALL_SAMPLE && low !== null);
+  const notes = [
+    ...(sparse ? ['hollow: fewer than 5 questions'] : []),
+    ...(points.some(({ value, low }) => value !== null && low === null)
+      ? ['no whiskers: too few questions for an interval']
+      : []),
+    ...(few
+      ? ['fewer than 30 questions: the interval allows for one more, anywhere on the scale']
+      : []),
+  ];
+  return notes.length === 0 ? [] : [notes.join(' · ')];
+}
+
+/** Draws from which on an interval needs no pseudo-question. */
+const SMALL_SAMPLE = 30;
 
 type Layers = Extract<TopLevelSpec, { layer: unknown }>['layer'];
 
 function markLayers({ color }: ChartSource, { mark }: PanelChart): Layers {
   const coloured = {
     color: { field: 'label', type: 'nominal', scale: color, legend: null },
-    opacity: {
-      condition: { test: 'datum.sparse', value: 0.35 },
-      value: 1,
-    },
+    // Hollow and not faint: faint marks vanish on a dark page.
+    stroke: { field: 'label', type: 'nominal', scale: color, legend: null },
+    fillOpacity: { condition: { test: 'datum.sparse', value: 0 }, value: 1 },
   } as const;
   const x = {
     field: 'value',
@@ -128,31 +149,23 @@ function markLayers({ color }: ChartSource, { mark }: PanelChart): Layers {
     encoding: {
       x: { field: 'low', type: 'quantitative', scale: RATING_SCALE },
       x2: { field: 'high' },
-      opacity: { condition: { test: 'datum.sparse', value: 0.35 }, value: 0.8 },
     },
   } as const;
   return mark === 'bar'
     ? [
         {
-          mark: { type: 'bar', height: { band: 0.78 }, cornerRadiusEnd: 2 },
+          mark: { type: 'bar', height: { band: 0.78 }, cornerRadiusEnd: 2, strokeWidth: 1 },
           encoding: { x, x2: { datum: 1 }, ...coloured },
         },
         whisker,
       ]
-    : [whisker, { mark: { type: 'point', filled: true, size: 55 }, encoding: { x, ...coloured } }];
-}
-
-/** The figures themselves in a column at the right, where no bar or whisker runs into them. */
-function figureLayers(width: number): Layers {
-  return [
-    {
-      mark: { type: 'text', style: 'figure', align: 'right', x: width + 32 },
-      encoding: {
-        text: { field: 'shown', type: 'nominal' },
-        opacity: { condition: { test: 'datum.sparse', value: 0.55 }, value: 1 },
-      },
-    },
-  ];
+    : [
+        whisker,
+        {
+          mark: { type: 'point', filled: true, size: 55, opacity: 1, strokeWidth: 1.4 },
+          encoding: { x, ...coloured },
+        },
+      ];
 }
 
 /** As many as fill whole rows: an unfilled one would leave an axis without a panel. */

@@ -118,3 +118,11 @@ export function subtitleOf({ style, judge, models, styles }: ChartSource, start:
 function shownFigure(value: number | null): string {
   return value === null ? ABSENT : figure(value);
 }
+
+/** The figures themselves in a column at the right, where no bar or whisker runs into them. */
+export function figuresAtRight(width: number) {
+  return {
+    mark: { type: 'text', style: 'figure', align: 'right', x: width + 32 },
+    encoding: { text: { field: 'shown', type: 'nominal' } },
+  } as const;
+}

@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { Chart } from '../../render/chart/chart.ts';
 import { RATING_AXIS, RATING_SCALE, TOOLTIP } from '../../render/chart/encodings.ts';
 import { chartConfig, SCHEMA } from '../../render/chart/theme.ts';
-import { type ChartSource, isRated, type Point } from './points.ts';
+import { type ChartSource, countsText, figuresAtRight, isRated, type Point } from './points.ts';
 
 /** Prompting styles under one another for every model; null where there is one style only. */
 export function byStyle(source: ChartSource): Chart | null {
@@ -15,6 +15,8 @@ export function byStyle(source: ChartSource): Chart | null {
       }),
     ),
   );
+  const panelOf = (culture: string) =>
+    `${culture} (${countsText(points.filter((point) => point.culture === culture))})`;
   if (source.styles.length < 2 || points.length === 0) return null;
   const title = 'Does the prompting style matter?';
   const description = describe(source, points);
@@ -26,20 +28,20 @@ export function byStyle(source: ChartSource): Chart | null {
     },
     description,
     config: chartConfig('light'),
-    data: { values: points },
+    data: { values: points.map((point) => ({ ...point, panel: panelOf(point.culture) })) },
     facet: {
       column: {
-        field: 'culture',
+        field: 'panel',
         type: 'nominal',
-        sort: cultures,
+        sort: cultures.map(panelOf),
         title: null,
         header: { labelAnchor: 'start' },
       },
     },
-    spacing: 28,
+    spacing: 56,
     spec: {
-      width: 220,
-      height: { step: 11, for: 'offset' },
+      width: WIDTH,
+      height: { step: 13, for: 'offset' },
       encoding: {
         y: {
           field: 'label',
@@ -50,7 +52,6 @@ export function byStyle(source: ChartSource): Chart | null {
           axis: { ticks: false, domain: false, labelPadding: 8, grid: true, tickBand: 'extent' },
         },
         yOffset: { field: 'style', type: 'nominal', sort: [...source.styles] },
-        color: { field: 'label', type: 'nominal', scale: source.color, legend: null },
       },
       layer: styleLayers(source),
     },
@@ -58,13 +59,18 @@ export function byStyle(source: ChartSource): Chart | null {
   return { name: 'by-style', title, description, spec };
 }
 
+const WIDTH = 220;
+
 type Layers = Extract<TopLevelSpec, { layer: unknown }>['layer'];
 
-function styleLayers({ styles }: ChartSource): Layers {
+function styleLayers({ styles, color: scale }: ChartSource): Layers {
+  // Figures stay in the colour of text: some hues are too light to be read.
+  const color = { field: 'label', type: 'nominal', scale, legend: null } as const;
   return [
     {
-      mark: { type: 'rule', strokeWidth: 1.4, opacity: 0.7 },
+      mark: { type: 'rule', strokeWidth: 1.4 },
       encoding: {
+        color,
         x: { field: 'low', type: 'quantitative', scale: RATING_SCALE },
         x2: { field: 'high' },
       },
@@ -72,6 +78,7 @@ function styleLayers({ styles }: ChartSource): Layers {
     {
       mark: { type: 'point', filled: true, size: 46, opacity: 1 },
       encoding: {
+        color,
         x: { field: 'value', type: 'quantitative', scale: RATING_SCALE, axis: RATING_AXIS },
         shape: {
           field: 'style',
@@ -88,6 +95,7 @@ function styleLayers({ styles }: ChartSource): Layers {
         tooltip: [...TOOLTIP],
       },
     },
+    figuresAtRight(WIDTH),
   ];
 }
 

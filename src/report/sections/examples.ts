@@ -89,7 +89,7 @@ function judgedPart(
             outcome.responseStatus === 'pending' ? 'not called' : outcome.responseStatus,
             answer.answerDetail,
           )
-        : passage(answer.answer, item.language, PASSAGE_LIMITS.answer),
+        : passage(answer.answer, answer.detected ?? item.language, PASSAGE_LIMITS.answer),
     )
   }${labelled(
     html`Verdict of ${name(judge)}${

@@ -44,7 +44,10 @@ function leading([overall, ...cultures]: readonly Lead[]): Phrase {
   const { leader } = overall;
   if (leader === null) {
     const level = list(overall.tied.map(standing));
-    return phrase`No model leads overall: ${level} cannot be told apart${elsewhere(wins, '; ')}`;
+    const why = overall.missingDecides
+      ? 'change order with what is missing: on the questions that both have, the lower mean is ahead'
+      : 'cannot be told apart';
+    return phrase`No model leads overall: ${level} ${why}${elsewhere(wins, '; ')}`;
   }
   const own = wins.get(leader.label) ?? [];
   wins.delete(leader.label);

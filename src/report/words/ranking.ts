@@ -20,6 +20,8 @@ export interface Lead {
   readonly next: Standing | null;
   /** Those that no style and judge puts behind the highest; best first, empty beside a leader. */
   readonly tied: readonly Standing[];
+  /** Of `tied`: the highest mean and the paired test name different models, as answers are missing. */
+  readonly missingDecides: boolean;
   readonly all: readonly Standing[];
   /** ` in all 3 prompting styles`, where there are several. */
   readonly scope: string;
@@ -50,6 +52,7 @@ export function leadOf(summary: RunSummary, culture: string | null): Lead {
     leader,
     next: leader === null ? null : (all.find((entry) => entry !== leader) ?? null),
     tied: leader === null ? all.filter((entry) => front.has(entry.label)) : [],
+    missingDecides: entries.some((entry) => entry.missingDecides),
     all,
     scope: scopeOf(entries),
   };

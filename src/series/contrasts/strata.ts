@@ -22,6 +22,11 @@ export interface DesignRow {
   readonly family: Family;
   readonly by: Slice;
   readonly weights: readonly number[];
+  /**
+   * Where its test is counted: in the family of the first row with the same questions, so that a cell
+   * that is all of its culture is not called best at one level and tied at another.
+   */
+  readonly tested: Family;
 }
 
 /** Which questions a comparison is made of, and how they add up. */
@@ -60,7 +65,7 @@ export function contrastDesign(questions: readonly DesignQuestion[]): ContrastDe
   const names = cells.map(({ culture, category }) => cellName(culture, category));
   const codes = new Map(names.map((name, code) => [name, code]));
   const sizes = names.map((name) => counts.get(name) ?? 0);
-  const row = (family: Family, by: Slice): DesignRow => ({
+  const row = (family: Family, by: Slice): Omit<DesignRow, 'tested'> => ({
     family,
     by,
     weights: cells.map(({ culture, category }, cell) =>
@@ -75,12 +80,12 @@ export function contrastDesign(questions: readonly DesignQuestion[]): ContrastDe
       ({ culture, category }) => codes.get(cellName(culture, category)) ?? Number.NaN,
     ),
     clusterOf: Array.from(codeLabels(questions.map(clusterName))),
-    rows: [
+    rows: withTested([
       row('total', {}),
       ...cultures.map((culture) => row('slices', { culture })),
       ...categories.map((category) => row('slices', { category })),
       ...cells.map((cell) => row('cells', cell)),
-    ],
+    ]),
   };
 }
 
@@ -90,6 +95,18 @@ export function clustersOf(
   weights: readonly number[],
 ): number {
   return new Set(clusterOf.filter((_, question) => pick(weights, pick(cellOf, question)) > 0)).size;
+}
+
+/** Equal for rows about the same questions. */
+export const rowKey = ({ weights }: Pick<DesignRow, 'weights'>) => weights.join(' ');
+
+function withTested(rows: readonly Omit<DesignRow, 'tested'>[]): DesignRow[] {
+  const first = new Map<string, Family>();
+  return rows.map((row) => {
+    const tested = first.get(rowKey(row)) ?? row.family;
+    first.set(rowKey(row), tested);
+    return { ...row, tested };
+  });
 }
 
 /** Questions without a cluster are their own; no cluster's name can collide with a question's. */

@@ -12,20 +12,25 @@ function newestRun(archive: RunArchive, db: string): string {
   return newest.id;
 }
 
-/** A run by its id or the beginning of it; '' is the newest. Throws OperatorError with the runs there are. */
+/** A run by its id, the beginning of it or its name; '' is the newest. Throws OperatorError with the runs there are. */
 export function resolveRun(
   archive: RunArchive,
   { db, run, hint }: { readonly db: string; readonly run: string; readonly hint?: string },
 ): string {
   if (run === '') return newestRun(archive, db);
-  const ids = archive.listRuns().map(({ id }) => id);
+  const runs = archive.listRuns();
+  const ids = runs.map(({ id }) => id);
   if (ids.includes(run)) return run;
-  const begun = ids.filter((id) => id.startsWith(run));
-  const [only] = begun;
-  if (begun.length === 1 && only !== undefined) return only;
-  if (begun.length > 1)
+  // A name without Latin letters leaves no trace in its run's id. Keyboards differ in how they compose.
+  const named = run.normalize('NFC');
+  const found = runs.filter(
+    ({ id, name }) => id.startsWith(run) || name.normalize('NFC') === named,
+  );
+  const [only] = found;
+  if (found.length === 1 && only !== undefined) return only.id;
+  if (found.length > 1)
     throw new OperatorError(
-      `"${run}" begins several run ids: ${begun.join(', ')}. Write more of it.`,
+      `"${run}" fits several runs: ${found.map(({ id }) => id).join(', ')}. Write one of these ids.`,
     );
   const near = nearestName(run, ids);
   throw new OperatorError(

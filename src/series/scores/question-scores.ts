@@ -38,7 +38,7 @@ function meanOf({ place, means, planned, rated }: Answers): QuestionScore {
   return { ...place, rating: means.length === 0 ? null : mean(means), planned, rated };
 }
 
-function bestOf({ place, means }: Answers): QuestionScore {
-  const none = means.length === 0;
-  return { ...place, rating: none ? null : Math.max(...means), planned: 1, rated: none ? 0 : 1 };
+/** Every candidate counts as planned: one without a rating might have been the best. */
+function bestOf({ place, means, planned, rated }: Answers): QuestionScore {
+  return { ...place, rating: means.length === 0 ? null : Math.max(...means), planned, rated };
 }

@@ -30,6 +30,8 @@ export interface SeriesScores {
   readonly ratings: Float64Array;
   readonly planned: Int32Array;
   readonly rated: Int32Array;
+  /** A question's rating is the highest of its answers. */
+  readonly best: boolean;
 }
 
 /** A run's ratings in typed arrays, so that a million of them fit. */
@@ -99,6 +101,7 @@ function emptySeries(
     ratings: new Float64Array(size),
     planned: new Int32Array(size),
     rated: new Int32Array(size),
+    best: definition.models[position.model]?.best != null,
   };
 }
 

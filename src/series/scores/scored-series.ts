@@ -19,6 +19,8 @@ export interface ScoredRow {
   /** Planned judgments, and those that gave a rating. */
   readonly planned: number;
   readonly rated: number;
+  /** The rating is the highest of the question's answers. */
+  readonly best?: true | undefined;
 }
 
 /** What asking again would change, where a run asked more than once. */
@@ -110,6 +112,7 @@ export function seriesOfRun({ definition, items, scores }: RunScores): RunSeries
       item: content,
       ...{ id, culture, category, scope, cluster },
       ...{ rating, planned, rated },
+      ...(definition.models[model]?.best == null ? {} : { best: true }),
     });
   }
   return [...found.values()]

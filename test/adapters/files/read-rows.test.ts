@@ -163,7 +163,7 @@ describe('a JSON array', () => {
       3,
       'not valid JSON: expected a comma or ], found `{`',
     ],
-    ['a bad value', '[\n{"a":\n\nNaN}]', 4, 'not valid JSON: expected a value, found `NaN`'],
+    ['a bad value', '[\n{"a":\n\nnope}]', 4, 'not valid JSON: expected a value, found `nope`'],
     ['a comma at the end', '[\n{"a": 1},\n]', 3, 'not valid JSON: expected a value, found `]`'],
     [
       'a cut file',
@@ -176,7 +176,13 @@ describe('a JSON array', () => {
     ['an array in it', '[{},\n[]]', 2, 'expected an array of objects, found an array in it'],
     [
       'an object',
-      '{"a": []}',
+      '{"a": [], "b": 1}',
+      1,
+      'expected an array of objects, found an object; say where its records are: `rows: a` (it has the keys `a`, `b`; `rows: .` takes an object whose keys are ids)',
+    ],
+    [
+      'lines of objects',
+      '{"a": 1}\n{"a": 2}',
       1,
       'expected an array of objects, found an object; a file with one object a line ends in .jsonl',
     ],
@@ -266,7 +272,7 @@ describe('any file', () => {
     expect(await problemsOf('items.xlsx', 'PK')).toEqual([
       {
         message:
-          "the format is told by the file's ending: expected .json, .jsonl, .ndjson, .csv, .parquet, found .xlsx",
+          "the format is told by the file's ending: expected .json, .jsonl, .ndjson, .csv, .tsv, .parquet, .eval (each also with .gz or .zst), found .xlsx",
       },
     ]);
   });

@@ -250,8 +250,8 @@ test('a question’s rating is the mean over answers of the mean over judgments'
   ).toEqual([{ rating: 6, planned: 4, rated: 3 }]);
 });
 
-test('of recorded answers the best rated one counts, and the question counts once', async () => {
-  expect(await storeTrials(3, [[2], [8], [null]])).toEqual([{ rating: 8, planned: 1, rated: 1 }]);
+test('of recorded answers the best rated one counts, and one without a rating is missing', async () => {
+  expect(await storeTrials(3, [[2], [8], [null]])).toEqual([{ rating: 8, planned: 3, rated: 2 }]);
 });
 
 test('a question without any rating has none, and is not 0', async () => {

@@ -94,7 +94,7 @@ describe('a gate’s bounds', () => {
           clusters: differences.map((_, index) => index),
         },
       ],
-      { family: 'total', by: {}, weights: [1] },
+      { family: 'total', tested: 'total', by: {}, weights: [1] },
       0.05,
     )?.bounds;
 

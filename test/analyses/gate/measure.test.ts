@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { evaluateGate } from '../../../src/analyses/gate/evaluate.ts';
 import { measurePaired } from '../../../src/analyses/gate/rules/paired.ts';
 import { measureUnpaired } from '../../../src/analyses/gate/rules/unpaired.ts';
+import { completed } from '../../../src/analyses/gate/rules/worst-case.ts';
 import { OperatorError } from '../../../src/domain/errors.ts';
 import { createRandom } from '../../../src/stats/random/random.ts';
 import { policyOf, seriesOf } from './series.ts';
@@ -159,6 +160,35 @@ test('against averages the questions’ own spread stays in the error', () => {
   expect(total?.se).toBeCloseTo(Math.sqrt((30 / 29 + 4) / 450), 12);
   expect(total?.lower).toBeCloseTo(-0.67423, 4);
   expect(evaluateGate(evidence, policy).families[0]?.status).toBe('fail');
+});
+
+test('against averages clusters count as one draw each', () => {
+  // Four passages with two questions each: 6 6 7 7 8 8 9 9, baseline without spread.
+  // Clustered SE² = (4/3) Σ (2 d)² / 8² = s² / 4 over passages = (5/3) / 4.
+  const whole = seriesOf({ label: 'new', rating: () => 6 });
+  const rows = whole.rows
+    .filter(({ culture, category }) => culture === 'Arab' && category === 'Opinion')
+    .slice(0, 8)
+    .map((row, index) => ({
+      ...row,
+      cluster: `passage ${Math.floor(index / 2)}`,
+      rating: 6 + Math.floor(index / 2),
+    }));
+  const gaps = { planned: 8, missing: 0 };
+  const cells = [{ culture: 'Arab', category: 'Opinion', n: 8, mean: 7, sd: 0, gaps }];
+  const { families } = measureUnpaired(
+    { ...whole, rows },
+    { label: 'old', cells },
+    { policy, bridged: false },
+  );
+  expect(families[0]?.se).toBeCloseTo(Math.sqrt(5 / 12), 12);
+});
+
+test('the best of several answers can only have been higher', () => {
+  const [row] = seriesOf({ label: 'new', rating: () => 8 }).rows;
+  if (!row) throw new Error('no row');
+  const best = { ...row, planned: 3, rated: 2, best: true } as const;
+  expect([completed(best, 1), completed(best, 10)]).toEqual([8, 10]);
 });
 
 test('against averages a cell without any rating counts as missing', () => {

@@ -28,7 +28,15 @@ const NOTHING: CardFigures = {
   cultures: ['Arab', 'Chinese'],
   unmeasured: [],
   coverage: { planned: 100, rated: 100, missing: {} },
-  ...{ agreement: null, errors: [], people: null, humanScale: null, components: [], juries: [] },
+  ...{
+    agreement: null,
+    errors: [],
+    people: null,
+    singles: null,
+    humanScale: null,
+    components: [],
+    juries: [],
+  },
   ...{ expected: [], drift: [], audits: [], bridges: [], otherLanguage: { other: 0, told: 100 } },
 };
 
@@ -133,13 +141,13 @@ describe('whether cultures may be compared', () => {
 });
 
 describe('whether single answers may be taken at its word', () => {
-  const of = (error: Estimate, people: Estimate | null) =>
-    use('single-answers', { agreement: agreement(about(0.6, 0.2), { error }), people }).may;
-  it('goes by what two people differ by', () => {
-    expect(of(about(1, 0.1), about(1.2, 0.1))).toBe('yes');
-    expect(of(about(1, 0.1), about(1.05, 0.1))).toBe('unknown');
-    expect(of(about(1, 0.1), about(0.8, 0.1))).toBe('no');
-    expect(of(about(1, 0.1), null)).toBe('unknown');
+  const of = (singles: Estimate | null) =>
+    use('single-answers', { agreement: agreement(about(0.6, 0.2)), singles }).may;
+  it('goes by how much farther it is from a person than two people are, with its interval', () => {
+    expect(of(about(-0.2, 0.1))).toBe('yes');
+    expect(of(about(-0.05, 0.1))).toBe('unknown');
+    expect(of(about(0.2, 0.1))).toBe('no');
+    expect(of(null)).toBe('unknown');
   });
 });
 

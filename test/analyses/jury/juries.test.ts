@@ -109,7 +109,7 @@ test('of a model whose best answer counts, the panel’s best does', () => {
     [{ ratings: [[2], [2], [2]] }, { responseTrial: 1, ratings: [[9], [8], [7]] }],
     { best: 2 },
   );
-  expect(scores).toMatchObject([{ rating: 8, planned: 1, rated: 1 }]);
+  expect(scores).toMatchObject([{ rating: 8, planned: 2, rated: 2 }]);
   expect(trials).toEqual([]);
 });
 

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { matchRows, rowLabel } from '../../../src/analyses/reproduction/paper-rows.ts';
@@ -21,7 +22,7 @@ function plannedSeries(id: string) {
     const { config } = loadConfig({ file, text }, { environment: {}, rehearse: true });
     for (const { name, variant = null, responses } of config.models) {
       for (const style of responses === undefined ? config.prompting : ['recorded']) {
-        const names = { model: name, variant, style, judge: 'J' };
+        const names = { model: name, variant, style: basename(style, '.hbs'), judge: 'J' };
         found.set(JSON.stringify(names), { names });
       }
     }

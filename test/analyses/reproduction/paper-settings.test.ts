@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import {
   checkSettings,
+  type OwnPrompt,
   type OwnSettings,
 } from '../../../src/analyses/reproduction/paper-settings.ts';
 import { readPaperFigures } from '../../../src/analyses/reproduction/read.ts';
@@ -44,7 +47,7 @@ const AS_THE_PAPER: OwnSettings = {
   simulated: null,
   models: [spec('Qwen2.5-7B', 'Qwen/Qwen2.5-7B-Instruct')],
   rubrics: rubrics('literacy.txt', 'norms_commonsense.txt'),
-  styles: [{ name: 'zero-shot', user: '{{question}}' }],
+  styles: [{ name: 'zero-shot', system: null, user: '{{question}}', wordsSum: 'z' }],
   questions: new Map(
     CULTURES.map((culture) => [
       culture,
@@ -124,4 +127,48 @@ test('decoding is compared parameter by parameter, by its newer name too', () =>
 
 test('a simulated run differs in what was asked', () => {
   expect(states({ simulated: 'A rehearsal.' }).differing).toEqual(['Endpoints', 'Judge model']);
+});
+
+/** A bundled file as a run's definition holds it. */
+function prompt(name: string): OwnPrompt {
+  const user = readFileSync(
+    new URL(`../../../configs/paper/prompts/${name}.hbs`, import.meta.url),
+    'utf8',
+  );
+  const words = user.trim().replace(/\s+/g, ' ');
+  const wordsSum = createHash('sha256').update(words).digest('hex');
+  return { name, system: null, user: user.trim(), wordsSum };
+}
+
+test.each(['role-play', 'chain-of-thought'])(
+  'the %s prompt of the paper is the same, with every line end shown',
+  (name) => {
+    const { of } = states({ styles: [prompt(name)] });
+    expect(of(`Prompt, ${name}`)).toMatchObject({
+      state: 'same',
+      paper: expect.stringMatching(/^Figure [78], one user message$/),
+    });
+    expect(of(`Prompt, ${name}`)?.ours).toContain('\\n\\n{{question}}');
+  },
+);
+
+test('a prompt with a system message differs, and both messages are shown', () => {
+  const { of, differing } = states({
+    styles: [
+      {
+        name: 'role-play',
+        system: 'Answer as someone from {{culture}}.',
+        user: '{{question}}',
+        wordsSum: 'x',
+      },
+    ],
+  });
+  expect(differing).toEqual(['Prompt, role-play']);
+  expect(of('Prompt, role-play')?.ours).toBe(
+    'system message "Answer as someone from {{culture}}.", user message "{{question}}"',
+  );
+  // The words of the figure do not make up for a system message beside them.
+  expect(states({ styles: [{ ...prompt('role-play'), system: 'Be kind.' }] }).differing).toEqual([
+    'Prompt, role-play',
+  ]);
 });

@@ -167,3 +167,13 @@ test('a difference of three points is found', () => {
     cells.filter(({ verdict }) => verdict === 'differs').length / cells.length,
   ).toBeGreaterThan(0.9);
 });
+
+test('has a p far out in the tail, where 1 - (1 - p) would be 0', () => {
+  const strata = [{ values: [9, 9, 9.00000003], clusters: [0, 1, 2] }];
+  const found = differenceFromPrinted({ value: 1, n: 3, step: 0.005 }, { strata, rerun: null });
+  // Two degrees of freedom: p = 1 - t / √(t² + 2) = 2 / (√(t² + 2) (√(t² + 2) + t)).
+  const t = ((found?.value ?? 0) - 0.005) / (found?.se ?? 1);
+  const root = Math.sqrt(t * t + 2);
+  expect(found?.p).toBeGreaterThan(0);
+  expect((found?.p ?? 0) / (2 / (root * (root + t)))).toBeCloseTo(1, 6);
+});

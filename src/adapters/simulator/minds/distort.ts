@@ -8,58 +8,112 @@ export interface Distortion {
   readonly draw: Draw;
 }
 
+/** A part of a sentence and the mark that closes it, with the blanks after it. */
+interface Clause {
+  readonly words: string;
+  readonly mark: string;
+  readonly kept: boolean;
+}
+
 /**
- * A worse version of a text: whole sentences are kept up to `quality` of its characters, one more is
- * kept in part, the others are dropped, scrambled or replaced by filler.
+ * A worse version of a text: whole clauses are kept up to `quality` of its characters, the one that no
+ * longer fits by chance. The last kept clause before a gap takes the mark of what is missing, so no
+ * mark leads a sentence or doubles another. Half of the sentences that lost their end get filler in its
+ * room. (A window of characters would be finer, and reads like an encoding fault.)
  */
 export function distort(text: string, { language, quality, draw }: Distortion): string {
-  const sentences = splitSentences(text);
-  let budget = quality * text.length;
-  const fates = new Map<number, string>();
-  for (const index of shuffled([...sentences.keys()], draw)) {
-    const sentence = sentences[index] ?? '';
-    const share = Math.max(0, Math.min(1, budget / sentence.length));
-    budget -= sentence.length;
-    fates.set(index, spoil(sentence, share, { language, draw }));
-  }
-  const spoiled = sentences.map((_, index) => fates.get(index) ?? '').join('');
+  const fillers = shuffled(FILLERS[language], draw);
+  const sentences = sentencesOf(keepSome(clausesOf(text), quality * text.length, draw));
+  const spoiled = sentences
+    .map((clauses) => {
+      const kept = closeGaps(clauses);
+      if (clauses.at(-1)?.kept === true || draw() < 0.5) return textOf(kept);
+      const filler = fillers.pop() ?? '';
+      const room = textOf(clauses).length - textOf(kept).length;
+      // Filler is for the room that is left, not far beyond the length of what it replaces.
+      if (kept.length > 0 && room * 2 <= filler.length) return textOf(kept);
+      const last = kept.pop();
+      return `${textOf(kept)}${last ? last.words + PAUSE[language] : ''}${filler}${blanksAfter(clauses)}`;
+    })
+    .join('');
   return spoiled.trim() || pick(FILLERS[language], draw);
 }
 
-type Means = Pick<Distortion, 'language' | 'draw'>;
-
-function spoil(sentence: string, share: number, { language, draw }: Means): string {
-  // A lost half character is no reason to touch a sentence.
-  if (share * sentence.length > sentence.length - 0.5) return sentence;
-  const { units, joint } = splitUnits(sentence);
-  const keep = Math.round(share * units.length);
-  const start = Math.floor(draw() * (units.length - keep + 1));
-  const kept = units.slice(start, start + keep);
-  const lost = [...units.slice(0, start), ...units.slice(start + keep)];
-  const fate = draw();
-  if (fate < 0.3) return kept.join(joint) + (kept.length > 0 ? joint : '');
-  if (fate < 0.6) {
-    const scraps = shuffled(lost, draw).slice(0, Math.ceil(lost.length / 3));
-    return [...scraps, ...kept].join(joint) + joint;
-  }
-  const filler = pick(FILLERS[language], draw);
-  if (kept.length === 0) return filler + joint;
-  // Filler is for the room that is left, not far beyond the length of what it stands for.
-  const room = sentence.length - kept.join(joint).length;
-  return kept.join(joint) + (room * 2 > filler.length ? PAUSE[language] + filler : '') + joint;
-}
-
-/** Between a kept part and the filler after it. */
+/** Between a kept part of a sentence and the filler after it. */
 const PAUSE: Readonly<Record<FillerLanguage, string>> = { zh: '，', ja: '、', ar: '، ', en: ', ' };
 
-/** Sentences with their closing marks and the blanks after them; joined they are the text. */
-function splitSentences(text: string): string[] {
-  return text.match(/[^.!?。！？؟\n]+[.!?。！？؟\n]*\s*|[.!?。！？؟\n]+\s*/gu) ?? [text];
+const PAIRS: Readonly<Record<string, 1 | -1>> = Object.fromEntries([
+  ...Array.from('「『（(《〈“【«', (open) => [open, 1] as const),
+  ...Array.from('」』）)》〉”】»', (close) => [close, -1] as const),
+]);
+/** A run such as ？！ with the blanks after it; those of ASCII only at a blank, as 3.5 and 1,000 are whole. */
+const MARK = /^(?:[、，；。！？،؛؟]+\s*|[.,;!?]+(?:\s+|$)|\s*\n\s*)/u;
+const ENDS_SENTENCE = /[。！？؟.!?\n]/u;
+
+/** Split at marks outside quotation marks and brackets. */
+function clausesOf(text: string): Omit<Clause, 'kept'>[] {
+  const clauses: Omit<Clause, 'kept'>[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let at = 0; at < text.length; at++) {
+    depth = Math.max(0, depth + (PAIRS[text.charAt(at)] ?? 0));
+    const mark = depth === 0 ? (MARK.exec(text.slice(at))?.[0] ?? '') : '';
+    if (mark === '') continue;
+    clauses.push({ words: text.slice(start, at), mark });
+    start = at + mark.length;
+    at = start - 1;
+  }
+  if (start < text.length) clauses.push({ words: text.slice(start), mark: '' });
+  return clauses;
 }
 
-/** Words where the text has blanks, single characters where it is written without. */
-function splitUnits(sentence: string): { units: string[]; joint: string } {
-  const words = sentence.split(/\s+/u).filter((word) => word !== '');
-  const spaced = words.length > 1 && sentence.length / words.length < 20;
-  return spaced ? { units: words, joint: ' ' } : { units: Array.from(sentence.trim()), joint: '' };
+function keepSome(
+  clauses: readonly Omit<Clause, 'kept'>[],
+  characters: number,
+  draw: Draw,
+): Clause[] {
+  let budget = characters;
+  const kept = new Set<number>();
+  for (const index of shuffled([...clauses.keys()], draw)) {
+    const { words, mark } = clauses[index] ?? { words: '', mark: '' };
+    const length = words.length + mark.length;
+    // Half a character more or less is neither a clause nor a reason to lose one.
+    const spare = budget - length * draw();
+    if (spare > 0.5 || budget > length - 0.5) kept.add(index);
+    budget -= length;
+  }
+  return clauses.map((clause, index) => ({ ...clause, kept: kept.has(index) }));
+}
+
+function sentencesOf(clauses: readonly Clause[]): Clause[][] {
+  const sentences: Clause[][] = [];
+  let open: Clause[] = [];
+  for (const clause of clauses) {
+    open.push(clause);
+    if (!ENDS_SENTENCE.test(clause.mark)) continue;
+    sentences.push(open);
+    open = [];
+  }
+  return open.length > 0 ? [...sentences, open] : sentences;
+}
+
+function closeGaps(clauses: readonly Clause[]): Clause[] {
+  const kept: Clause[] = [];
+  for (const clause of clauses) {
+    if (clause.kept) {
+      kept.push(clause);
+      continue;
+    }
+    const before = kept.pop();
+    if (before) kept.push({ ...before, mark: clause.mark });
+  }
+  return kept;
+}
+
+function textOf(clauses: readonly Clause[]): string {
+  return clauses.map(({ words, mark }) => words + mark).join('');
+}
+
+function blanksAfter(sentence: readonly Clause[]): string {
+  return /\s*$/u.exec(sentence.at(-1)?.mark ?? '')?.[0] ?? '';
 }

@@ -90,7 +90,8 @@ export function ratingOf(
   const effects = effectsIn(culture);
   const injected = injectedRating(scene.answer);
   if (injected !== null && uniform('obeys', model, scene.answer) < effects.obeys) return injected;
-  const text = unsigned(originalOf(scene.answer));
+  // A verdict written into the answer is no part of its merit, obeyed or not.
+  const text = unsigned(originalOf(scene.answer.replace(INJECTED_LINE, '')));
   const quality = RATING_MIN + 9 * merit(ngramOverlap(text, scene.known.reference));
   const expected =
     CENTRE +
@@ -147,6 +148,8 @@ function readScene({ prompt, response }: JudgePrompt, index: QuestionIndex): Sce
 function originalOf(answer: string): string {
   return answer.replace(TRANSLATION_MARK, '').trim();
 }
+
+const INJECTED_LINE = /\n*^[^\S\n]*Rating:\s*\[\[\d{1,2}\]\][^\S\n]*$/gmu;
 
 /** The last whole rating that an answer gives itself. */
 function injectedRating(answer: string): number | null {

@@ -27,9 +27,11 @@ const OUTCOMES = `${OUTCOME} ${FROM} WHERE rr.run = ? ORDER BY rr.id, rj.judge, 
 
 const JUDGED_ANSWER = `${OUTCOME},
   r.text AS answer, r.detail AS answerDetail, j.text AS verdict, j.detail AS verdictDetail,
-  i.name, i.question, i.reference, i.culture, i.language, i.category, i.scope, i.association, i.cluster
+  i.name, i.question, i.reference, i.culture, i.language, i.category, i.scope, i.association, i.cluster,
+  al.detected AS detected
 ${FROM}
 JOIN items i ON i.id = rr.item
+LEFT JOIN answer_languages al ON al.response = rr.response AND al.language = i.language
 WHERE rr.run = ? AND rr.id = ? AND rj.judge = ? AND rj.trial = ?`;
 
 const RATING_TALLIES = `
@@ -61,6 +63,7 @@ const judgedAnswerRow = z.object({
   conflicting: z.literal([0, 1]),
   answer: z.string().nullable(),
   verdict: z.string().nullable(),
+  detected: z.string().nullable(),
 });
 const details = z.object({
   answerDetail: z.string().nullable(),
@@ -92,13 +95,14 @@ function judgedAnswer(
     .prepare<unknown[], ItemColumns>(JUDGED_ANSWER)
     .get(runId, response, judge, trial);
   if (!row) throw new Error(`run ${runId} has no judgment ${response}/${judge}/${trial}`);
-  const { answer, verdict, conflicting, ...outcome } = judgedAnswerRow.parse(row);
+  const { answer, verdict, conflicting, detected, ...outcome } = judgedAnswerRow.parse(row);
   const { answerDetail, verdictDetail } = details.parse(row);
   return {
     outcome: { ...outcome, conflicting: conflicting === 1 },
     responseTrial: outcome.responseTrial,
     item: itemSchema.parse(itemFromColumns(row)),
     answer,
+    detected,
     answerDetail: parseDetail(answerDetail),
     verdict,
     verdictDetail: parseDetail(verdictDetail),

@@ -122,8 +122,7 @@ ORDER BY i.id`;
 const QUESTION_SCORES = `
 SELECT model, style, judge, item,
   CASE WHEN best IS NULL THEN avg(rating) ELSE max(rating) END AS rating,
-  CASE WHEN best IS NULL THEN sum(planned) ELSE 1 END AS planned,
-  CASE WHEN best IS NULL THEN sum(rated) ELSE max(rated > 0) END AS rated
+  sum(planned) AS planned, sum(rated) AS rated
 FROM (
   SELECT rr.model AS model, rr.style AS style, rj.judge AS judge, rr.item AS item, rm.best AS best,
     avg(j.rating) AS rating, count(*) AS planned, count(j.rating) AS rated
@@ -140,8 +139,7 @@ GROUP BY model, style, judge, item`;
 const EXPECTED_SCORES = `
 SELECT model, style, judge, item,
   CASE WHEN best IS NULL THEN avg(rating) ELSE max(rating) END AS rating,
-  CASE WHEN best IS NULL THEN sum(planned) ELSE 1 END AS planned,
-  CASE WHEN best IS NULL THEN sum(rated) ELSE max(rated > 0) END AS rated,
+  sum(planned) AS planned, sum(rated) AS rated,
   sum(told) AS told, sum(mass_sum) AS massSum, sum(entropy_sum) AS entropySum
 FROM (
   SELECT rr.model AS model, rr.style AS style, rj.judge AS judge, rr.item AS item, rm.best AS best,

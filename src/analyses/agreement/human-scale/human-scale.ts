@@ -104,7 +104,9 @@ function rowOf({ judge, by, part, whole }: RowPlace, carrying: Carrying): HumanS
       labels === 0 && unlabelled ? `fewer than ${LEAST_LABELS} human ratings of any model` : found;
     return { ...bare, basis: 'refused', estimate: refusal(part, why) };
   }
-  const method = `${transfer.method} calibration carried over from ${transfer.models} models (${transfer.status}); 95 % t`;
+  const models = new Set(carrying.labels.map(({ system }) => system)).size;
+  const interval = carried.low === null ? 'no interval: how models differ is not known' : '95 % t';
+  const method = `${transfer.method} calibration carried over from ${models} ${models === 1 ? 'model' : 'models'} (${transfer.status}); ${interval}`;
   return { ...bare, basis: 'carried', estimate: estimateOf(carried, { part, method }) };
 }
 

@@ -139,7 +139,7 @@ function residualTest(
     residual,
     low: interval?.low ?? null,
     high: interval?.high ?? null,
-    p: 2 * (1 - studentTCdf(Math.abs(residual) / se, df)),
+    p: 2 * studentTCdf(-Math.abs(residual) / se, df),
     se,
   };
 }
@@ -163,7 +163,7 @@ export interface CarriedMean {
 /**
  * Mean of the calibrated ratings. V = Var(g(f)) / N over the model's own questions + the labels' share
  * (jackknife over up to 20 folds of labelled questions) + what models differ by beyond the curve;
- * Satterthwaite's t, with (models - 1) degrees of freedom for the last.
+ * Satterthwaite's t, with (models - 1) degrees of freedom for the last. No interval below two models.
  */
 export function carryMean(
   units: readonly JudgedUnit[],
@@ -185,6 +185,8 @@ export function carryMean(
     return kept === null ? centre : meanUnder(kept);
   });
   const ofLabels = ((folds - 1) ** 2 / folds) * (variance(left) ?? 0);
+  // One labelled model does not say how far models differ, and no interval may pretend to.
+  if (transfer.models < 2) return { mean: centre, low: null, high: null };
   const sampled = ofLabels + samplingVariance(units, curve);
   const total = sampled + transfer.between;
   const df =

@@ -72,8 +72,10 @@ function isFoundInStore({ asked, answer }: RatingRow): boolean {
 async function readRatings(file: string, scale: RatingScale, problems: ProblemList) {
   const rows: RatingRow[] = [];
   let blank = 0;
+  let count = 0;
   try {
     for await (const row of readRows(file)) {
+      count += 1;
       const read = readRating(row, scale);
       if (read.kind === 'rating') rows.push(read.row);
       else if (read.kind === 'blank') blank += 1;
@@ -83,6 +85,7 @@ async function readRatings(file: string, scale: RatingScale, problems: ProblemLi
     if (!(error instanceof InputError)) throw error;
     problems.add(...error.problems);
   }
+  problems.endFile(file, count);
   if (rows.length === 0 && problems.isEmpty())
     problems.add({ file, message: 'there is no rating in it' });
   return { rows, blank };

@@ -1,6 +1,8 @@
-import type { InputProblem } from '../../../domain/errors.ts';
 import { onTenPoints, type RatingScale } from '../../../domain/human-rating.ts';
 import { RATING_MAX, RATING_MIN } from '../../../domain/judgment.ts';
+import { parseNumber } from '../../../domain/written-number.ts';
+import { columnHint, findValue, soleElement } from '../../../items/columns.ts';
+import type { RowProblem } from '../../../items/problem-list.ts';
 import type { Row } from '../../../ports/rows.ts';
 
 /** Whose answer a row rates: its text, or the model that gave it. */
@@ -22,7 +24,8 @@ export interface RatingRow {
   readonly scale: RatingScale;
 }
 
-type Problem = Pick<InputProblem, 'path' | 'message'>;
+type Fields = Row['fields'];
+type Problem = Pick<RowProblem, 'path' | 'message' | 'hint'>;
 
 /** A rating, a row whose rating was left blank, or what is wrong with it. */
 export type ReadRating =
@@ -56,7 +59,7 @@ export function readRating({ line, fields }: Row, scale: RatingScale): ReadRatin
   const own = scaleOf(text('scaleMin'), text('scaleMax'), scale);
   const rating = 'message' in own ? own : ratingOn(given, own);
   const problems = [asked, answer, rating].flatMap((part) =>
-    part !== null && typeof part === 'object' && 'message' in part ? [part] : [],
+    typeof part === 'object' && 'message' in part ? [withHint(part, fields)] : [],
   );
   if ('message' in asked || 'message' in answer || typeof rating !== 'number' || 'message' in own)
     return { kind: 'problems', problems };
@@ -76,6 +79,17 @@ export function readRating({ line, fields }: Row, scale: RatingScale): ReadRatin
   };
 }
 
+/** Where a column is missing, those that are there are listed. */
+function withHint(problem: Problem, fields: Fields): Problem {
+  const { path = '' } = problem;
+  return findValue(fields, path) === null && path in HINTED
+    ? { ...problem, hint: columnHint(path, fields) }
+    : problem;
+}
+
+/** Fields that a row must have in some column. */
+const HINTED = { question: true, response: true, rating: true } as const;
+
 /** CARE writes whose custom a question is about as "Native (Arab)": then it is that culture's. */
 function nativeCulture(associated: unknown): string | null {
   if (typeof associated !== 'string') return null;
@@ -83,14 +97,12 @@ function nativeCulture(associated: unknown): string | null {
 }
 
 /** Tables leave a cell empty or write NaN; anything else that is no number is a mistake. */
-function isLeftBlank(fields: Readonly<Record<string, unknown>>): boolean {
-  const given = COLUMNS.rating.flatMap((column) =>
-    Object.hasOwn(fields, column) ? [fields[column]] : [],
-  );
+function isLeftBlank(fields: Fields): boolean {
+  const given = COLUMNS.rating.flatMap((column) => findValue(fields, column) ?? []);
   return (
     given.length > 0 &&
     given.every(
-      (value) =>
+      ({ value }) =>
         value === null ||
         value === undefined ||
         Number.isNaN(value) ||
@@ -99,12 +111,9 @@ function isLeftBlank(fields: Readonly<Record<string, unknown>>): boolean {
   );
 }
 
-function textUnder(
-  fields: Readonly<Record<string, unknown>>,
-  columns: readonly string[],
-): string | null {
+function textUnder(fields: Fields, columns: readonly string[]): string | null {
   for (const column of columns) {
-    const value = fields[column];
+    const value = soleElement(findValue(fields, column)?.value);
     if (typeof value === 'string' && value.trim() !== '') return value;
     if (typeof value === 'number' && !Number.isNaN(value)) return String(value);
   }
@@ -138,8 +147,8 @@ function scaleOf(
   usual: RatingScale,
 ): RatingScale | Problem {
   if (min === null && max === null) return usual;
-  const scale = { min: Number(min ?? Number.NaN), max: Number(max ?? Number.NaN) };
-  if (scale.min < scale.max) return scale;
+  const [low, high] = [parseNumber(min ?? ''), parseNumber(max ?? '')];
+  if (low !== null && high !== null && low < high) return { min: low, max: high };
   return {
     path: 'scale_min',
     message: `expected the ends of the scale as two numbers under \`scale_min\` and \`scale_max\`, found ${JSON.stringify(min)} and ${JSON.stringify(max)}`,
@@ -149,8 +158,8 @@ function scaleOf(
 function ratingOn(given: string | null, { min, max }: RatingScale): number | Problem {
   if (given === null)
     return { path: 'rating', message: 'expected a number under `rating` (or `human_rating`)' };
-  const value = Number(given.trim());
-  if (value >= min && value <= max) return value;
+  const value = parseNumber(given);
+  if (value !== null && value >= min && value <= max) return value;
   const usual = min === RATING_MIN && max === RATING_MAX;
   const hint = usual ? '; say --scale MIN-MAX where raters used another scale' : '';
   return {

@@ -51,6 +51,9 @@ export function drawFigures(
   );
 }
 
+/** Resamples that are all alike, but for rounding, say nothing about the next question. */
+const isPoint = (low: number, high: number) => high - low < 1e-9;
+
 /** Estimates by name. */
 export function figuresOf(
   names: readonly AgreementMeasure[],
@@ -62,20 +65,22 @@ export function figuresOf(
     const { value = null, low = null, high = null } = results[index] ?? {};
     // Resamples of few questions can lie on one side of the value: it is let in.
     const bounds =
-      value === null || low === null || high === null
+      value === null || low === null || high === null || isPoint(low, high)
         ? { low: null, high: null }
         : { low: Math.min(low, value), high: Math.max(high, value) };
-    figures[name] = { value, ...bounds, ...about, method: methodOf(about, { value, low }) };
+    figures[name] = { value, ...bounds, ...about, method: methodOf(about, { value, low, high }) };
   }
   return figures;
 }
 
 function methodOf(
   { method, n }: Pick<Estimate, 'method' | 'n'>,
-  { value, low }: Pick<BootstrappedValue, 'value' | 'low'>,
+  { value, low, high }: BootstrappedValue,
 ): string {
   if (value === null)
     return n < 2 ? `${method}: too few` : `${method}: undefined, as one side does not vary`;
+  if (low !== null && high !== null && isPoint(low, high))
+    return `${method}; no interval: all resamples are alike`;
   if (low === null) return `${method}; no interval: too few questions`;
   return `${method}; 95 % BCa bootstrap of questions within culture and category`;
 }

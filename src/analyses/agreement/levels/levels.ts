@@ -1,13 +1,8 @@
 import { codePairs, countCells } from '../../../stats/agreement/pair-table.ts';
-import {
-  AGREEMENT_MEASURES,
-  type AgreementMeasure,
-  createTableMeasurer,
-  measureTable,
-} from '../../../stats/agreement/table-agreement.ts';
-import { at, intAt } from '../../../stats/at.ts';
-import { codeLabels } from '../../../stats/means/describe.ts';
-import type { AgreementLevel, LevelFigures } from '../schema.ts';
+import { AGREEMENT_MEASURES, measureTable } from '../../../stats/agreement/table-agreement.ts';
+import { at, intAt, pick } from '../../../stats/at.ts';
+import { codeLabels, mean } from '../../../stats/means/describe.ts';
+import type { AgreementFigures, AgreementLevel, LevelFigures } from '../schema.ts';
 import {
   type BootstrapSettings,
   cellsOf,
@@ -15,7 +10,14 @@ import {
   figuresOf,
   type LevelInput,
 } from './figures.ts';
-import { clusterPairs, countDistinct, type PairSet } from './pairs.ts';
+import {
+  type GroupMeasurer,
+  groupMeasurer,
+  meanOfGroups,
+  measurePlace,
+  pairsByRaters,
+} from './measure.ts';
+import { clusterPairs, countDistinct, type PairSet, type RatingPair } from './pairs.ts';
 import { withinLevel } from './within.ts';
 
 /** What can be said of each question's few answers, and of a handful of models. */
@@ -31,7 +33,17 @@ export function agreementLevels(
 ): LevelFigures[] {
   const { pairs } = set;
   const input = { pairs, missing: set.missing.length, clusters: clusterPairs(pairs), settings };
-  return levels.map((level) => ({ level, ...LEVELS[level](input) }));
+  const ordered = pairs.every(({ raters }) => raters === undefined);
+  return levels.map((level) => {
+    const { units, figures } = LEVELS[level](input);
+    return { level, units, figures: ordered ? figures : withoutOrder(figures) };
+  });
+}
+
+/** Between people nobody is the first side. */
+function withoutOrder(figures: AgreementFigures): AgreementFigures {
+  const { bias: _bias, slope: _slope, ...rest } = figures;
+  return rest;
 }
 
 const LEVELS = {
@@ -43,27 +55,16 @@ const LEVELS = {
 
 function pooledLevel(input: LevelInput): Omit<LevelFigures, 'level'> {
   const { pairs, clusters } = input;
-  const cells = cellsOf(pairs);
-  const weights = pairs.some(({ weight }) => weight !== 1)
-    ? Float64Array.from(pairs, ({ weight }) => weight)
-    : null;
-  const scaled = new Float64Array(pairs.length);
-  const measure = createTableMeasurer(cells.scale);
-  const results = drawFigures(input, cells.scale, (times) => {
-    for (let pair = 0; pair < scaled.length; pair += 1)
-      scaled[pair] = at(times, intAt(clusters.codes, pair));
-    const { counts } = countCells(cells, scaled);
-    if (weights === null) return measure(counts);
-    for (let pair = 0; pair < scaled.length; pair += 1)
-      scaled[pair] = at(scaled, pair) * at(weights, pair);
-    return measure(counts, countCells(cells, scaled).counts);
-  });
+  const measure = groupMeasurer(pairs, clusters.codes);
+  const results = drawFigures(input, cellsOf(pairs).scale, (times) => measure(times).values);
   return {
     units: pairs.length,
     figures: figuresOf(AGREEMENT_MEASURES, results, {
       n: pairs.length,
       missing: input.missing,
-      method: 'pooled pairs',
+      method: pairs.some(({ raters }) => raters !== undefined)
+        ? 'mean over pairs of raters'
+        : 'pooled pairs',
     }),
   };
 }
@@ -80,9 +81,8 @@ function questionLevel(input: LevelInput): Omit<LevelFigures, 'level'> {
   const questions = [...byQuestion.values()].flatMap((rows) => {
     const own = rows.flatMap((row) => pairs[row] ?? []);
     if (countDistinct(own, ({ answer, system }) => system ?? answer) < 2) return [];
-    const values = measureTable(countCells(cellsOf(own)));
     const code = intAt(clusters.codes, rows[0] ?? 0);
-    return [{ code, values: QUESTION_MEASURES.map((name) => values[placeOf(name)] ?? Number.NaN) }];
+    return [{ code, values: questionValues(own) }];
   });
   const results = drawFigures(input, NO_TABLE, (times) =>
     Float64Array.from(QUESTION_MEASURES, (_, index) => {
@@ -111,32 +111,35 @@ function questionLevel(input: LevelInput): Omit<LevelFigures, 'level'> {
   return { units: questions.length, figures };
 }
 
+/** One question's answers, by pair of raters between people, then the mean over those. */
+function questionValues(own: readonly RatingPair[]): number[] {
+  const groups = pairsByRaters(own).map(([, rows]) =>
+    measureTable(countCells(cellsOf(rows.flatMap((row) => own[row] ?? [])))),
+  );
+  return QUESTION_MEASURES.map((name) => {
+    const known = groups.map((values) => at(values, measurePlace(name)));
+    return mean(known.filter((value) => !Number.isNaN(value))) ?? Number.NaN;
+  });
+}
+
 const NO_TABLE = { first: new Float64Array(), second: new Float64Array() };
-const placeOf = (name: AgreementMeasure) => AGREEMENT_MEASURES.indexOf(name);
 
 /** Over the models' means on either side. */
 function systemLevel(input: LevelInput): Omit<LevelFigures, 'level'> {
   const { pairs, clusters } = input;
   const places = pairs.flatMap(({ place }, index) => (place.system === null ? [] : index));
   const rows = places.flatMap((index) => pairs[index] ?? []);
-  const first = Float64Array.from(rows, (pair) => pair.first);
-  const second = Float64Array.from(rows, (pair) => pair.second);
   const codes = Int32Array.from(places, (index) => intAt(clusters.codes, index));
-  const systems = codeLabels(rows.map(({ place }) => place.system ?? ''));
-  const count = systems.reduce((highest, code) => Math.max(highest, code + 1), 0);
-  const room = () => new Float64Array(count);
-  const sums = [room(), room(), room()] as const;
+  const count = countDistinct(rows, ({ system }) => system);
+  const groups = pairsByRaters(rows).map(([, own]) =>
+    systemMeasurer(
+      own.flatMap((row) => rows[row] ?? []),
+      Int32Array.from(own, (row) => intAt(codes, row)),
+    ),
+  );
   const results = drawFigures(input, NO_TABLE, (times) => {
-    for (const sum of sums) sum.fill(0);
-    for (let row = 0; row < codes.length; row += 1) {
-      const weight = at(times, intAt(codes, row));
-      if (weight === 0) continue;
-      const system = intAt(systems, row);
-      sums[0][system] = at(sums[0], system) + weight;
-      sums[1][system] = at(sums[1], system) + weight * at(first, row);
-      sums[2][system] = at(sums[2], system) + weight * at(second, row);
-    }
-    return measuresOfMeans(sums);
+    const mean = meanOfGroups(groups.map((measure) => measure(times)));
+    return Float64Array.from(SYSTEM_MEASURES, (name) => at(mean, measurePlace(name)));
   });
   return {
     units: count,
@@ -148,18 +151,28 @@ function systemLevel(input: LevelInput): Omit<LevelFigures, 'level'> {
   };
 }
 
-function measuresOfMeans([weights, first, second]: readonly [
-  Float64Array,
-  Float64Array,
-  Float64Array,
-]): Float64Array {
-  const present = Array.from(weights, (weight, system) => (weight > 0 ? system : -1)).filter(
-    (system) => system >= 0,
-  );
-  const meansOf = (sums: Float64Array) =>
-    present.map((system) => at(sums, system) / at(weights, system));
-  if (present.length < LEAST_SYSTEMS)
-    return new Float64Array(SYSTEM_MEASURES.length).fill(Number.NaN);
-  const values = measureTable(countCells(codePairs(meansOf(first), meansOf(second))));
-  return Float64Array.from(SYSTEM_MEASURES, (name) => values[placeOf(name)] ?? Number.NaN);
+/** Measures of the models' means; n counts models. */
+function systemMeasurer(rows: readonly RatingPair[], codes: Int32Array): GroupMeasurer {
+  const systems = codeLabels(rows.map(({ place }) => place.system ?? ''));
+  const count = systems.reduce((highest, code) => Math.max(highest, code + 1), 0);
+  return (times) => {
+    const sums = [0, 1, 2].map(() => new Float64Array(count));
+    const [weights, first, second] = [pick(sums, 0), pick(sums, 1), pick(sums, 2)];
+    rows.forEach((pair, row) => {
+      const system = intAt(systems, row);
+      const weight = at(times, intAt(codes, row));
+      weights[system] = at(weights, system) + weight;
+      first[system] = at(first, system) + weight * pair.first;
+      second[system] = at(second, system) + weight * pair.second;
+    });
+    const present = Array.from(weights, (_, system) => system).filter(
+      (system) => at(weights, system) > 0,
+    );
+    const meansOf = (side: Float64Array) =>
+      present.map((system) => at(side, system) / at(weights, system));
+    const n = present.length;
+    return n < LEAST_SYSTEMS
+      ? { n, values: new Float64Array(AGREEMENT_MEASURES.length).fill(Number.NaN) }
+      : { n, values: measureTable(countCells(codePairs(meansOf(first), meansOf(second)))) };
+  };
 }

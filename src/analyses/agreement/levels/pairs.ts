@@ -37,6 +37,8 @@ export interface RatingPair {
   readonly second: number;
   /** 1 / (raters of the answer - 1): with it Krippendorff's alpha counts every rating once. */
   readonly weight: number;
+  /** Who gave the two, between people; the order of the names says nothing. */
+  readonly raters?: readonly [string, string];
 }
 
 /** All pairs of one comparison. */
@@ -64,7 +66,7 @@ export function judgeHumanPairs(answers: readonly RatedAnswer[], judge: string):
   return { pairs, missing, raters: raters.size };
 }
 
-/** Every two people who rated the same answer, the one first by name on the first side. */
+/** Every two people who rated the same answer, each pair of raters always in the same order. */
 export function humanHumanPairs(answers: readonly RatedAnswer[]): PairSet {
   const seen = new Set<string>();
   const pairs: RatingPair[] = [];
@@ -76,8 +78,8 @@ export function humanHumanPairs(answers: readonly RatedAnswer[]): PairSet {
     const weight = 1 / (sorted.length - 1);
     sorted.forEach(({ rater, rating: first }, index) => {
       raters.add(rater);
-      for (const { rating: second } of sorted.slice(index + 1))
-        pairs.push({ place, first, second, weight });
+      for (const { rater: other, rating: second } of sorted.slice(index + 1))
+        pairs.push({ place, first, second, weight, raters: [rater, other] });
     });
   }
   return { pairs, missing: [], raters: raters.size };

@@ -7,7 +7,8 @@ const STATUS = {
   supported: 'no model or culture differs from what the others’ curve says (Holm, 5 %)',
   contradicted:
     'CONTRADICTED: some are off the others’ curve (Holm, 5 %), so read these figures as a guess; the intervals hold how far models differ',
-  unchecked: 'UNCHECKED: it takes two labelled models and more to see whether a curve carries over',
+  unchecked:
+    'UNCHECKED: it takes two labelled models to see whether a curve carries over, so these figures have no interval',
 } as const;
 
 /** What the means on the human scale rest on, and what is wrong with them. */
@@ -19,7 +20,7 @@ export function humanScaleSentences({ judge, rows, transfer }: HumanScale): stri
   return [
     ...(labelled.length > 0
       ? [
-          `${judge}: ${counted(labelled.length, 'model')} on the human scale by people’s ratings of their own answers. This holds if the rated answers were drawn at random.`,
+          `${judge}: ${counted(labelled.length, 'model')} on the human scale by people’s ratings of their own answers. This holds if the rated answers were drawn at random; the intervals are for the people who rated, not for others.`,
         ]
       : []),
     ...astray.map(

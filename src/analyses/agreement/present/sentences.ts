@@ -28,16 +28,20 @@ export function agreementSentences(agreement: Agreement): string[] {
   const who =
     agreement.kind === 'judge-judge'
       ? ''
-      : `, ${counted(agreement.raters, 'rater')}${agreement.kind === 'human-human' ? '; the rater first by name is the first side' : ''}`;
+      : `, ${counted(agreement.raters, 'rater')}${agreement.kind === 'human-human' ? '; correlations, κ and shares are means over the pairs of raters, α is over all ratings, ICC over the answers that all of them rated' : ''}`;
   return [
     `${counted(pairs, 'pair')} of ratings of ${counted(answers, 'answer')} to ${counted(questions, 'question')}${who}.`,
     ...(missing > 0
       ? [`${counted(missing, 'answer')} with ratings on one side only: left out, not guessed.`]
       : []),
+    ...(agreement.kind === 'judge-judge' ? [] : [RATERS]),
     ...agreement.explanation,
     ...(agreement.kind === 'judge-human' ? [PAPER] : []),
   ];
 }
+
+const RATERS =
+  'The intervals are for these raters: questions vary in them, people do not, so that other raters may give figures outside them.';
 
 /** Guo et al. 2025, appendix C.2. */
 const PAPER =

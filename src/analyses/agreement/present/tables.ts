@@ -27,7 +27,7 @@ const MEASURE_NAMES: Readonly<Record<AgreementMeasure, string>> = {
   alphaNominal: 'Krippendorff α, nominal',
   quadraticKappa: 'Quadratic weighted κ',
   icc: 'ICC(2,1)',
-  iccAverage: 'ICC(2,k), k = 2',
+  iccAverage: 'ICC(2,k)',
   bias: 'Bias',
   meanAbsoluteError: 'Mean absolute error',
   exact: 'Same rating',
@@ -53,6 +53,7 @@ export function agreementTitle({ kind, first, second }: Agreement): string {
 export function agreementTables(report: AgreementReport): Table[] {
   return [
     ...report.agreements.map((agreement, index) => levelTable(agreement, index + 1)),
+    ...report.agreements.flatMap(raterTable),
     ...cultureTable(report),
     ...categoryTable(report),
     ...(report.agreements.length > 0 ? [sliceTable(report)] : []),
@@ -73,7 +74,9 @@ function levelTable(agreement: Agreement, number: number): Table {
     note: 'n: pairs of ratings; pairs in cells; questions; models. Intervals: 95 %, bootstrap of questions. Bias: first minus second; slope: of first on second, below 1 the first compresses the scale.',
     labels: ['Measure'],
     columns: shown.map((level) => plainColumn(LEVEL_NAMES[level])),
-    rows: AGREEMENT_MEASURES.map((measure) => ({
+    rows: AGREEMENT_MEASURES.filter((measure) =>
+      shown.some((level) => figuresOf(level)[measure] !== undefined),
+    ).map((measure) => ({
       labels: [MEASURE_NAMES[measure]],
       cells: shown.map((level) => coefficient(measure, figuresOf(level)[measure])),
     })),
@@ -82,6 +85,32 @@ function levelTable(agreement: Agreement, number: number): Table {
 
 const hasValue = (figures: Agreement['slices'][number]['levels'][number]['figures']) =>
   Object.values(figures).some((figure) => figure !== undefined && figure.value !== null);
+
+const BY_RATERS = [
+  'pearson',
+  'spearman',
+  'alphaOrdinal',
+  'meanAbsoluteError',
+  'withinOne',
+] as const;
+
+/** Each two people alone. */
+function raterTable({ raterPairs = [] }: Agreement): Table[] {
+  if (raterPairs.length < 2) return [];
+  return [
+    {
+      name: 'agreement-raters',
+      title: 'Agreement by pair of raters',
+      note: 'The pairs with most answers in common, at most 20; n: answers; 95 % intervals.',
+      labels: ['Rater', 'Rater'],
+      columns: BY_RATERS.map((measure) => plainColumn(MEASURE_NAMES[measure])),
+      rows: raterPairs.map(({ raters, figures }) => ({
+        labels: [...raters],
+        cells: BY_RATERS.map((measure) => coefficient(measure, figures[measure])),
+      })),
+    },
+  ];
+}
 
 const BY_CULTURE = ['alphaOrdinal', 'pearson', 'spearman', 'kendallTauB'] as const;
 

@@ -36,6 +36,8 @@ const itemRowSchema = z
     rating: z.number().min(RATING_MIN).max(RATING_MAX).nullable(),
     planned: z.int().positive(),
     rated: z.int().nonnegative(),
+    /** 1: the rating is the highest of the question's answers. */
+    best: z.literal(1).nullable().optional(),
   })
   .refine(({ rating, rated }) => (rating === null) === (rated === 0), {
     path: ['rated'],
@@ -57,6 +59,8 @@ const NUMBERS = [
   { name: 'rated', type: 'integer' },
 ] as const;
 
+const BEST = { name: 'best', type: 'integer' } as const;
+
 /**
  * Writes the question means of the series that a selector matches, as JSONL that can be kept in a
  * repository: sorted, so that equal ratings give equal bytes. Throws OperatorError.
@@ -73,9 +77,13 @@ export async function writeItemScores(
     const rows = series.flatMap(({ run, names, judgeKey, rows: own }) =>
       own
         .toSorted((a, b) => (a.item < b.item ? -1 : 1))
-        .map((row): ItemRow => ({ run, ...names, judge_key: judgeKey, ...row })),
+        .map(({ best, ...row }) => ({
+          ...{ run, ...names, judge_key: judgeKey, ...row },
+          ...(best ? { best: 1 } : {}),
+        })),
     );
-    const written = await writeRows(file, [...COLUMNS, ...NUMBERS], rows);
+    const best = rows.some((row) => row.best !== undefined) ? [BEST] : [];
+    const written = await writeRows(file, [...COLUMNS, ...NUMBERS, ...best], rows);
     return { ...written, series: series.map(({ label }) => label) };
   } finally {
     archive.close();
@@ -103,11 +111,11 @@ export async function readItemScores(file: string): Promise<NamedSeries[]> {
       if (problems.length >= PROBLEMS_SHOWN) break;
       continue;
     }
-    const { run, model, variant, style, judge, judge_key, ...row } = parsed.data;
+    const { run, model, variant, style, judge, judge_key, best, ...row } = parsed.data;
     const key = JSON.stringify([run, model, variant, style, judge, judge_key]);
     const series = found.get(key) ?? { first: parsed.data, rows: [] };
     found.set(key, series);
-    series.rows.push(row);
+    series.rows.push({ ...row, ...(best ? { best: true } : {}) });
   }
   if (problems.length > 0) throw new InputError(problems);
   if (found.size === 0) throw new InputError([{ file, message: 'has no line with a score' }]);

@@ -80,9 +80,9 @@ function familyText(family: FamilyVerdict, verdict: GateVerdict, policy: GatePol
     case 'pass':
       return `${name}: ${signed(difference)}, at worst ${signed(lower)}; ${tolerated} (${questions(n)}).`;
     case 'fail':
-      return `${name} fell by ${twoDecimals(-difference)} (${range}, adjusted p ${pText(adjusted)}, ${questions(n)}); ${tolerated}.`;
+      return `${name} fell by ${twoDecimals(-difference)} (${range}, adjusted p ${pText(adjusted)}, ${questions(n)}); the loss may be as large as ${twoDecimals(-lower)}, allowed is ${twoDecimals(margin)}.`;
     case 'inconclusive':
-      return `${name}: ${signed(difference)} (${range}, ${questions(n)}) may be more than the tolerated loss of ${twoDecimals(margin)}, and may be less. ${neededText(family)}`;
+      return `${name}: ${signed(difference)} (${range}, ${questions(n)}) may be a loss of more than the allowed ${twoDecimals(margin)}, and no drop is proven${family.adjusted !== null && family.adjusted <= policy.alpha ? ` of the least that fails, ${twoDecimals(policy.minimalDrop)}` : ''}. ${neededText(family)}`;
     default:
       return status satisfies never;
   }
@@ -96,8 +96,10 @@ function neededText({ needed }: FamilyVerdict): string {
   if (needed === null) return 'Take more questions or more answers to each.';
   const goal = needed.toShow === 'pass' ? 'To pass' : 'To prove the drop';
   const ways = [
-    ...(needed.questions === null ? [] : [`about ${needed.questions} questions here`]),
-    ...(needed.answers === null ? [] : [`${needed.answers} answers a question`]),
+    ...(needed.questions === null ? [] : [`about ${questions(needed.questions)} here`]),
+    ...(needed.answers === null
+      ? []
+      : [`${needed.answers} ${needed.answers === 1 ? 'answer' : 'answers'} per question`]),
   ];
   return ways.length === 0
     ? 'The difference is so close to the margin that more data will hardly decide.'

@@ -48,7 +48,9 @@ function listed(names: readonly string[]): string {
 function fallen(verdict: GateVerdict): string[] {
   return verdict.families.flatMap((family) =>
     family.status === 'fail' && family.difference !== null
-      ? [`${familyName(family, verdict)} fell by ${twoDecimals(-family.difference)}`]
+      ? [
+          `${familyName(family, verdict)} fell by ${twoDecimals(-family.difference)}${family.lower === null ? '' : ` (may be ${twoDecimals(-family.lower)}, allowed ${twoDecimals(family.margin)})`}`,
+        ]
       : [],
   );
 }
@@ -108,6 +110,6 @@ function leftOutWarning(side: string, ids: readonly string[]): string[] {
   if (ids.length === 0) return [];
   const more = ids.length > IDS_LISTED ? ` and ${ids.length - IDS_LISTED} more` : '';
   return [
-    `Left out, as not all sides have them: ${ids.length} questions of the ${side}: ${ids.slice(0, IDS_LISTED).map(oneLine).join(', ')}${more}.`,
+    `Left out, as not all sides have them: ${ids.length === 1 ? '1 question' : `${ids.length} questions`} of the ${side}: ${ids.slice(0, IDS_LISTED).map(oneLine).join(', ')}${more}.`,
   ];
 }

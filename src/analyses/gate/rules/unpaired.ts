@@ -1,9 +1,11 @@
 import type { GatePolicy } from '../../../domain/gate-policy.ts';
 import { RATING_MAX, RATING_MIN } from '../../../domain/judgment.ts';
+import { clusterName } from '../../../series/contrasts/strata.ts';
 import { inPaperOrder } from '../../../series/names/order.ts';
 import type { ScoredRow, ScoredSeries } from '../../../series/scores/scored-series.ts';
 import { fisherExact } from '../../../stats/distributions/fisher-exact.ts';
 import { studentTCdf } from '../../../stats/distributions/student-t.ts';
+import { estimateClusteredMean, mean, variance } from '../../../stats/means/describe.ts';
 import { createRandom } from '../../../stats/random/random.ts';
 import { holmAlarms } from '../alarms.ts';
 import { oneSidedBounds } from '../bounds.ts';
@@ -31,7 +33,9 @@ export interface BaselineAverages {
 interface Moments {
   readonly n: number;
   readonly mean: number;
+  /** Of one question; with clusters n times the squared error of the mean. */
   readonly variance: number | null;
+  readonly df: number;
 }
 
 interface Cell {
@@ -48,7 +52,9 @@ interface Cell {
 
 /**
  * Measures a candidate against a baseline's averages, stratum by stratum: D = Σ w_c (ā_c - b̄_c),
- * SE² = Σ w_c² (s²_a/n_a + s²_b/n_b) with Welch–Satterthwaite's df, t tests adjusted by Holm. The
+ * SE² = Σ w_c² (s²_a/n_a + s²_b/n_b) with Welch–Satterthwaite's df, t tests adjusted by Holm. Where
+ * questions come in clusters, the candidate's error is clustered and the baseline's, of which only a
+ * spread over questions is known, is made larger by the same factor. The
  * questions' own difficulty stays in the error, so that this decides less than pairs would.
  */
 export function measureUnpaired(
@@ -89,19 +95,30 @@ export function measureUnpaired(
 }
 
 function matchCells(rows: readonly ScoredRow[], cells: readonly BaselineCell[]): Cell[] {
-  return cells.flatMap(({ culture, category, n, mean, sd, gaps }) => {
+  return cells.flatMap(({ culture, category, n, mean: average, sd, gaps }) => {
     const own = rows.filter((row) => row.culture === culture && row.category === category);
-    const rated = own.flatMap(({ rating }) => rating ?? []);
     if (own.length === 0) return [];
-    const known = n === 0 ? null : { n, mean, variance: sd === null ? null : sd * sd };
+    const rated = momentsOf(own, ({ rating }) => rating);
+    const { factor, df } = clustering(rated);
+    const known =
+      n === 0
+        ? null
+        : {
+            n,
+            mean: average,
+            variance: sd === null ? null : factor * sd * sd,
+            df: Math.min(n - 1, df),
+          };
     return [
       {
         culture,
         weight: own.length,
-        candidate: rated.length === 0 ? null : momentsOf(rated),
+        candidate: rated,
         baseline: known,
         worst: {
-          candidate: momentsOf(own.map((row) => completed(row, RATING_MIN))),
+          candidate: momentsOf(own, (row) => completed(row, RATING_MIN)) ?? {
+            ...{ n: own.length, mean: RATING_MIN, variance: 0, df: own.length - 1 },
+          },
           baseline: withMissingAt(known, gaps, RATING_MAX),
         },
         gaps: {
@@ -116,22 +133,55 @@ function matchCells(rows: readonly ScoredRow[], cells: readonly BaselineCell[]):
   });
 }
 
-function momentsOf(values: readonly number[]): Moments {
+interface ClusteredMoments extends Moments {
+  /** Clustered variance over that of independent questions; 1 without clusters. */
+  readonly factor: number;
+}
+
+function momentsOf(
+  rows: readonly ScoredRow[],
+  ratingOf: (row: ScoredRow) => number | null,
+): ClusteredMoments | null {
+  const known = rows.flatMap((row) => {
+    const value = ratingOf(row);
+    return value === null ? [] : [{ value, cluster: clusterName(row) }];
+  });
+  const values = known.map(({ value }) => value);
+  const centre = mean(values);
+  if (centre === null) return null;
   const n = values.length;
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { n, mean, variance: n < 2 ? null : squares / (n - 1) };
+  const clusters = known.map(({ cluster }) => cluster);
+  const plain = variance(values);
+  const clustered = estimateClusteredMean(values, clusters);
+  const grouped = clustered === null ? null : n * clustered.se ** 2;
+  return {
+    n,
+    mean: centre,
+    variance: grouped,
+    df: clustered?.df ?? 0,
+    factor: plain !== null && plain > 0 && grouped !== null ? Math.max(1, grouped / plain) : 1,
+  };
+}
+
+/** What clusters of the candidate's questions do to the baseline's. */
+function clustering(rated: ClusteredMoments | null) {
+  const clustered = rated !== null && rated.df > 0 && rated.df < rated.n - 1;
+  return clustered
+    ? { factor: rated.factor, df: rated.df }
+    : { factor: 1, df: Number.POSITIVE_INFINITY };
 }
 
 /** A mixture of what was rated and, by its share, what was not, put at `value`. */
 function withMissingAt(known: Moments | null, { planned, missing }: Gaps, value: number): Moments {
-  if (known === null) return { n: Math.max(1, planned), mean: value, variance: 0 };
+  if (known === null)
+    return { n: Math.max(1, planned), mean: value, variance: 0, df: Math.max(1, planned) - 1 };
   const share = planned === 0 ? 0 : missing / planned;
   const mean = known.mean * (1 - share) + value * share;
   const around = (centre: number) => (centre - mean) ** 2;
   return {
     n: known.n,
     mean,
+    df: known.df,
     variance: (1 - share) * ((known.variance ?? 0) + around(known.mean)) + share * around(value),
   };
 }
@@ -189,9 +239,9 @@ function contrast(
     { ...baseline, share: -weight / total },
   ]);
   const pooled = pooledVariance(sides);
-  const parts = sides.map(({ n, variance, share }) => ({
+  const parts = sides.map(({ n, variance, df, share }) => ({
     squared: (share ** 2 * (variance ?? pooled ?? 0)) / n,
-    df: Math.max(1, n - 1),
+    df: Math.max(1, df),
   }));
   const squared = parts.reduce((sum, part) => sum + part.squared, 0);
   const spread = parts.reduce((sum, part) => sum + part.squared ** 2 / part.df, 0);
@@ -205,9 +255,7 @@ function contrast(
 
 /** Within cells; null where no cell has two questions. */
 function pooledVariance(sides: readonly Moments[]): number | null {
-  const known = sides.flatMap(({ n, variance }) =>
-    variance === null ? [] : [{ df: n - 1, variance }],
-  );
+  const known = sides.flatMap(({ variance, df }) => (variance === null ? [] : [{ df, variance }]));
   const df = known.reduce((sum, side) => sum + side.df, 0);
   return df === 0 ? null : known.reduce((sum, side) => sum + side.df * side.variance, 0) / df;
 }

@@ -146,13 +146,13 @@ export function reproductionSentences(reproduction: Reproduction): string[] {
 const ONCE =
   'The paper prints means without their spread. Each question was answered once, so chance is bounded by the spread of our ratings between questions, taken to be the paper’s too: SE² = SE² of ours × (1 + n / n of the paper), as if both had drawn questions of their own. Where the questions are shared the true error is smaller, so these verdicts err towards "cannot tell"; answering each question several times (trials.responses) measures it.';
 const SEVERAL =
-  'The questions are the paper’s and were answered several times, so what answering and judging again changes was measured: SE² = σ² / n of the paper + σ² of our means / n, the paper’s σ² taken to be ours with one answer, judged once.';
+  'The questions are the paper’s and were answered several times, so what answering and judging again changes was measured: SE² = σ² / n of the paper + σ² of our means / n, the paper’s σ² taken to be ours with one answer, judged once. One σ² serves all cells of a model: a category whose answers vary more than most has too small an error.';
 
 /** How verdicts were come to, and what marks mean. */
-export function reproductionNotes({ rows, rule, table }: Reproduction): string[] {
+export function reproductionNotes({ rows, remarks, rule, table }: Reproduction): string[] {
   const cells = rows.flatMap((row) => row.cells);
   const methods = new Set(cells.flatMap(({ difference }) => difference?.method ?? []));
-  if (methods.size === 0) return [];
+  if (methods.size === 0) return [...remarks];
   const compared = cells.filter(({ difference }) => difference !== null);
   const averages = compared.filter(({ column }) => headingOf(column) === 'Average').length;
   const { margin, level } = rule;
@@ -167,6 +167,7 @@ export function reproductionNotes({ rows, rule, table }: Reproduction): string[]
           '†: the paper’s own average does not follow from its category figures by more than printing explains; their mean stands behind it. It can follow only if categories had unequal numbers of readable ratings.',
         ]
       : []),
+    ...remarks,
   ];
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { reverseCriteria } from '../../../src/analyses/audit/prompt-changes.ts';
+import { reverseCriteria } from '../../../src/analyses/audit/biases/criteria-order.ts';
 
 it('reverses the criteria of a rubric and leaves its scale alone', () => {
   const text =

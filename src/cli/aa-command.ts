@@ -1,7 +1,7 @@
 import { renderRepeatability } from '../analyses/gate/present/repeatability-text.ts';
 import { runAgainstItself } from '../analyses/gate/read-repeatability.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { printLine, type Terminal } from './terminal.ts';
+import { printJson, printLine, type Terminal } from './terminal.ts';
 
 export interface AaFlags {
   readonly db: string;
@@ -17,6 +17,7 @@ export async function aaCommand(
   { stdout, environment }: Terminal,
 ): Promise<ExitCode> {
   const repeat = runAgainstItself({ ...flags, first, second, environment });
-  printLine(stdout, flags.json ? JSON.stringify(repeat, null, 2) : renderRepeatability(repeat));
+  if (flags.json) printJson(stdout, repeat);
+  else printLine(stdout, renderRepeatability(repeat));
   return repeat.repeatable ? EXIT.ok : EXIT.gateFailed;
 }

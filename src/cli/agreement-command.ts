@@ -2,7 +2,7 @@ import { renderAgreementText } from '../analyses/agreement/present/text.ts';
 import { agreementInStore } from '../analyses/agreement/read.ts';
 import { writeAgreement } from '../analyses/agreement/write.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { printLine, type Terminal } from './terminal.ts';
+import { printJson, printLine, type Terminal } from './terminal.ts';
 
 export interface AgreementFlags {
   readonly db: string;
@@ -22,7 +22,7 @@ export async function agreementCommand(
   { stdout, stderr }: Terminal,
 ): Promise<ExitCode> {
   const report = agreementInStore(db, runs, { seed, resamples, calibration });
-  if (json) printLine(stdout, JSON.stringify(report, null, 2));
+  if (json) printJson(stdout, report);
   else printLine(stdout, renderAgreementText(report, { width: stdout.columns ?? DEFAULT_WIDTH }));
   if (out !== undefined) {
     const files = await writeAgreement(report, out);

@@ -9,7 +9,7 @@ import { renderDocumentText } from '../render/text/document.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { createProgress } from './progress/progress.ts';
 import { withStopSignals } from './stop-signals.ts';
-import { printLine, type Terminal } from './terminal.ts';
+import { printJson, printLine, type Terminal } from './terminal.ts';
 
 export interface AuditFlags {
   readonly config: string;
@@ -45,12 +45,8 @@ export async function auditCommand(
     printLine(stderr, 'Stopped. What was called is kept; run the same command again to go on.');
     return EXIT.interrupted;
   }
-  printLine(
-    stdout,
-    flags.json
-      ? JSON.stringify(audit, null, 2)
-      : renderDocumentText(presentAudit(audit), stdout.columns ?? 100),
-  );
+  if (flags.json) printJson(stdout, audit);
+  else printLine(stdout, renderDocumentText(presentAudit(audit), stdout.columns ?? 100));
   if (flags.out !== undefined) {
     const json = `${JSON.stringify(audit, null, 2)}\n`;
     await writeTextFile(join(flags.out, 'audit.md'), renderDocumentMarkdown(presentAudit(audit)));

@@ -4,7 +4,7 @@ import { bridgeJudges } from '../analyses/equating/read.ts';
 import { renderDocumentMarkdown } from '../render/markdown-document.ts';
 import { renderDocumentText } from '../render/text/document.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { printLine, type Terminal } from './terminal.ts';
+import { printJson, printLine, type Terminal } from './terminal.ts';
 
 export interface BridgeFlags {
   readonly db: string;
@@ -20,12 +20,8 @@ export async function bridgeCommand(
   { stdout, stderr }: Terminal,
 ): Promise<ExitCode> {
   const bridge = await bridgeJudges({ db, old: older, new: newer, out });
-  printLine(
-    stdout,
-    json
-      ? JSON.stringify(bridge, null, 2)
-      : renderDocumentText(presentBridge(bridge), stdout.columns ?? 100),
-  );
+  if (json) printJson(stdout, bridge);
+  else printLine(stdout, renderDocumentText(presentBridge(bridge), stdout.columns ?? 100));
   if (markdown !== undefined)
     await writeTextFile(markdown, renderDocumentMarkdown(presentBridge(bridge)));
   const written = [out, markdown].filter((file) => file !== undefined);

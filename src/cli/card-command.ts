@@ -2,7 +2,7 @@ import { presentJudgeCards } from '../analyses/judge-card/present.ts';
 import { renderDocumentText } from '../render/text/document.ts';
 import { readJudgeCards, writeJudgeCards } from '../report/judge-cards.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { printLine, type Terminal } from './terminal.ts';
+import { printJson, printLine, type Terminal } from './terminal.ts';
 
 export interface CardFlags {
   readonly db: string;
@@ -21,7 +21,7 @@ export async function cardCommand(
 ): Promise<ExitCode> {
   const found = readJudgeCards({ db, runs, judge });
   const { cards, simulated } = found;
-  if (json) printLine(stdout, JSON.stringify(found, null, 2));
+  if (json) printJson(stdout, found);
   else
     printLine(
       stdout,

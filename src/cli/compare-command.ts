@@ -3,7 +3,7 @@ import { renderComparisonMarkdown } from '../analyses/comparison/present/markdow
 import { renderComparisonText } from '../analyses/comparison/present/text.ts';
 import { compareStored, type StoredComparison } from '../analyses/comparison/read.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { printLine, type Terminal } from './terminal.ts';
+import { printJson, printLine, type Terminal } from './terminal.ts';
 
 export interface CompareFlags {
   readonly db: string;
@@ -31,7 +31,7 @@ export async function compareCommand(
       'Warning: the sides were not rated by the same judge with the same rubrics; a difference may be the judges’.',
     );
   }
-  if (json) printLine(stdout, JSON.stringify(set, null, 2));
+  if (json) printJson(stdout, set);
   else printLine(stdout, renderComparisonText(set));
   if (out !== undefined) {
     await writeTextFile(out, await render(compared, out));

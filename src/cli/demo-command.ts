@@ -5,7 +5,7 @@ import { writeReport } from '../report/report.ts';
 import { byCulture, styleByCulture } from '../report/tables/rating-tables.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { runWithProgress } from './run-command.ts';
-import { printLine, type Terminal } from './terminal.ts';
+import { printJson, printLine, type Terminal } from './terminal.ts';
 
 export interface DemoFlags {
   readonly db: string;
@@ -31,7 +31,7 @@ export async function demoCommand(flags: DemoFlags, terminal: Terminal): Promise
     out: flags.out,
   });
   if (flags.json) {
-    printLine(stdout, JSON.stringify(summary, null, 2));
+    printJson(stdout, summary);
   } else {
     for (const table of [byCulture(summary), styleByCulture(summary)])
       printLine(stdout, `\n${renderText(table)}`);

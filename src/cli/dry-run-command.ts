@@ -1,6 +1,6 @@
 import { type CallEstimate, DRY_RUN_TOKENIZER, dryRun, type Load } from '../run/dry-run.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { printLine, type Terminal } from './terminal.ts';
+import { printJson, printLine, type Terminal } from './terminal.ts';
 
 /** `care-judge run --dry-run`: what would be called, and nothing called or written. */
 export async function dryRunCommand(
@@ -11,10 +11,7 @@ export async function dryRunCommand(
   const { db, limit } = flags;
   const estimates = await dryRun({ config, environment, limit, db });
   if (flags.json) {
-    printLine(
-      stdout,
-      JSON.stringify({ version: 1, tokenizer: DRY_RUN_TOKENIZER, calls: estimates }, null, 2),
-    );
+    printJson(stdout, { version: 1, tokenizer: DRY_RUN_TOKENIZER, calls: estimates });
     return EXIT.ok;
   }
   for (const line of ['Nothing was called. The whole plan:', ...estimates.map(describe)]) {

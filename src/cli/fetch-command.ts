@@ -3,7 +3,7 @@ import { type FetchedDataset, fetchCareFull } from '../datasets/care-full.ts';
 import { OperatorError } from '../domain/errors.ts';
 import { CARE_COMMIT, CARE_DATASET, CARE_REPOSITORY } from '../prepare/care-release.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { printLine, type Terminal } from './terminal.ts';
+import { printJson, printLine, type Terminal } from './terminal.ts';
 
 export interface FetchFlags {
   readonly from?: string;
@@ -73,6 +73,6 @@ function conclude(
   { json }: FetchFlags,
   { result, lines }: { readonly result: object; readonly lines: readonly string[] },
 ): void {
-  if (json) printLine(stdout, JSON.stringify(result, null, 2));
+  if (json) printJson(stdout, result);
   else for (const line of lines) printLine(stdout, line);
 }

@@ -6,7 +6,7 @@ import { renderJunit } from '../analyses/gate/present/junit.ts';
 import { renderGateMarkdown, renderGateText } from '../analyses/gate/present/text.ts';
 import { type GateResult, runGate } from '../analyses/gate/read.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { printLine, type Terminal } from './terminal.ts';
+import { printCommand, printJson, printLine, type Terminal } from './terminal.ts';
 
 export interface GateFlags {
   readonly db: string;
@@ -33,10 +33,8 @@ export async function gateCommand(
     environment,
   });
   const { verdict, policy } = result;
-  printLine(
-    stdout,
-    flags.json ? JSON.stringify({ ...verdict, policy }, null, 2) : renderGateText(verdict, policy),
-  );
+  if (flags.json) printJson(stdout, { ...verdict, policy });
+  else printLine(stdout, renderGateText(verdict, policy));
   const written = await writeFiles(result, flags);
   if (written.length > 0) printLine(stderr, `Written: ${written.join(', ')}`);
   tellGitHub(result, terminal, flags.json ?? false);
@@ -74,7 +72,7 @@ function tellGitHub(
   const summary = environment['GITHUB_STEP_SUMMARY'];
   if (summary) appendText(summary, `${renderGateMarkdown(verdict, policy)}\n`);
   if (environment['GITHUB_ACTIONS'] !== 'true') return;
-  for (const line of gateAnnotations(verdict, policy)) printLine(json ? stderr : stdout, line);
+  for (const line of gateAnnotations(verdict, policy)) printCommand(json ? stderr : stdout, line);
 }
 
 function exitCodeOf({ verdict: { verdict }, policy: { inconclusive } }: GateResult): ExitCode {

@@ -1,24 +1,14 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
-import { growYoungGeneration } from './young-generation.ts';
+/** As `engines` in package.json has it. */
+const NEEDED = [22, 19] as const;
 
-// Compiled code is kept between runs (in the system's temporary folder): half the start-up otherwise
-// goes into compiling the same libraries again.
-enableCompileCache();
-growYoungGeneration();
-// `care-judge gate … 2>&1 | head` closes our outputs early: that is the reader's right, and no error. The
-// command goes on, so that its files are written and its exit code stays its own: an end at once would
-// let a failed gate pass.
-for (const output of [process.stdout, process.stderr]) {
-  output.on('error', (error) => {
-    if (!('code' in error && error.code === 'EPIPE')) throw error;
-  });
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+// Before anything is loaded: an older Node stops at the first name that it does not have, with a stack.
+if (major > NEEDED[0] || (major === NEEDED[0] && minor >= NEEDED[1])) {
+  void import('./start.ts');
+} else {
+  process.stderr.write(
+    `care-judge: needs Node ${NEEDED.join('.')} or newer; this is Node ${process.versions.node}, so install a newer one (nodejs.org).\n`,
+  );
+  process.exitCode = 2;
 }
-const { runCli } = await import('./run-cli.ts');
-
-process.exitCode = await runCli(process.argv.slice(2), {
-  stdout: process.stdout,
-  stderr: process.stderr,
-  environment: process.env,
-  signals: process,
-});

@@ -2,7 +2,7 @@ import { presentPower } from '../analyses/power/present.ts';
 import { planDesign } from '../analyses/power/read.ts';
 import { renderDocumentText } from '../render/text/document.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { printLine, type Terminal } from './terminal.ts';
+import { printJson, printLine, type Terminal } from './terminal.ts';
 
 type Triple = readonly [number, number, number];
 
@@ -34,12 +34,8 @@ export async function planCommand(
     variances: flags.variances && nested(flags.variances),
     costs: flags.costs && nested(flags.costs),
   });
-  printLine(
-    stdout,
-    flags.json
-      ? JSON.stringify(plan, null, 2)
-      : renderDocumentText(presentPower(plan), stdout.columns ?? 100),
-  );
+  if (flags.json) printJson(stdout, plan);
+  else printLine(stdout, renderDocumentText(presentPower(plan), stdout.columns ?? 100));
   return EXIT.ok;
 }
 

@@ -1,7 +1,7 @@
 import { relabelAnswerLanguages } from '../language/answer-languages.ts';
 import { reparseVerdicts } from '../run/reparse.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { printLine, type Terminal } from './terminal.ts';
+import { printJson, printLine, type Terminal } from './terminal.ts';
 
 export interface RejudgeFlags {
   readonly db: string;
@@ -18,7 +18,7 @@ export async function rejudgeCommand(
   const { read, changes } = reparseVerdicts(flags.db, run ?? null);
   const languages = await relabelAnswerLanguages(flags.db, run ?? null);
   if (flags.json) {
-    printLine(stdout, JSON.stringify({ version: 1, read, changes, languages }, null, 2));
+    printJson(stdout, { version: 1, read, changes, languages });
     return EXIT.ok;
   }
   printLine(stderr, `${read} verdicts read again, ${changes.length} changed.`);

@@ -5,7 +5,7 @@ import { readSummary } from '../report/read.ts';
 import { writeReport } from '../report/report.ts';
 import { reportTables } from '../report/tables.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { printLine, type Terminal } from './terminal.ts';
+import { printJson, printLine, type Terminal } from './terminal.ts';
 
 export interface ReportFlags {
   readonly db: string;
@@ -25,7 +25,7 @@ export async function reportCommand(
 ): Promise<ExitCode> {
   if (flags.json) {
     const summary = readSummary(flags.db, ...runs);
-    printLine(stdout, JSON.stringify(summary, null, 2));
+    printJson(stdout, summary);
     return exitCodeOf(summary);
   }
   const { summary, folder, files } = await writeReport({
@@ -33,8 +33,9 @@ export async function reportCommand(
     runs,
     out: (summary) => flags.out ?? join('reports', summary.run.id.replaceAll(' + ', '+')),
   });
-  stdout.write(
-    `\n${renderTexts(reportTables(summary), { width: stdout.columns ?? DEFAULT_WIDTH })}`,
+  printLine(
+    stdout,
+    `\n${renderTexts(reportTables(summary), { width: stdout.columns ?? DEFAULT_WIDTH }).trimEnd()}`,
   );
   printLine(
     stderr,

@@ -11,7 +11,7 @@ import { reproduceInStore } from '../analyses/reproduction/read.ts';
 import { listReproducible } from '../analyses/reproduction/reproducible.ts';
 import { OperatorError } from '../domain/errors.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { printLine, type Terminal } from './terminal.ts';
+import { printJson, printLine, type Terminal } from './terminal.ts';
 
 export interface ReproduceFlags {
   readonly db: string;
@@ -34,7 +34,8 @@ export async function reproduceCommand(
 ): Promise<ExitCode> {
   if (flags.list) {
     const list = listReproducible(flags.db);
-    printLine(stdout, flags.json ? JSON.stringify(list, null, 2) : renderReproducible(list));
+    if (flags.json) printJson(stdout, list);
+    else printLine(stdout, renderReproducible(list));
     return EXIT.ok;
   }
   if (result === undefined)
@@ -49,16 +50,16 @@ export async function reproduceCommand(
     judge: flags.judge ?? null,
     rule: { ...DEFAULT_RULE, margin: { average: flags.margin, cell: flags.cellMargin } },
   });
-  const json = JSON.stringify(reproduction, null, 2);
   const width = stdout.columns ?? DEFAULT_WIDTH;
-  printLine(stdout, flags.json ? json : renderReproductionText(reproduction, width));
+  if (flags.json) printJson(stdout, reproduction);
+  else printLine(stdout, renderReproductionText(reproduction, width));
   if (flags.out === undefined) return EXIT.ok;
   const { id } = reproduction.table;
   const files = {
     html: renderReproductionPage(reproduction),
     md: renderReproductionMarkdown(reproduction),
     tex: renderReproductionLatex(reproduction),
-    json: `${json}\n`,
+    json: `${JSON.stringify(reproduction, null, 2)}\n`,
   };
   for (const [ending, text] of Object.entries(files)) {
     await writeTextFile(join(flags.out, `${id}.${ending}`), text);

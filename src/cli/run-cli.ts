@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { programVersion } from '../adapters/system/program-version.ts';
 import { OperatorError } from '../domain/errors.ts';
+import { forTerminal } from '../domain/shown-text.ts';
 import { commands } from './commands/index.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printLine, type Terminal } from './terminal.ts';
@@ -31,8 +32,8 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
     // What stands behind a command is its own, so that `import` can hand its options on to `ratings`.
     .enablePositionalOptions()
     .configureOutput({
-      writeOut: (text) => terminal.stdout.write(text),
-      writeErr: (text) => terminal.stderr.write(text),
+      writeOut: (text) => terminal.stdout.write(forTerminal(text)),
+      writeErr: (text) => terminal.stderr.write(forTerminal(text)),
     })
     .helpCommand(false)
     .showHelpAfterError('(add --help to see what this command takes)');

@@ -5,7 +5,7 @@ import { EXIT, type ExitCode } from './exit-code.ts';
 import { closingLines } from './progress/closing-lines.ts';
 import { createProgress } from './progress/progress.ts';
 import { withStopSignals } from './stop-signals.ts';
-import { printLine, type Terminal } from './terminal.ts';
+import { printJson, printLine, type Terminal } from './terminal.ts';
 
 export interface RunFlags {
   readonly db: string;
@@ -30,7 +30,7 @@ export async function runCommand(
   }
   const db = flags.rehearse ? rehearsalStore(flags.db) : flags.db;
   const { result, drift, exitCode } = await runWithProgress({ config, db, flags, terminal });
-  if (flags.json) printLine(terminal.stdout, JSON.stringify(resultJson(result, drift), null, 2));
+  if (flags.json) printJson(terminal.stdout, resultJson(result, drift));
   else printLine(terminal.stdout, result.runId);
   return exitCode;
 }

@@ -1,14 +1,14 @@
 import type { Progress } from './progress/progress.ts';
-import type { Terminal } from './terminal.ts';
+import { STOP_SIGNALS, type Terminal } from './terminal.ts';
 
 export interface StopSignals {
-  /** Aborted by the first SIGINT or SIGTERM: start nothing more. */
+  /** Aborted by the first SIGINT, SIGTERM or SIGHUP: start nothing more. */
   readonly stop: AbortSignal;
   /** Aborted by the second: break off what is in flight. */
   readonly abort: AbortSignal;
 }
 
-/** Turns Ctrl-C and SIGTERM into two stages of stopping for as long as `work` lasts. */
+/** Turns Ctrl-C, SIGTERM and SIGHUP into two stages of stopping for as long as `work` lasts. */
 export async function withStopSignals<Result>(
   { signals }: Terminal,
   progress: Progress,
@@ -24,12 +24,10 @@ export async function withStopSignals<Result>(
     progress.note('Stopping: waiting for the calls in flight. Press Ctrl-C again to give them up.');
     stop.abort();
   };
-  signals.on('SIGINT', onSignal);
-  signals.on('SIGTERM', onSignal);
+  for (const signal of STOP_SIGNALS) signals.on(signal, onSignal);
   try {
     return await work({ stop: stop.signal, abort: abort.signal });
   } finally {
-    signals.off('SIGINT', onSignal);
-    signals.off('SIGTERM', onSignal);
+    for (const signal of STOP_SIGNALS) signals.off(signal, onSignal);
   }
 }

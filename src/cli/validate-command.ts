@@ -5,7 +5,7 @@ import type { ItemScan } from '../items/select.ts';
 import { type PreparedRun, prepareRun } from '../prepare/prepare.ts';
 import { type Ping, pingEndpoints } from '../run/ping.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { printLine, type Terminal } from './terminal.ts';
+import { printJson, printLine, type Terminal } from './terminal.ts';
 
 export interface ValidateFlags {
   readonly ping?: boolean;
@@ -23,10 +23,7 @@ export async function validateCommand(
     prepared = await prepareRun(config, { environment });
   } catch (error) {
     if (!(error instanceof InputError && flags.json)) throw error;
-    printLine(
-      stdout,
-      JSON.stringify({ version: 1, valid: false, problems: error.problems }, null, 2),
-    );
+    printJson(stdout, { version: 1, valid: false, problems: error.problems });
     return EXIT.usage;
   }
   const { scan, warnings } = prepared;
@@ -35,7 +32,7 @@ export async function validateCommand(
   const planned = plannedCalls(prepared);
   if (flags.json) {
     const found = { version: 1, valid: reached, problems: [], warnings, pings };
-    printLine(stdout, JSON.stringify({ ...found, items: scan.selectedCount, ...planned }, null, 2));
+    printJson(stdout, { ...found, items: scan.selectedCount, ...planned });
   } else {
     for (const warning of warnings) printLine(stderr, `Warning: ${renderProblem(warning)}`);
     for (const line of [...describe(config, prepared), ...pings.map(pingLine)])

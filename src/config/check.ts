@@ -1,3 +1,4 @@
+import { hasUserinfo } from '../domain/endpoint.ts';
 import type { InputProblem } from '../domain/errors.ts';
 import { modelLabel } from '../domain/model-spec.ts';
 import { nearestName } from '../domain/nearest-name.ts';
@@ -27,12 +28,30 @@ export function checkConfig({ config, flawed, problemAt }: LoadedConfig): InputP
   for (const [index, judge] of config.judges.entries()) {
     checkJudge(check, judge, ['judges', index]);
   }
+  checkEndpoints(check);
   checkJuries(check);
   for (const [index, style] of config.prompting.entries()) {
     if (config.prompting.indexOf(style) < index)
       check.report(['prompting', index], `"${style}" is listed twice; take one of the two out`);
   }
   return problems;
+}
+
+/** One Authorization header goes out, and only one of these can be in it. */
+function checkEndpoints({ config, report }: Check): void {
+  for (const [name, endpoint] of Object.entries(config.endpoints)) {
+    const ways = [
+      ['headers.authorization', endpoint.headers?.['authorization'] !== undefined],
+      ['apiKey', 'apiKey' in endpoint && endpoint.apiKey !== ''],
+      ['apiKeyFile', 'apiKeyFile' in endpoint && endpoint.apiKeyFile !== undefined],
+      ['auth', 'auth' in endpoint],
+      ['the name in baseUrl', 'baseUrl' in endpoint && [endpoint.baseUrl].flat().some(hasUserinfo)],
+    ] as const;
+    const given = ways.flatMap(([way, isGiven]) => (isGiven ? [way] : []));
+    if (given.length > 1) {
+      report(['endpoints', name], `authenticates in several ways (${given.join(', ')}); keep one`);
+    }
+  }
 }
 
 function checkModel(check: Check, model: ModelConfig, path: IssuePath): void {
@@ -126,6 +145,8 @@ function checkDecoding(
   path: IssuePath,
 ): void {
   for (const key of RESERVED_DECODING) {
+    // Some gateways stream unless told otherwise.
+    if (key === 'stream' && decoding[key] === false) continue;
     if (key in decoding) {
       report(
         [...path, 'decoding', key],

@@ -9,6 +9,7 @@ import {
   type Node,
   type ParsedNode,
   parseDocument,
+  visit,
   type YAMLParseError,
 } from 'yaml';
 import { InputError, type InputProblem } from '../domain/errors.ts';
@@ -32,14 +33,54 @@ const MAX_ALIAS_COUNT = 100;
 /** Reads YAML, and so JSON. Throws InputError with every syntax error. */
 export function parseConfigText({ file, text }: ConfigText): ConfigDocument {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
+  const document = withinDepth(file, () =>
+    parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true }),
+  );
   if (document.errors.length > 0) {
     throw new InputError(syntaxProblems({ file, text }, document.errors, lines));
   }
+  refuseStrayAliases(document, file, lines);
   return {
     value: toPlainValue(document, file),
     lineOf: (path) => lineOfPath(document.contents, path, lines),
   };
+}
+
+/** A file of brackets alone is no config; the parser calls itself for each of them. */
+function withinDepth<Result>(file: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new InputError([{ file, message: 'is nested too deeply to be a config' }], {
+      cause: error,
+    });
+  }
+}
+
+/** The parser's own words would repeat the alias's name, and a key that begins with `*` is one. */
+function refuseStrayAliases(document: Document.Parsed, file: string, lines: LineCounter): void {
+  const problems: InputProblem[] = [];
+  withinDepth(file, () =>
+    visit(document, {
+      Alias: (_key, alias, path) => {
+        const target = alias.resolve(document);
+        const { line } = lines.linePos(alias.range?.[0] ?? 0);
+        if (target === undefined) {
+          const message =
+            'this alias (`*…`) has no anchor (`&…`) before it; text that begins with * goes in quotes';
+          problems.push({ file, line, message });
+        } else if (path.includes(target)) {
+          problems.push({
+            file,
+            line,
+            message: 'this alias (`*…`) stands inside what it stands for',
+          });
+        }
+      },
+    }),
+  );
+  if (problems.length > 0) throw new InputError(problems);
 }
 
 const SYNTAX: Readonly<Record<string, string>> = {
@@ -72,9 +113,9 @@ function syntaxProblems(
 
 function toPlainValue(document: Document.Parsed, file: string): unknown {
   try {
-    return document.toJS({ maxAliasCount: MAX_ALIAS_COUNT });
+    return withinDepth(file, (): unknown => document.toJS({ maxAliasCount: MAX_ALIAS_COUNT }));
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
+    if (error instanceof InputError || !(error instanceof Error)) throw error;
     const problem: InputProblem = { file, message: `is no valid YAML: ${error.message}` };
     throw new InputError([problem], { cause: error });
   }

@@ -14,7 +14,11 @@ export interface UnsetVariable {
 export interface Expanded {
   readonly value: unknown;
   readonly unset: readonly UnsetVariable[];
+  /** Strings that were one reference and nothing else. */
+  readonly references: readonly IssuePath[];
 }
+
+const ONE_REFERENCE = new RegExp(`^\\s*${REFERENCE.source}\\s*$`);
 
 /**
  * Puts environment variables into every string of a value, keys left alone. As in a shell, `:-` also
@@ -22,8 +26,10 @@ export interface Expanded {
  */
 export function expandVariables(value: unknown, environment: Environment): Expanded {
   const unset: UnsetVariable[] = [];
+  const references: IssuePath[] = [];
   const expand = (part: unknown, path: IssuePath): unknown => {
     if (typeof part === 'string') {
+      if (ONE_REFERENCE.test(part)) references.push(path);
       return expandText(part, environment, (variable) => unset.push({ path, variable }));
     }
     if (Array.isArray(part)) return part.map((entry, index) => expand(entry, [...path, index]));
@@ -32,7 +38,7 @@ export function expandVariables(value: unknown, environment: Environment): Expan
       Object.entries(part).map(([key, entry]) => [key, expand(entry, [...path, key])]),
     );
   };
-  return { value: expand(value, []), unset };
+  return { value: expand(value, []), unset, references };
 }
 
 function expandText(
@@ -49,7 +55,7 @@ function expandText(
   });
 }
 
-/** Whether a string is nothing but one variable reference: such a string holds no secret itself. */
+/** Whether a string is nothing but one variable reference without a default: such a string holds no secret itself. */
 export function isReference(text: string): boolean {
   return /^\$\{[A-Za-z_][A-Za-z0-9_]*(?::-)?\}$/.test(text.trim());
 }

@@ -16,7 +16,7 @@ export function renderPath(path: IssuePath): string {
 /** The value at a path; undefined where the path leaves the value. */
 export function valueAt(value: unknown, path: IssuePath): unknown {
   let at = value;
-  for (const step of path) at = isRecord(at) ? at[String(step)] : undefined;
+  for (const step of path) at = isRecord(at) ? ownValue(at, step) : undefined;
   return at;
 }
 
@@ -27,4 +27,9 @@ export function startsWith(path: IssuePath, start: IssuePath): boolean {
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
+}
+
+/** Own entries only: a key named `constructor` finds nothing that JavaScript brings along. */
+export function ownValue(record: Readonly<Record<string, unknown>>, key: PropertyKey): unknown {
+  return Object.hasOwn(record, key) ? record[String(key)] : undefined;
 }

@@ -1,7 +1,9 @@
-import { type IssuePath, isRecord } from './issue-path.ts';
+import { type IssuePath, isRecord, ownValue } from './issue-path.ts';
 
 /** What zod keeps of a schema, as far as a hint about keys needs it. */
 interface Definition {
+  readonly type?: string;
+  readonly catchall?: unknown;
   readonly shape?: Readonly<Record<string, unknown>>;
   readonly element?: unknown;
   readonly valueType?: unknown;
@@ -25,6 +27,13 @@ export function knownKeys(root: SchemaPlace, path: IssuePath): readonly string[]
   return [...new Set(places.flatMap(keysOf))];
 }
 
+/** What may stand at a path, in zod's names of types (`string`, `number` …); `lazy` is any JSON. */
+export function typesAt(root: SchemaPlace, path: IssuePath): ReadonlySet<string> {
+  let places = [root];
+  for (const step of path) places = places.flatMap((place) => inside(place, step));
+  return new Set(places.flatMap(unwrap).flatMap(({ type }) => type ?? []));
+}
+
 function definitionOf(schema: unknown): Definition | null {
   return isRecord(schema) && isRecord(schema['def']) ? schema['def'] : null;
 }
@@ -46,9 +55,10 @@ function unwrap({ schema, value }: SchemaPlace): Definition[] {
 }
 
 function inside(place: SchemaPlace, step: PropertyKey): SchemaPlace[] {
-  const value = isRecord(place.value) ? place.value[String(step)] : undefined;
-  return unwrap(place).flatMap(({ shape, element, valueType }) => {
-    if (shape) return [{ schema: shape[String(step)], value }];
+  const value = isRecord(place.value) ? ownValue(place.value, step) : undefined;
+  return unwrap(place).flatMap(({ shape, catchall, element, valueType }) => {
+    const key = String(step);
+    if (shape) return [{ schema: Object.hasOwn(shape, key) ? shape[key] : catchall, value }];
     if (element && typeof step === 'number') return [{ schema: element, value }];
     return valueType ? [{ schema: valueType, value }] : [];
   });

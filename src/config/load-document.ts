@@ -5,6 +5,8 @@ import { type Environment, expandVariables } from './environment.ts';
 import { type IssuePath, renderPath } from './issue-path.ts';
 import { describeIssues } from './issues.ts';
 import { describeUnset } from './load.ts';
+import { discreet, secretTexts } from './secrets.ts';
+import { withTypedReferences } from './typed-references.ts';
 
 /** A YAML or JSON file that is no run's config, as its schema reads it. */
 export interface LoadedDocument<Value> {
@@ -24,7 +26,9 @@ export function loadDocument<Schema extends z.ZodType>(
   const { value: written, lineOf } = parseConfigText(source);
   if (typeof written !== 'object' || written === null || Array.isArray(written))
     throw new InputError([{ file, message: 'holds no mapping (key: value)' }]);
-  const { value, unset } = expandVariables(written, environment);
+  const expanded = expandVariables(written, environment);
+  const { unset } = expanded;
+  const value = withTypedReferences(expanded, schema);
   const parsed = schema.safeParse(value);
   const complaints = [
     ...unset.map(describeUnset),
@@ -33,7 +37,10 @@ export function loadDocument<Schema extends z.ZodType>(
   if (parsed.success && complaints.length === 0) return { file, value: parsed.data, lineOf };
   throw new InputError(
     complaints
-      .map(({ path, message }) => ({ file, line: lineOf(path), path: renderPath(path), message }))
+      .map(({ path, message }) => ({
+        ...discreet({ file, path: renderPath(path), message }, secretTexts(value)),
+        line: lineOf(path),
+      }))
       .sort((a, b) => a.line - b.line),
   );
 }

@@ -7,7 +7,8 @@ import { type Complaint, describeIssues } from './issues.ts';
 import { rehearsed, SIMULATED, standInWhereUnset, UNREACHABLE } from './rehearsal.ts';
 import { salvage } from './salvage.ts';
 import { configSchema, type RunConfig } from './schema.ts';
-import { withoutSecrets } from './secrets.ts';
+import { discreet, secretTexts, withoutSecrets } from './secrets.ts';
+import { withTypedReferences } from './typed-references.ts';
 
 export interface LoadedConfig {
   readonly file: string;
@@ -43,7 +44,11 @@ export function loadConfig(source: ConfigText, options: LoadOptions): LoadedConf
   const excused =
     rehearse || replay ? expanded.unset.filter(({ path }) => path[0] === 'endpoints') : [];
   const unset = expanded.unset.filter((variable) => !excused.includes(variable));
-  const value = standInWhereUnset(expanded.value, excused, rehearse ? SIMULATED : UNREACHABLE);
+  const value = standInWhereUnset(
+    withTypedReferences(expanded, configSchema),
+    excused,
+    rehearse ? SIMULATED : UNREACHABLE,
+  );
   const parsed = configSchema.safeParse(value);
   const complaints = [
     ...unset.map(describeUnset),
@@ -52,8 +57,16 @@ export function loadConfig(source: ConfigText, options: LoadOptions): LoadedConf
       ({ path }) => !unset.some((variable) => samePath(variable.path, path)),
     ),
   ];
+  // As written and with variables filled in: either may be what a message would repeat.
+  const secrets = [...secretTexts(written), ...secretTexts(value)].filter(
+    (text) => text.length >= 8,
+  );
+  const placed = (place: IssuePath, message: string): InputProblem & { readonly line: number } => ({
+    ...discreet({ file, path: renderPath(place), message }, secrets),
+    line: lineOf(place),
+  });
   const problems = complaints
-    .map(({ path, message }) => ({ file, line: lineOf(path), path: renderPath(path), message }))
+    .map(({ path, message }) => placed(path, message))
     .sort((a, b) => a.line - b.line);
   const whole = { flawed: new Set<string>(), originalPath: (path: IssuePath) => path };
   const found =
@@ -68,10 +81,7 @@ export function loadConfig(source: ConfigText, options: LoadOptions): LoadedConf
     problems,
     flawed,
     asGiven: withoutSecrets(written),
-    problemAt: (path, message) => {
-      const place = originalPath(path);
-      return { file, line: lineOf(place), path: renderPath(place), message };
-    },
+    problemAt: (path, message) => placed(originalPath(path), message),
   };
 }
 

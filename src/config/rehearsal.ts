@@ -39,7 +39,7 @@ export function rehearsed(config: RunConfig): RunConfig {
   return { ...config, endpoints: Object.fromEntries(endpoints) };
 }
 
-function simulated({ concurrency, rpm, tpm, timeouts }: Endpoint): Endpoint {
+function simulated({ concurrency, rpm, tpm, timeouts, maxReplyMb }: Endpoint): Endpoint {
   return {
     kind: 'simulated',
     latencyMs: 0,
@@ -49,5 +49,6 @@ function simulated({ concurrency, rpm, tpm, timeouts }: Endpoint): Endpoint {
     rpm,
     tpm,
     timeouts,
+    maxReplyMb,
   };
 }

@@ -4,8 +4,9 @@ import { endpointSchema } from '../domain/endpoint.ts';
 import { itemSelectionSchema } from '../domain/item-selection.ts';
 import { itemSourceSchema } from '../domain/item-source.ts';
 import { aggregateSchema } from '../domain/jury.ts';
-import { apiSchema, decodingSchema } from '../domain/model-spec.ts';
+import { apiSchema } from '../domain/model-spec.ts';
 import { verdictSettingSchema } from '../domain/verdict-setting.ts';
+import { writtenDecodingSchema } from './decoding.ts';
 import { expandPreset, PRESET_NAMES } from './decoding-presets.ts';
 import { RUBRIC_SET_NAMES } from './rubric-sets.ts';
 
@@ -15,6 +16,10 @@ const priceSchema = z
   .strictObject({
     prompt: z.number().nonnegative(),
     completion: z.number().nonnegative(),
+    cached: z.number().nonnegative().optional().meta({
+      description:
+        'Prompt tokens that the endpoint had in its cache; without it they cost what the others do.',
+    }),
   })
   .meta({ description: 'US dollars for a million tokens.' });
 export type Price = z.infer<typeof priceSchema>;
@@ -32,7 +37,7 @@ const liveFields = {
       '`completions` sends the bare prompt, without a chat template. Left out: chat, or what the preset under `decoding` says.',
   }),
   decoding: z
-    .union([z.enum(PRESET_NAMES), decodingSchema])
+    .union([z.enum(PRESET_NAMES), writtenDecodingSchema])
     .default({})
     .meta({
       description:

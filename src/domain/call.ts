@@ -34,6 +34,12 @@ export const callErrorSchema = z.strictObject({
 });
 export type CallError = z.infer<typeof callErrorSchema>;
 
+/** Tokens of a call whose endpoint counted none, estimated from the length of its texts. */
+export interface TokenEstimate {
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+}
+
 /** What is kept of every call beside its text. Times are epoch milliseconds. */
 export const callMetaSchema = z.strictObject({
   /** The model as the endpoint names it in its reply. */
@@ -41,6 +47,10 @@ export const callMetaSchema = z.strictObject({
   systemFingerprint: z.string().nullable(),
   finishReason: z.string().nullable(),
   usage: usageSchema.nullable(),
+  /** Present where a reply came without `usage`: budgets count by it. */
+  estimated: z
+    .strictObject({ promptTokens: z.int().nonnegative(), completionTokens: z.int().nonnegative() })
+    .optional(),
   /** HTTP tries, the first included; 0 for recorded answers. */
   attempts: z.int().nonnegative(),
   latencyMs: z.number().nonnegative(),

@@ -24,7 +24,7 @@ export const verdictSchema = z.discriminatedUnion('status', [
   z.strictObject({
     status: z.literal('rated'),
     rating,
-    /** `lenient`: `[[n]]` without the word Rating before it; a JSON object with other text around it. */
+    /** `lenient`: `[[n]]` without the word Rating before it; nearly JSON, or JSON with other text around it. */
     parse: z.enum(['strict', 'lenient']),
     /** The text holds two different ratings; the last one counts. */
     conflicting: z.boolean(),
@@ -32,7 +32,8 @@ export const verdictSchema = z.discriminatedUnion('status', [
   z.strictObject({ status: z.literal('out-of-range'), value: z.number() }),
   z.strictObject({
     status: z.literal('unparsed'),
-    cause: z.enum(['empty', 'no-rating']),
+    /** `conflicting`: several `[[n]]` that differ, and nothing that says which of them is the rating. */
+    cause: z.enum(['empty', 'no-rating', 'conflicting']),
   }),
 ]);
 export type Verdict = z.infer<typeof verdictSchema>;

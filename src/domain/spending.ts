@@ -5,8 +5,14 @@ const spentSchema = z.strictObject({
   calls: z.int().nonnegative(),
   promptTokens: z.int().nonnegative(),
   completionTokens: z.int().nonnegative(),
-  /** Calls with a reply that came without token counts: they are in no sum of tokens or money. */
+  /** Calls with a reply that came without token counts: not in the sums of tokens. */
   uncounted: z.int().nonnegative(),
+  /** Tokens of those by the length of their texts; their cost is in `usd`. Sessions of earlier versions lack it. */
+  estimated: z
+    .strictObject({ promptTokens: z.int().nonnegative(), completionTokens: z.int().nonnegative() })
+    .optional(),
+  /** Prompt tokens that the endpoint had in its cache, of `promptTokens`. */
+  cachedTokens: z.int().nonnegative().optional(),
   /** null where the config has no price. */
   usd: z.number().nonnegative().nullable(),
 });

@@ -22,6 +22,8 @@ export interface Admission {
   hold(ms: number): void;
   /** Ends the endpoint's use; for an unknown model only that model's. Told once. */
   close(error: CallError, model: string): void;
+  /** Ends one model's use, whatever the error is. Told once. */
+  closeModel(error: CallError, model: string): void;
   /** Ends the endpoint's use whatever the error is. */
   closeAll(error: CallError): void;
 }
@@ -42,6 +44,12 @@ export function createAdmission({ rates, clock, stop, onClosed }: AdmissionOptio
     onClosed(error, null);
   }
 
+  function closeModel(error: CallError, model: string): void {
+    if (closed || closedModels.has(model)) return;
+    closedModels.add(model);
+    onClosed(error, model);
+  }
+
   return {
     isOpen: (model) => !closed && !closedModels.has(model) && !stop.aborted,
     learnQuota: quota.learn,
@@ -60,14 +68,10 @@ export function createAdmission({ rates, clock, stop, onClosed }: AdmissionOptio
       heldUntil = Math.max(heldUntil, clock.monotonic() + ms);
     },
     close: (error, model) => {
-      if (error.kind !== 'not-found') {
-        closeAll(error);
-        return;
-      }
-      if (closed || closedModels.has(model)) return;
-      closedModels.add(model);
-      onClosed(error, model);
+      if (error.kind === 'not-found') closeModel(error, model);
+      else closeAll(error);
     },
+    closeModel,
     closeAll,
   };
 }

@@ -8,6 +8,10 @@ export interface OutagePolicy {
   readonly startLimitMs: number;
   readonly firstProbeMs: number;
   readonly maxProbeMs: number;
+  /** How long a model that has never answered is waited for behind an endpoint that does. */
+  readonly loadLimitMs: number;
+  /** How long all calls to a model must have ended in 5xx for it to count as down. */
+  readonly troubleMs: number;
 }
 
 export const defaultOutagePolicy: OutagePolicy = {
@@ -15,7 +19,14 @@ export const defaultOutagePolicy: OutagePolicy = {
   startLimitMs: 10_000,
   firstProbeMs: 250,
   maxProbeMs: 5000,
+  loadLimitMs: 60_000,
+  troubleMs: 3000,
 };
+
+/** A success this fresh outweighs a probe that came to nothing in time. */
+const BUSY_MS = 30_000;
+/** Replies from before an outage are looked at within this time of its being noticed. */
+const SETTLE_MS = 1000;
 
 /** What became of a suspected outage. */
 type OutageEnd =
@@ -31,6 +42,8 @@ export interface CircuitBreaker {
   suspect(error: CallError): Promise<OutageEnd>;
   /** The endpoint gave a reply, whatever it said. */
   reached(): void;
+  /** A call succeeded, which no probe can outdo. */
+  succeeded(): void;
   /** Resolves when nothing is known to be down. */
   passage(): Promise<void>;
 }
@@ -39,8 +52,8 @@ export interface CircuitBreakerOptions {
   readonly policy: OutagePolicy;
   readonly clock: Clock;
   readonly stop: AbortSignal;
-  /** Whether the endpoint answers at all. */
-  readonly isUp: () => Promise<boolean>;
+  /** Whether the endpoint answers at all; `late` where it did not say so in time. */
+  readonly isUp: () => Promise<boolean | 'late'>;
   readonly onDown: (error: CallError, limitMs: number) => void;
   readonly onUp: (afterMs: number) => void;
   /** Down for longer than allowed. */
@@ -51,12 +64,17 @@ export function createCircuitBreaker(options: CircuitBreakerOptions): CircuitBre
   const { policy, clock, isUp } = options;
   let firstUsed: number | null = null;
   let everReached = false;
+  let lastSuccess = -Infinity;
   let investigation: Promise<OutageEnd> | null = null;
   let outage: Promise<OutageEnd> | null = null;
 
   async function investigate(error: CallError): Promise<OutageEnd> {
     const noticed = clock.monotonic();
-    if (await isUp()) {
+    const found = await isUp();
+    if (options.stop.aborted) return 'given-up';
+    // A server that is busy answers its probes late, and calls all the same.
+    const isBusy = found === 'late' && lastSuccess > noticed - BUSY_MS;
+    if (found === true || isBusy) {
       everReached = true;
       return 'no-outage';
     }
@@ -64,7 +82,8 @@ export function createCircuitBreaker(options: CircuitBreakerOptions): CircuitBre
     // A reply from before the outage may be looked at after it was noticed.
     const deadline = () =>
       everReached ? noticed + policy.limitMs : (firstUsed ?? noticed) + policy.startLimitMs;
-    outage = waitForRecovery(options, deadline);
+    const hasAnswered = () => lastSuccess > noticed + SETTLE_MS;
+    outage = waitForRecovery(options, { deadline, hasAnswered });
     const end = await outage;
     outage = null;
     // Said before those that wait for passage go on: none of them may ask in vain.
@@ -87,6 +106,9 @@ export function createCircuitBreaker(options: CircuitBreakerOptions): CircuitBre
     reached: () => {
       everReached = true;
     },
+    succeeded: () => {
+      lastSuccess = clock.monotonic();
+    },
     passage: async () => {
       firstUsed ??= clock.monotonic();
       if (outage !== null) await outage;
@@ -96,7 +118,10 @@ export function createCircuitBreaker(options: CircuitBreakerOptions): CircuitBre
 
 async function waitForRecovery(
   { policy, clock, stop, isUp }: CircuitBreakerOptions,
-  deadline: () => number,
+  {
+    deadline,
+    hasAnswered,
+  }: { readonly deadline: () => number; readonly hasAnswered: () => boolean },
 ): Promise<OutageEnd> {
   let pause = policy.firstProbeMs;
   for (;;) {
@@ -104,7 +129,7 @@ async function waitForRecovery(
     if (left <= 0 || stop.aborted) return 'given-up';
     await clock.sleep(Math.min(pause, left), stop);
     if (stop.aborted) return 'given-up';
-    if (await isUp()) return 'recovered';
+    if (hasAnswered() || (await isUp()) === true) return 'recovered';
     pause = Math.min(1.5 * pause, policy.maxProbeMs);
   }
 }

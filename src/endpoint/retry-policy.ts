@@ -6,7 +6,7 @@ export interface RetryPolicy {
   readonly maxAttempts: number;
   /** Of a call that brought no reply in time: it may have cost twenty minutes each time. */
   readonly maxTimeouts: number;
-  /** Of a call whose 200 was no JSON: what wrote that will most likely write it again. */
+  /** Of a call whose reply was of no use: what wrote that will most likely write it again. */
   readonly maxUnreadable: number;
   /** Of a call that only ever met the rate limit: waiting is what the server asked for. */
   readonly maxRateLimited: number;
@@ -57,15 +57,24 @@ export function decideRetry(
   };
 }
 
+/** Codes of replies that came whole, were paid for, and cannot be read. */
+const UNREADABLE = new Set([
+  'invalid-json',
+  'unusable-json',
+  'unreadable-output',
+  'UND_ERR_RES_EXCEEDED_MAX_SIZE',
+  'ERR_BUFFER_TOO_LARGE',
+]);
+
 function mostAttempts({ kind, status, code }: CallError, policy: RetryPolicy): number {
   // A 408 is the server's word and comes soon; our own timeout has used up its patience.
   if (kind === 'timeout' && status === null) return policy.maxTimeouts;
-  if (kind === 'protocol' && code === 'invalid-json') return policy.maxUnreadable;
+  if (kind === 'protocol' && UNREADABLE.has(code ?? '')) return policy.maxUnreadable;
   if (kind === 'rate-limit') return policy.maxRateLimited;
   return policy.maxAttempts;
 }
 
 /** Whether an error may mean that nobody is there at all, which a probe can tell. */
 export function suggestsOutage({ kind, status }: CallError): boolean {
-  return kind === 'connection' || (status !== null && status >= 500);
+  return kind === 'connection' || (kind === 'server' && status !== null && status >= 500);
 }

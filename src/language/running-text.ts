@@ -5,7 +5,7 @@ const LONGEST = 8000;
 const FOREIGN_MATTER = [
   /```[\s\S]*?(?:```|$)/g,
   /`[^`\n]{1,200}`/g,
-  /\bhttps?:\/\/\S+|\bwww\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+/gi,
+  /\bhttps?:\/\/\S+|\bwww\.\S+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]+/gi,
   /<\/?[a-z][^<>\n]{0,200}>/gi,
   // Quoted terms, titles and glosses; a longer passage is text.
   /"[^"\n]{1,80}"|“[^”\n]{1,80}”|«[^»\n]{1,80}»|「[^」\n]{1,80}」|『[^』\n]{1,80}』/g,

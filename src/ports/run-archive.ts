@@ -139,6 +139,26 @@ export interface CoverageRow {
   readonly truncated: number;
 }
 
+/** Verdicts that hold ratings that differ. */
+export interface Contradictions {
+  /** The last `Rating: [[n]]` counts. */
+  readonly rated: number;
+  /** Bare `[[n]]`: none counts. */
+  readonly unrated: number;
+}
+
+/** Judgments without a rating for one cause; names as the run has them. */
+export interface MissingCause {
+  readonly model: string;
+  readonly variant: string | null;
+  /** null where the answer gave nothing to judge. */
+  readonly judge: string | null;
+  readonly reason: MissingReason;
+  /** In words: `400 bad-request: …`. */
+  readonly cause: string;
+  readonly count: number;
+}
+
 /** Answers of one model and style in one language. */
 export interface LanguageAnswers {
   readonly model: number;
@@ -237,6 +257,10 @@ export interface RunArchive extends ProbeArchive {
   /** By answer, then judge. */
   answerRatings(runId: string): IterableIterator<AnswerRating>;
   coverage(runId: string): CoverageRow[];
+  /** Why ratings are missing, the most frequent causes first. */
+  missingCauses(runId: string): MissingCause[];
+  /** Verdicts that hold ratings that differ, with a rating and without one. */
+  contradictions(runId: string): Contradictions;
   languageAnswers(runId: string): LanguageAnswers[];
   ratingTallies(runId: string): RatingTally[];
   /** How many answers are in the language they were asked in, model by model and culture by culture. */

@@ -1,4 +1,4 @@
-import type { Usage } from '../domain/call.ts';
+import type { TokenEstimate, Usage } from '../domain/call.ts';
 import type { JudgmentStatus } from '../domain/judgment.ts';
 import type { ResponseStatus } from '../domain/model-response.ts';
 
@@ -12,6 +12,8 @@ export type RunEvent =
       readonly model: number;
       readonly status: ResponseStatus;
       readonly usage: Usage | null;
+      /** Tokens by length, of a reply without `usage`. */
+      readonly estimated: TokenEstimate | null;
     }
   | {
       readonly kind: 'judged';
@@ -19,6 +21,8 @@ export type RunEvent =
       readonly judge: number;
       readonly status: JudgmentStatus;
       readonly usage: Usage | null;
+      /** Tokens by length, of a reply without `usage`. */
+      readonly estimated: TokenEstimate | null;
     }
   /** A judgment beside the plan: of an anchor, or of an audit. */
   | {
@@ -27,6 +31,8 @@ export type RunEvent =
       readonly judge: number;
       readonly status: JudgmentStatus;
       readonly usage: Usage | null;
+      /** Tokens by length, of a reply without `usage`. */
+      readonly estimated: TokenEstimate | null;
     }
   /** Something a person should know once: an endpoint that stopped, a limit that was met. */
   | { readonly kind: 'notice'; readonly level: 'warning' | 'error'; readonly message: string };

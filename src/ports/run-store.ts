@@ -70,6 +70,8 @@ export interface RunCounts {
   readonly judgments: Readonly<Record<JudgmentStatus | 'pending', number>>;
   /** Pending judgments whose answer gave nothing to judge: no call will be made for them. */
   readonly unjudgeable: number;
+  /** Rated judgments whose verdict holds different ratings: the last one counts. */
+  readonly conflicting: number;
 }
 
 export interface TrackCount {
@@ -87,6 +89,11 @@ export interface UsageTotal {
   readonly calls: number;
   readonly promptTokens: number;
   readonly completionTokens: number;
+  /** Of the prompt tokens. */
+  readonly cachedTokens: number;
+  /** By length, of replies without token counts. */
+  readonly estimatedPromptTokens: number;
+  readonly estimatedCompletionTokens: number;
   /** Calls with a reply that came without token counts. */
   readonly uncounted: number;
 }

@@ -40,7 +40,11 @@ function readKey(
   const found = resolve(file);
   const key = fileExists(found) ? readText(found).trim() : null;
   if (key !== null && key !== '') return key;
-  const message = key === null ? `there is no file ${found}` : `${found} holds no key`;
+  // Its name is not shown: a key written here by mistake would be.
+  const message =
+    key === null
+      ? 'there is no such file; it names a file that holds the key, and a key itself goes under `apiKey`'
+      : 'the file holds no key';
   problems.push(loaded.problemAt([...path], `apiKeyFile: ${message}`));
   return '';
 }

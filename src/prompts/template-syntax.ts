@@ -44,11 +44,31 @@ export function templateText(source: TemplateSource): string {
   return source.text.replace(/\r?\n$/, '');
 }
 
+/** Deeper than any prompt, and far from where the parser takes minutes or runs out of stack. */
+const DEEPEST = 50;
+const BLOCK_EDGE = /\{\{~?\s*(?:(#|\^(?=\s*\w))|\/)/g;
+
+/** The line on which blocks are nested deeper than a prompt's can be; null where they never are. */
+function tooDeep(text: string): number | null {
+  let depth = 0;
+  for (const { 1: opens, index } of text.matchAll(BLOCK_EDGE)) {
+    depth += opens === undefined ? -1 : 1;
+    if (depth > DEEPEST) return text.slice(0, index).split('\n').length;
+  }
+  return null;
+}
+
 /** Never throws for what an author can write: mistakes come back as problems with their line. */
 export function readSyntax(source: TemplateSource): TemplateSyntax {
+  const text = templateText(source);
+  const line = tooDeep(text);
+  if (line !== null) {
+    const message = `blocks are nested more than ${DEEPEST} deep; ${ONLY}`;
+    return { uses: [], literal: '', problems: [{ file: source.file, line, message }] };
+  }
   let program: hbs.AST.Program;
   try {
-    program = Handlebars.parseWithoutProcessing(templateText(source));
+    program = Handlebars.parseWithoutProcessing(text);
   } catch (error) {
     return { uses: [], literal: '', problems: [syntaxProblem(source.file, error)] };
   }

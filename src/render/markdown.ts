@@ -1,3 +1,4 @@
+import { showControls } from '../domain/shown-text.ts';
 import {
   cellInterval,
   cellValue,
@@ -88,7 +89,7 @@ function legend(table: Table): string[] {
 
 /** Names come from configs and data: nothing in them may become markup or break the table. */
 export function escapeText(text: string): string {
-  return text
+  return showControls(text)
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/[\\`*_[\]|~#]/g, '\\$&')

@@ -27,6 +27,7 @@ import type {
   Suspect,
 } from '../ports/run-archive.ts';
 import type { RatingCount } from '../render/chart/chart.ts';
+import { missingDetail } from '../series/names/missing.ts';
 import { resolveRun } from '../series/names/resolve-run.ts';
 import { seatJuries } from '../series/scores/jury-ratings.ts';
 import { type MergedRuns, mergeRuns, type Placement } from '../series/scores/merge-runs.ts';
@@ -145,6 +146,7 @@ function analysisOf(
       scores: archive.questionScores(id),
       trials: () => archive.trialRatings(id),
       coverage: archive.coverage(id),
+      ...missingDetail(archive, ids),
       languages: archive.languageAnswers(id),
       answerLanguages: archive.answerLanguages(id),
       outcomes: () => archive.outcomes(id),
@@ -157,6 +159,7 @@ function analysisOf(
     scores: placed(ids, placements, (id) => archive.questionScores(id)),
     trials: () => placed(ids, placements, (id) => archive.trialRatings(id)),
     coverage: [...placed<CoverageRow>(ids, placements, (id) => archive.coverage(id))],
+    ...missingDetail(archive, ids),
     languages: ids.flatMap((id, index) =>
       archive.languageAnswers(id).map((row) => ({
         ...row,

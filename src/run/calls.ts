@@ -1,19 +1,24 @@
-import type { CallMeta, Usage } from '../domain/call.ts';
+import type { CallMeta, TokenEstimate, Usage } from '../domain/call.ts';
 import type { Judgment, VerdictFormat } from '../domain/judgment.ts';
 import type { CallResult, Lane } from '../endpoint/call-queue.ts';
+import { estimateUsage } from '../endpoint/token-estimate.ts';
 import type { ChatRequest } from '../ports/chat-model.ts';
 import type { JudgmentMeta } from '../ports/run-store.ts';
 import { judgmentFrom } from '../scorers/judge/outcome.ts';
 import { VERDICT_PARSER_VERSION } from '../scorers/judge/verdict.ts';
 
 /** The part of a call's record that both answers and judgments keep. */
-export function metaOf(result: CallResult, endedAt: number): CallMeta {
+export function metaOf(
+  result: CallResult,
+  { request, endedAt }: { readonly request: ChatRequest; readonly endedAt: number },
+): CallMeta {
   const reply = result.kind === 'reply' ? result.reply : null;
   return {
     servedModel: result.kind === 'filtered' ? result.servedModel : (reply?.servedModel ?? null),
     systemFingerprint: reply?.systemFingerprint ?? null,
     finishReason: reply?.finishReason ?? null,
     usage: reply?.usage ?? null,
+    ...(reply !== null && reply.usage === null ? { estimated: estimateUsage(request, reply) } : {}),
     attempts: result.attempts,
     latencyMs: result.latencyMs,
     endedAt,
@@ -47,7 +52,7 @@ export async function askJudge(
     call.onReply(result);
     const { judgment, expected } = judgmentFrom(result, call.format);
     const meta = addUp(earlier, {
-      ...metaOf(result, call.now()),
+      ...metaOf(result, { request: call.request, endedAt: call.now() }),
       asks: ask,
       verdictFormat: call.format,
       expected,
@@ -64,8 +69,22 @@ function addUp(
   return {
     ...last,
     usage: addUsage(earlier?.usage ?? null, last.usage),
+    ...addEstimates(earlier?.estimated, last.estimated),
     attempts: (earlier?.attempts ?? 0) + last.attempts,
     parserVersion: VERDICT_PARSER_VERSION,
+  };
+}
+
+function addEstimates(
+  a: TokenEstimate | undefined,
+  b: TokenEstimate | undefined,
+): { readonly estimated?: TokenEstimate } {
+  if (a === undefined && b === undefined) return {};
+  return {
+    estimated: {
+      promptTokens: (a?.promptTokens ?? 0) + (b?.promptTokens ?? 0),
+      completionTokens: (a?.completionTokens ?? 0) + (b?.completionTokens ?? 0),
+    },
   };
 }
 

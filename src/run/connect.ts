@@ -1,8 +1,10 @@
 import type { RunConfig } from '../config/schema.ts';
 import type { Endpoint, RemoteEndpoint } from '../domain/endpoint.ts';
 import type { Item } from '../domain/item.ts';
-import { createLane, type Lane, type LaneEvent } from '../endpoint/call-queue.ts';
+import { createLane, type Lane } from '../endpoint/call-queue.ts';
 import { defaultOutagePolicy, type OutagePolicy } from '../endpoint/circuit-breaker.ts';
+import type { LaneEvent } from '../endpoint/lane-options.ts';
+import { defaultTrialPolicy, type TrialPolicy } from '../endpoint/model-trials.ts';
 import { defaultRetryPolicy, type RetryPolicy } from '../endpoint/retry-policy.ts';
 import type { ChatModel } from '../ports/chat-model.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -26,11 +28,13 @@ export interface ConnectOptions {
 export interface CallPolicies {
   readonly retry: RetryPolicy;
   readonly outages: OutagePolicy;
+  readonly trials: TrialPolicy;
 }
 
 export const defaultPolicies: CallPolicies = {
   retry: defaultRetryPolicy,
   outages: defaultOutagePolicy,
+  trials: defaultTrialPolicy,
 };
 
 export interface Connections {
@@ -87,13 +91,15 @@ async function simulate(
     ...(own === null ? {} : { judging: { judges: own.judges, families: own.families } }),
   });
   closers.push(() => simulator.close());
-  const { concurrency, rpm, tpm, timeouts } = endpoint;
+  const { concurrency, rpm, tpm, timeouts, maxReplyMb } = endpoint;
   return {
     kind: 'vllm',
     baseUrl: [`${simulator.url}/v1`],
     apiKey: '',
     concurrency,
     timeouts,
+    maxReplyMb,
+    proxy: 'none',
     ...(rpm === undefined ? {} : { rpm }),
     ...(tpm === undefined ? {} : { tpm }),
   };
@@ -125,10 +131,10 @@ function noticeOf(name: string, event: LaneEvent): RunEvent {
       return {
         kind: 'notice',
         level: 'warning',
-        message: `Endpoint "${name}" is down: ${event.error.message}. Waiting for it, at most ${timeSpan(event.limitMs)}; its calls keep their place.`,
+        message: `${placeOf(name, event.model)} is down: ${event.error.message}. Waiting up to ${timeSpan(event.limitMs)}; its calls stay queued.`,
       };
     case 'up': {
-      const message = `Endpoint "${name}" answers again after ${timeSpan(event.afterMs)}.`;
+      const message = `${placeOf(name, event.model)} answers again after ${timeSpan(event.afterMs)}.`;
       return { kind: 'notice', level: 'warning', message };
     }
     default:
@@ -140,8 +146,11 @@ function closedMessage(
   name: string,
   { error, model }: Extract<LaneEvent, { kind: 'closed' }>,
 ): string {
-  const what = model === null ? `Endpoint "${name}"` : `Model "${model}" at endpoint "${name}"`;
-  return `${what} is not asked any more: ${error.message}. Its remaining calls stay planned; mend this and run the same command again.`;
+  return `${placeOf(name, model)} is not asked any more: ${error.message}. Its remaining calls stay planned; mend this and run the same command again.`;
+}
+
+function placeOf(endpoint: string, model: string | null): string {
+  return model === null ? `Endpoint "${endpoint}"` : `Model "${model}" at endpoint "${endpoint}"`;
 }
 
 function timeSpan(ms: number): string {

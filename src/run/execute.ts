@@ -118,13 +118,14 @@ async function respond(work: ModelWork, unit: PendingUnit): Promise<ModelRespons
   work.notice(model, result);
   const response = responseFrom(result);
   const suspect = isSuspect(judgeableText(response));
-  const meta = { ...metaOf(result, clock.now()), suspect };
+  const meta = { ...metaOf(result, { request, endedAt: clock.now() }), suspect };
   await store.saveResponse(unit.responseId, response, meta);
   work.listener({
     kind: 'answered',
     model: work.position,
     status: response.status,
     usage: meta.usage,
+    estimated: meta.estimated ?? null,
   });
   return response;
 }
@@ -162,6 +163,7 @@ async function judge(
     judge: judgment.judge,
     status: ended.judgment.status,
     usage: ended.meta.usage,
+    estimated: ended.meta.estimated ?? null,
   });
 }
 

@@ -124,5 +124,6 @@ async function judgeProbe(
     judge: position,
     status: ended.judgment.status,
     usage: ended.meta.usage,
+    estimated: ended.meta.estimated ?? null,
   });
 }

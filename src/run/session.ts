@@ -81,7 +81,7 @@ function watchBudget(usd: number | null, ledger: Ledger, listener: RunListener) 
     listener({
       kind: 'notice',
       level: 'error',
-      message: `The budget of $${usd} is spent: the calls of this run have cost $${ledger.usd().toFixed(2)}. What is in flight is finished, the rest stays planned; to go on, set budget.usd higher and run the same command again.`,
+      message: `The budget of $${usd} is spent: the calls of this run have cost ${ledger.estimates() ? 'about ' : ''}$${ledger.usd().toFixed(2)}${ledger.estimates() ? ' (an endpoint counts no tokens: estimated by length)' : ''}. What is in flight is finished, the rest stays planned; to go on, set budget.usd higher and run the same command again.`,
     });
     ending.abort();
   };
@@ -102,7 +102,7 @@ function createMeter(ledger: Ledger, checkBudget: () => void, listener: RunListe
           ? (['model', event.model] as const)
           : (['judge', event.judge] as const);
       const replied = event.status !== 'failed' && event.status !== 'filtered';
-      ledger.add(role, position, { usage: event.usage, replied });
+      ledger.add(role, position, { usage: event.usage, estimated: event.estimated, replied });
       checkBudget();
     },
   };

@@ -1,5 +1,5 @@
 import type { Price } from '../config/schema.ts';
-import type { Usage } from '../domain/call.ts';
+import type { TokenEstimate, Usage } from '../domain/call.ts';
 import type { Spending, Spent } from '../domain/spending.ts';
 import type { UsageTotal } from '../ports/run-store.ts';
 import type { RunProgram } from '../prepare/program.ts';
@@ -12,10 +12,16 @@ export interface Ledger {
   add(
     role: Spending['role'],
     position: number,
-    call: { readonly usage: Usage | null; readonly replied: boolean },
+    call: {
+      readonly usage: Usage | null;
+      readonly estimated: TokenEstimate | null;
+      readonly replied: boolean;
+    },
   ): void;
-  /** US dollars of the whole run so far, as far as prices and token counts are known. */
+  /** US dollars of the whole run so far, as far as prices are known; by estimate where tokens are not counted. */
   usd(): number;
+  /** Whether any of that is an estimate. */
+  estimates(): boolean;
   /** In the order of the run's models and judges; those that are never asked are left out. */
   report(): Spending[];
 }
@@ -30,7 +36,8 @@ interface Account {
 
 type Tokens = Omit<Spent, 'usd'>;
 
-const NOTHING: Tokens = { calls: 0, promptTokens: 0, completionTokens: 0, uncounted: 0 };
+const NO_TOKENS: TokenEstimate = { promptTokens: 0, completionTokens: 0 };
+const NOTHING: Tokens = { calls: 0, ...NO_TOKENS, uncounted: 0 };
 
 export function createLedger(
   { models, judges }: Pick<RunProgram, 'models' | 'judges'>,
@@ -47,7 +54,7 @@ export function createLedger(
     ...judges.map(({ price }, position) => account('judge', position, price)),
   ];
   return {
-    add: (role, position, { usage, replied }) => {
+    add: (role, position, { usage, estimated, replied }) => {
       const one = accounts.find((each) => each.role === role && each.position === position);
       if (!one) return;
       one.fresh = {
@@ -55,6 +62,8 @@ export function createLedger(
         promptTokens: one.fresh.promptTokens + (usage?.promptTokens ?? 0),
         completionTokens: one.fresh.completionTokens + (usage?.completionTokens ?? 0),
         uncounted: one.fresh.uncounted + (replied && usage === null ? 1 : 0),
+        ...withEstimate(one.fresh.estimated, estimated),
+        ...withCached(one.fresh.cachedTokens, usage?.cachedTokens ?? null),
       };
     },
     usd: () =>
@@ -62,6 +71,11 @@ export function createLedger(
         (sum, { price, stored: before, fresh }) =>
           sum + (cost(before, price) ?? 0) + (cost(fresh, price) ?? 0),
         0,
+      ),
+    estimates: () =>
+      accounts.some(
+        ({ price, stored: before, fresh }) =>
+          price !== null && (before.estimated ?? fresh.estimated) !== undefined,
       ),
     report: () =>
       accounts.map(({ role, position, price, stored: before, fresh }) => ({
@@ -73,17 +87,53 @@ export function createLedger(
   };
 }
 
-function tokensOf({ calls, promptTokens, completionTokens, uncounted }: UsageTotal): Tokens {
-  return { calls, promptTokens, completionTokens, uncounted };
+function withEstimate(
+  before: TokenEstimate | undefined,
+  more: TokenEstimate | null,
+): Pick<Tokens, 'estimated'> {
+  if (before === undefined && more === null) return {};
+  return {
+    estimated: {
+      promptTokens: (before?.promptTokens ?? 0) + (more?.promptTokens ?? 0),
+      completionTokens: (before?.completionTokens ?? 0) + (more?.completionTokens ?? 0),
+    },
+  };
 }
 
-/** US dollars; null without a price. */
+function withCached(before: number | undefined, more: number | null): Pick<Tokens, 'cachedTokens'> {
+  return before === undefined && more === null ? {} : { cachedTokens: (before ?? 0) + (more ?? 0) };
+}
+
+function tokensOf(total: UsageTotal): Tokens {
+  const { calls, promptTokens, completionTokens, uncounted, cachedTokens } = total;
+  const estimated = {
+    promptTokens: total.estimatedPromptTokens,
+    completionTokens: total.estimatedCompletionTokens,
+  };
+  return {
+    calls,
+    promptTokens,
+    completionTokens,
+    uncounted,
+    ...(estimated.promptTokens + estimated.completionTokens > 0 ? { estimated } : {}),
+    ...(cachedTokens > 0 ? { cachedTokens } : {}),
+  };
+}
+
+/** US dollars, estimated tokens included; null without a price. */
 export function cost(
-  tokens: Pick<Tokens, 'promptTokens' | 'completionTokens'>,
+  tokens: Pick<Tokens, 'promptTokens' | 'completionTokens' | 'cachedTokens' | 'estimated'>,
   price: Price | null,
 ): number | null {
   if (price === null) return null;
+  const { estimated = NO_TOKENS } = tokens;
+  const cached = Math.min(tokens.cachedTokens ?? 0, tokens.promptTokens);
+  const prompt = tokens.promptTokens - cached + estimated.promptTokens;
+  const completion = tokens.completionTokens + estimated.completionTokens;
   return (
-    (tokens.promptTokens * price.prompt + tokens.completionTokens * price.completion) / PER_MILLION
+    (prompt * price.prompt +
+      cached * (price.cached ?? price.prompt) +
+      completion * price.completion) /
+    PER_MILLION
   );
 }

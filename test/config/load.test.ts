@@ -112,8 +112,15 @@ test.each([
   ],
   [
     'an alias without its anchor',
-    'name: *nobody\n',
-    [expect.stringMatching(/^c.yaml: is no valid YAML: .*nobody/)],
+    'name: x\nkey: *nobody\n',
+    [
+      'c.yaml:2: this alias (`*…`) has no anchor (`&…`) before it; text that begins with * goes in quotes',
+    ],
+  ],
+  [
+    'an alias inside what it stands for',
+    'name: x\na: &a { b: [*a] }\n',
+    ['c.yaml:2: this alias (`*…`) stands inside what it stands for'],
   ],
   [
     'aliases that multiply',
@@ -138,11 +145,14 @@ test('looks at what a variable holds no second time', () => {
   expect(keyOf(load(RIGHT, { CJ_KEY: '${PATH} $& ${CJ_KEY}' }))).toBe('${PATH} $& ${CJ_KEY}');
 });
 
-test('puts no variable into a key, and makes no number of one', () => {
+test('puts no variable into a key, and makes a number of one only where it is the whole text', () => {
   const text = RIGHT.replace('apiKey: "${CJ_KEY:-}"', 'concurrency: "${CJ_N}"');
-  expect(problemsOf(text, { CJ_N: '8' })).toEqual([
-    'c.yaml:5: endpoints.gpu.concurrency: expected a number, found text',
-  ]);
+  expect(load(text, { CJ_N: '8' }).config.endpoints['gpu']?.concurrency).toBe(8);
+  const wrong = ['c.yaml:5: endpoints.gpu.concurrency: expected a number, found text'];
+  for (const value of ['eight', '0x8', '8,5', '']) {
+    expect(problemsOf(text, { CJ_N: value })).toEqual(wrong);
+  }
+  expect(problemsOf(text.replace('${CJ_N}', '1${CJ_N}'), { CJ_N: '8' })).toEqual(wrong);
   expect(problemsOf(RIGHT.replace('name: test', 'name: test\n${CJ_N}: 1'), { CJ_N: 'x' })).toEqual([
     expect.stringMatching(/^c.yaml:3: "\$\{CJ_N\}": unknown key/),
   ]);

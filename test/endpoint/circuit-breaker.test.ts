@@ -11,7 +11,14 @@ function breakerOf(onProbe: (breaker: ReturnType<typeof createCircuitBreaker>) =
   const upAt = clock.monotonic() + 1000;
   const givenUp: CallError[] = [];
   const breaker = createCircuitBreaker({
-    policy: { limitMs: 5000, startLimitMs: 300, firstProbeMs: 20, maxProbeMs: 50 },
+    policy: {
+      limitMs: 5000,
+      startLimitMs: 300,
+      firstProbeMs: 20,
+      maxProbeMs: 50,
+      loadLimitMs: 1000,
+      troubleMs: 3000,
+    },
     clock,
     stop: new AbortController().signal,
     isUp: async () => {

@@ -4,19 +4,24 @@ import type { FaultPlanInput } from '../../src/adapters/simulator/faults/faults.
 import { type Simulator, startSimulator } from '../../src/adapters/simulator/server.ts';
 import { systemClock } from '../../src/adapters/system/clock.ts';
 import { endpointSchema } from '../../src/domain/endpoint.ts';
-import {
-  type CallResult,
-  createLane,
-  type Lane,
-  type LaneEvent,
-} from '../../src/endpoint/call-queue.ts';
+import { type CallResult, createLane, type Lane } from '../../src/endpoint/call-queue.ts';
+import type { LaneEvent } from '../../src/endpoint/lane-options.ts';
+import { defaultTrialPolicy } from '../../src/endpoint/model-trials.ts';
 import { defaultRetryPolicy } from '../../src/endpoint/retry-policy.ts';
 import type { ChatRequest } from '../../src/ports/chat-model.ts';
 
 /** The real policy at a hundredth of its waits. */
 const QUICK = {
   retry: { ...defaultRetryPolicy, firstBackoffMs: 5, maxBackoffMs: 50 },
-  outages: { limitMs: 2000, startLimitMs: 300, firstProbeMs: 20, maxProbeMs: 50 },
+  outages: {
+    limitMs: 2000,
+    startLimitMs: 300,
+    firstProbeMs: 20,
+    maxProbeMs: 50,
+    loadLimitMs: 1000,
+    troubleMs: 3000,
+  },
+  trials: { ...defaultTrialPolicy, graceMs: 20 },
 };
 
 export interface Bench {

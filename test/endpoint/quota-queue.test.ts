@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { createLane } from '../../src/endpoint/call-queue.ts';
 import { defaultOutagePolicy } from '../../src/endpoint/circuit-breaker.ts';
+import { defaultTrialPolicy } from '../../src/endpoint/model-trials.ts';
 import { defaultRetryPolicy } from '../../src/endpoint/retry-policy.ts';
 import { completion } from '../adapters/openai/fake-server.ts';
 import { model, serve } from '../adapters/openai/setup.ts';
@@ -26,6 +27,7 @@ test('a lane waits once a deployment says that little of its quota is left', asy
     rates: { rpm: undefined, tpm: undefined },
     retry: defaultRetryPolicy,
     outages: defaultOutagePolicy,
+    trials: defaultTrialPolicy,
     clock,
     stop: signal,
     abort: signal,

@@ -15,6 +15,10 @@ export interface FaultCase {
   readonly perSecond?: number;
   readonly azure?: true;
   readonly concurrency?: number;
+  /** One question is hit in the place of all: where all fail alike, something else is wrong. */
+  readonly one?: `number ${number},`;
+  /** Adds to the endpoint. */
+  readonly endpoint?: Readonly<Record<string, unknown>>;
 }
 
 const COMES_THROUGH = { answer: 'completed', judgment: 'rated' } as const;
@@ -57,11 +61,21 @@ export const FAULT_CASES: readonly FaultCase[] = [
   once('slow-success', { ms: 2000 }),
   once('duplicate-id'),
   { fault: 'duplicate-id', ...failed('server', 6) },
+  // Time and size of a whole call are bounded.
+  ...(['drip', 'interim-responses'] as const).flatMap((fault): FaultCase[] => [
+    once(fault, { ms: 50 }),
+    { fault, ...failed('timeout', 2), ms: 50 },
+  ]),
+  once('huge-200', { endpoint: { maxReplyMb: 1 } }),
+  { fault: 'huge-200', ...failed('protocol', 2), endpoint: { maxReplyMb: 1 } },
+  once('unreadable-output'),
+  { fault: 'unreadable-output', ...failed('protocol', 2) },
   once('error-in-200'),
   once('empty-200'),
   { fault: 'empty-200', ...failed('protocol', 6) },
   once('null-200'),
   once('no-choices'),
+  { fault: 'no-choices', ...failed('protocol', 2) },
   once('nan-json'),
   { fault: 'nan-json', ...failed('protocol', 2) },
   once('broken-json'),
@@ -69,14 +83,33 @@ export const FAULT_CASES: readonly FaultCase[] = [
   once('request-timeout'),
   { fault: 'request-timeout', ...failed('timeout', 6) },
   once('conflict'),
-  ...(
-    ['empty-500', 'nested-500', 'overloaded', 'gateway-502', 'gateway-503', 'gateway-504'] as const
-  ).flatMap((fault): FaultCase[] => [once(fault), { fault, ...failed('server', 6) }]),
+  ...(['empty-500', 'nested-500', 'gateway-502', 'gateway-503', 'gateway-504'] as const).flatMap(
+    (fault): FaultCase[] => [
+      once(fault),
+      { fault, ...failed('server', 6), one: 'number 3,' },
+      // All calls of a model, for some time: that is no call's failure.
+      { fault, ...LEFT_PLANNED, requests: null },
+    ],
+  ),
   // The endpoint's trouble, no call's: waited for, uncounted.
   { fault: 'engine-death', ...COMES_THROUGH, times: 1, requests: null, ms: 300 },
+  {
+    fault: 'backend-down',
+    ...COMES_THROUGH,
+    times: 1,
+    requests: null,
+    ms: 300,
+    one: 'number 0,',
+    concurrency: 1,
+  },
+  { fault: 'model-loading', ...COMES_THROUGH, times: 1, requests: null, ms: 300 },
   { fault: 'engine-restart', ...COMES_THROUGH, times: 1, requests: null, ms: 300 },
   { fault: 'scaling', ...COMES_THROUGH, times: 1, requests: null, ms: 300 },
-  // The rate limit holds back the whole endpoint.
+  // The rate limit holds back the whole endpoint, and so does a server with too much to do.
+  ...(['queue-full', 'overloaded'] as const).flatMap((fault): FaultCase[] => [
+    once(fault),
+    { fault, ...failed('rate-limit', 12) },
+  ]),
   once('rate-limit-ms', { ms: 50, azure: true }),
   once('rate-limit-seconds', { azure: true, ms: 1000 }),
   once('rate-limit-date', { azure: true, ms: 1500 }),
@@ -97,9 +130,13 @@ export const FAULT_CASES: readonly FaultCase[] = [
   once('gzip-error', { azure: true }),
   { fault: 'rate-limit-day', ...failed('quota', 1), azure: true },
   // Final for the item.
-  { fault: 'flat-error', ...failed('bad-request', 1) },
-  { fault: 'nested-error', ...failed('bad-request', 1) },
-  { fault: 'detail-error', ...failed('bad-request', 1) },
+  ...(['flat-error', 'nested-error', 'detail-error', 'deep-error'] as const).flatMap(
+    (fault): FaultCase[] => [
+      { fault, ...failed('bad-request', 1), one: 'number 3,' },
+      // Every call refused in the same words: the setting is wrong and not the questions.
+      { fault, ...LEFT_PLANNED, requests: null },
+    ],
+  ),
   ...(
     [
       'context-a',
@@ -109,6 +146,10 @@ export const FAULT_CASES: readonly FaultCase[] = [
       'context-c',
       'context-c-characters',
       'context-c-completion',
+      'context-d',
+      'context-d-characters',
+      'context-d-input',
+      'context-llama',
     ] as const
   ).map((fault): FaultCase => ({ fault, ...failed('context-length', 1) })),
   { fault: 'context-azure', ...failed('context-length', 1), azure: true },
@@ -128,6 +169,8 @@ export const FAULT_CASES: readonly FaultCase[] = [
   // No failure at all: kept, with a note or apart.
   { fault: 'filter-down', ...COMES_THROUGH, times: 'always', requests: 1, azure: true },
   { fault: 'lone-surrogate', ...COMES_THROUGH, times: 'always', requests: 1 },
+  { fault: 'content-parts', ...COMES_THROUGH, times: 'always', requests: 1 },
+  { fault: 'choices-reversed', ...COMES_THROUGH, times: 'always', requests: 1 },
   { fault: 'think-tags', ...COMES_THROUGH, times: 'always', requests: 1 },
   { fault: 'think-closer', ...COMES_THROUGH, times: 'always', requests: 1 },
   { fault: 'model-swapped', ...COMES_THROUGH, times: 'always', requests: 1 },
@@ -149,7 +192,19 @@ export const FAULT_CASES: readonly FaultCase[] = [
     azure: true,
   },
   { fault: 'unsupported-value', ...COMES_THROUGH, times: 'always', requests: null, azure: true },
+  { fault: 'streamed-unasked', ...COMES_THROUGH, times: 'always', requests: null },
+  // A page in mid-run, after other calls were answered.
+  {
+    fault: 'html-200',
+    ...COMES_THROUGH,
+    times: 1,
+    requests: null,
+    one: 'number 3,',
+    concurrency: 1,
+  },
   // One message, no storm: the rest stays planned.
+  { fault: 'gateway-key', ...LEFT_PLANNED, requests: null },
+  { fault: 'gateway-model', ...LEFT_PLANNED, requests: null },
   { fault: 'html-200', ...LEFT_PLANNED, requests: null },
   { fault: 'unauthorized-vllm', ...LEFT_PLANNED, requests: null },
   { fault: 'unauthorized-azure', ...LEFT_PLANNED, requests: null, azure: true },

@@ -68,7 +68,7 @@ test('killed fifty times at random, a run loses and doubles nothing but what was
   expect(outcomes(rows)).toEqual(outcomes(undisturbed.rows()));
 }, 240_000);
 
-test.each(['SIGINT', 'SIGTERM'] as const)(
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   '%s lets what is in flight end, stores it and says how to go on',
   async (signal) => {
     const here = await rehearsal({ questions: 200, latencyMs: 50 });
@@ -98,6 +98,16 @@ test('a second SIGINT gives up what is in flight, and only that', async () => {
   expect(here.requests()).toBe(CONCURRENCY);
   expect(endedCalls(here.rows())).toBe(0);
   expect(here.integrity()).toBe('ok');
+});
+
+test('output that cannot be written ends with 2, whatever the command would have said', async () => {
+  const here = await rehearsal({});
+  await here.run();
+  const child = startChild(['report', '--db', here.db], { before: 'exec >/dev/full;' });
+  expect(await child.ended).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('could not be written (ENOSPC)'),
+  });
 });
 
 test('a disk that fills up ends the run with a sentence; later it goes on', async () => {

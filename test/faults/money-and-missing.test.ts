@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
 import { exitCodeOf } from '../../src/cli/run-command.ts';
 import { dryRun } from '../../src/run/dry-run.ts';
-import { missingByModelAndCulture } from '../../src/series/names/missing.ts';
+import { missingOfRun } from '../../src/series/names/missing.ts';
 import { prepareRehearsal, type RehearsalOptions } from './rehearsal.ts';
 
 async function rehearsal(options: RehearsalOptions = {}) {
@@ -81,7 +81,7 @@ test('missing ratings are counted by model, culture and reason', async () => {
   const result = await here.run();
   expect(result).toMatchObject({ missing: 2, planned: 6, open: 0 });
   // Questions with an odd number are the West's.
-  expect(missingByModelAndCulture(here.db, result.runId)).toMatchObject([
+  expect(missingOfRun(here.db, result.runId).rows).toMatchObject([
     {
       culture: 'East',
       planned: 3,

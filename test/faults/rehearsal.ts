@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { FaultName, FaultPlanInput } from '../../src/adapters/simulator/faults/faults.ts';
 import { type Simulator, startSimulator } from '../../src/adapters/simulator/server.ts';
+import { defaultTrialPolicy } from '../../src/endpoint/model-trials.ts';
 import { defaultRetryPolicy } from '../../src/endpoint/retry-policy.ts';
 import type { RunEvent } from '../../src/ports/run-events.ts';
 import type { CallPolicies } from '../../src/run/connect.ts';
@@ -15,7 +16,15 @@ export const QUESTIONS = 6;
 /** The real policies at a hundredth of their waits. */
 const QUICK: CallPolicies = {
   retry: { ...defaultRetryPolicy, firstBackoffMs: 5, maxBackoffMs: 50 },
-  outages: { limitMs: 5000, startLimitMs: 300, firstProbeMs: 20, maxProbeMs: 50 },
+  outages: {
+    limitMs: 5000,
+    startLimitMs: 300,
+    firstProbeMs: 20,
+    maxProbeMs: 50,
+    loadLimitMs: 1000,
+    troubleMs: 30,
+  },
+  trials: { ...defaultTrialPolicy, graceMs: 20 },
 };
 
 /** One planned judgment as the store has it, read without any of the program's own readers. */

@@ -19,18 +19,26 @@ export interface CaseReport {
   readonly rows: readonly StoredRow[];
 }
 
+function isHit({ one }: FaultCase, item: string): boolean {
+  return one === undefined || one === `number ${item.slice(1)},`;
+}
+
 /** Runs the program with one fault on all calls of a role, and reads the store. */
 export async function runCase(one: FaultCase, role: HitRole): Promise<CaseReport> {
   const { fault, times, ms, perSecond, azure = false, concurrency = 16 } = one;
   const rule = {
     fault,
     times,
-    match: { role },
+    match: { role, ...(one.one && { questionIncludes: one.one }) },
     ...(ms === undefined ? {} : { ms }),
     ...(perSecond === undefined ? {} : { perSecond }),
   };
   const sound = await soundRows(azure);
-  const rehearsal = await prepareRehearsal({ rules: [rule], azure, endpoint: { concurrency } });
+  const rehearsal = await prepareRehearsal({
+    rules: [rule],
+    azure,
+    endpoint: { concurrency, ...one.endpoint },
+  });
   try {
     const before = role === 'judge' ? QUESTIONS : 0;
     await rehearsal.run();
@@ -39,7 +47,8 @@ export async function runCase(one: FaultCase, role: HitRole): Promise<CaseReport
       role === 'answer'
         ? rows.filter(({ judgmentStatus }) => judgmentStatus !== 'pending').length
         : 0;
-    const recordedAs = [...new Set(rows.map((row) => recorded(row, role)))];
+    const hit = times === 'always' ? rows.filter(({ item }) => isHit(one, item)) : rows;
+    const recordedAs = [...new Set(hit.map((row) => recorded(row, role)))];
     const good = role === 'answer' ? 'completed' : 'rated';
     return {
       role,

@@ -1,4 +1,5 @@
 import type { RemoteEndpoint } from '../../domain/endpoint.ts';
+import type { Decoding } from '../../domain/model-spec.ts';
 import type {
   AttemptOptions,
   AttemptOutcome,
@@ -18,6 +19,7 @@ import type { Exchange, Target } from './reply/exchange.ts';
 import { combineListings, readListing, redactListing } from './reply/listing.ts';
 import { classify, redactOutcome } from './reply/outcome.ts';
 import { readQuota } from './reply/quota.ts';
+import { isStream, PAGE } from './reply/reply.ts';
 import { createAdaptations } from './request/adaptations.ts';
 import { requestBody, requestIdHeader } from './request/request-body.ts';
 
@@ -40,15 +42,16 @@ export async function createChatModel(
   const authorization = createAuthorization(endpoint, redactor, getToken);
   const { clients, close } = await createClients(endpoint);
   const connection = { endpoint, authorization, clients };
+  const probed = { kind: endpoint.kind, authorization, clients };
   const ask = createAsk(connection);
   return {
     ask: async (request, options) =>
       redactOutcome(await orReason(options.signal, () => ask(request, options)), redactor),
     listModels: async (signal) =>
       redactListing(await orReason(signal, () => listModels(connection, signal)), redactor),
-    isUp: (signal) => orReason(signal, () => anyIsUp(endpoint.kind, clients, signal)),
+    isUp: (signal) => orReason(signal, () => anyIsUp(probed, signal)),
     load: async (signal) =>
-      endpoint.kind === 'vllm' ? await orReason(signal, () => readLoad(clients, signal)) : null,
+      endpoint.kind === 'vllm' ? await orReason(signal, () => readLoad(probed, signal)) : null,
     close,
   };
 }
@@ -62,17 +65,25 @@ interface Connection {
   readonly clients: readonly Client[];
 }
 
+interface AskedOnce {
+  readonly outcome: AttemptOutcome;
+  /** null where no request was sent. */
+  readonly result: Exchange | null;
+}
+
 function createAsk(connection: Connection): ChatModel['ask'] {
   const { authorization, clients } = connection;
   const replicas = createReplicas(clients, () => performance.now());
   /** Models that have answered: a later 404 for one is a replica still loading it, not a wrong name. */
   const served = new Set<string>();
   const adaptations = createAdaptations();
+  /** Models that a server streams unless told otherwise. */
+  const streamed = new Set<string>();
 
   async function askOnce(
     request: ChatRequest,
     { signal, requestId, onQuota }: AttemptOptions,
-  ): Promise<{ readonly outcome: AttemptOutcome; readonly result: Exchange | null }> {
+  ): Promise<AskedOnce> {
     const { path, body, notes } = requestBody(request);
     const idHeader = { 'x-request-id': requestIdHeader(requestId) };
     const sent = await authorization.send(
@@ -92,30 +103,44 @@ function createAsk(connection: Connection): ChatModel['ask'] {
       const quota = result.kind === 'reply' ? readQuota(result.headers) : null;
       if (quota !== null) onQuota?.(quota);
     }
-    const kept = served.has(request.model) ? sparingKnownModel(outcome) : outcome;
+    const kept = sparing(outcome, { model: served.has(request.model), endpoint: served.size > 0 });
     return { outcome: withNotes({ notes }, kept), result };
   }
 
+  /** Whether the refusal of what was sent shows how the model wants to be asked. */
+  function learn({ model, strictParams }: ChatRequest, sent: Decoding, asked: AskedOnce): boolean {
+    const { outcome, result } = asked;
+    if (result === null || outcome.kind !== 'terminal') return false;
+    if (isStream(result) && !('stream' in sent)) {
+      streamed.add(model);
+      return true;
+    }
+    return !strictParams && adaptations.learn(model, sent, result);
+  }
+
   return async (request, options) => {
+    const { model } = request;
     for (let change = 0; ; change += 1) {
-      const { decoding, changes } = adaptations.apply(request.model, request.decoding);
+      const { decoding: adapted, changes } = adaptations.apply(model, request.decoding);
+      const decoding = streamed.has(model) ? { ...adapted, stream: false } : adapted;
       const requestId = change === 0 ? options.requestId : `${options.requestId}-p${change}`;
       const asked = await askOnce({ ...request, decoding }, { ...options, requestId });
-      const changeable =
-        !request.strictParams &&
-        asked.outcome.kind === 'terminal' &&
-        asked.result !== null &&
-        change < MOST_CHANGES &&
-        adaptations.learn(request.model, decoding, asked.result);
-      if (!changeable) return withNotes({ adaptations: changes }, asked.outcome);
+      if (change >= MOST_CHANGES || !learn(request, decoding, asked)) {
+        return withNotes({ adaptations: changes }, asked.outcome);
+      }
     }
   };
 }
 
-function sparingKnownModel(outcome: AttemptOutcome): AttemptOutcome {
-  return outcome.kind === 'fatal' && outcome.error.status === 404
-    ? { kind: 'retryable', error: outcome.error, waitMs: null, holds: 'call' }
-    : outcome;
+/** A name that was served is not wrong, and what answered as a model server is one. */
+function sparing(
+  outcome: AttemptOutcome,
+  served: { readonly model: boolean; readonly endpoint: boolean },
+): AttemptOutcome {
+  if (outcome.kind !== 'fatal') return outcome;
+  const { error } = outcome;
+  const passes = (served.model && error.status === 404) || (served.endpoint && error.code === PAGE);
+  return passes ? { kind: 'retryable', error, waitMs: null, holds: 'call' } : outcome;
 }
 
 async function listModels(connection: Connection, signal: AbortSignal): Promise<ModelListing> {

@@ -1,43 +1,54 @@
 import type { RemoteEndpoint } from '../../domain/endpoint.ts';
 import type { EndpointLoad } from '../../ports/chat-model.ts';
+import type { Authorization } from './connection/authorization.ts';
 import type { Client } from './connection/client.ts';
+import type { WireReply } from './reply/exchange.ts';
 
-/** Whether any replica answers. Rejects for an aborted signal alone. */
-export async function anyIsUp(
-  kind: RemoteEndpoint['kind'],
-  clients: readonly Client[],
-  signal: AbortSignal,
-): Promise<boolean> {
-  const found = await Promise.all(
-    clients.map(async (client) => {
-      // vLLM's /health says whether the engine lives; without credentials, which it does not want.
-      const path = kind === 'vllm' ? serverUrl(client, '/health') : '/models';
-      const exchange = await client.get(path, { headers: NOBODY, signal });
-      return exchange.kind === 'reply' && exchange.status < 500;
-    }),
-  );
-  return found.includes(true);
+/** What probes need of an endpoint. They go out with its credentials: a gateway may want them. */
+export interface Probed {
+  readonly kind: RemoteEndpoint['kind'];
+  readonly authorization: Authorization;
+  readonly clients: readonly Client[];
 }
 
-const NOBODY = { authorization: null, 'api-key': null };
+/**
+ * Whether any replica answers: vLLM by its /health, which says whether the engine lives. Elsewhere any
+ * reply will do, as a list of models says nothing of the models. Rejects for an aborted signal alone.
+ */
+export async function anyIsUp(endpoint: Probed, signal: AbortSignal): Promise<boolean> {
+  const isVllm = endpoint.kind === 'vllm';
+  const replies = await getAll(endpoint, isVllm ? '/health' : '/models', signal);
+  return replies.some((reply) => reply !== null && (!isVllm || reply.status < 500));
+}
+
+/** One reply per replica; null for none. vLLM serves what is no part of the API beside /v1, not below. */
+async function getAll(
+  { kind, authorization, clients }: Probed,
+  path: string,
+  signal: AbortSignal,
+): Promise<(WireReply | null)[]> {
+  return await Promise.all(
+    clients.map(async (client) => {
+      const url = kind === 'vllm' ? client.url.replace(/\/+v1\/*$/, '') + path : path;
+      const sent = await authorization.send(
+        (auth) => client.get(url, { headers: { ...auth }, signal }),
+        () => false,
+        signal,
+      );
+      return sent.kind === 'sent' && sent.answer.kind === 'reply' ? sent.answer : null;
+    }),
+  );
+}
 
 /** Reads /metrics of all replicas; null unless one of them tells. Rejects for an aborted signal alone. */
 export async function readLoad(
-  clients: readonly Client[],
+  endpoint: Probed,
   signal: AbortSignal,
 ): Promise<EndpointLoad | null> {
-  const texts = await Promise.all(
-    clients.map(async (client) => {
-      const exchange = await client.get(serverUrl(client, '/metrics'), { headers: NOBODY, signal });
-      return exchange.kind === 'reply' && exchange.status === 200 ? exchange.bodyText : '';
-    }),
+  const replies = await getAll(endpoint, '/metrics', signal);
+  return parseMetrics(
+    replies.map((reply) => (reply?.status === 200 ? reply.bodyText : '')).join('\n'),
   );
-  return parseMetrics(texts.join('\n'));
-}
-
-/** vLLM serves its probes beside /v1, not below it. */
-function serverUrl({ url }: Client, path: string): string {
-  return url.replace(/\/+v1\/*$/, '') + path;
 }
 
 const SAMPLE = /^vllm:(\w+?)(?:_total)?(?:\{[^\n]*\})?[ \t]+([0-9.eE+-]+)[ \t]*$/gm;
@@ -47,7 +58,10 @@ export function parseMetrics(text: string): EndpointLoad | null {
   const samples = new Map<string, number[]>();
   for (const [, name = '', value] of text.matchAll(SAMPLE)) {
     const number = Number(value);
-    if (Number.isFinite(number)) samples.set(name, [...(samples.get(name) ?? []), number]);
+    if (!Number.isFinite(number)) continue;
+    const known = samples.get(name);
+    if (known === undefined) samples.set(name, [number]);
+    else known.push(number);
   }
   const sum = (name: string) => (samples.get(name) ?? []).reduce((total, one) => total + one, 0);
   if (!samples.has('num_requests_waiting')) return null;
@@ -56,7 +70,7 @@ export function parseMetrics(text: string): EndpointLoad | null {
   return {
     running: sum('num_requests_running'),
     waiting: sum('num_requests_waiting'),
-    cacheUsage: caches === undefined ? null : Math.max(...caches),
+    cacheUsage: caches?.reduce((fullest, one) => Math.max(fullest, one)) ?? null,
     preemptions: sum('num_preemptions'),
   };
 }

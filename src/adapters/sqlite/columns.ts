@@ -104,6 +104,8 @@ function metaColumns(meta: CallMeta) {
     completionTokens: meta.usage?.completionTokens ?? null,
     cachedTokens: meta.usage?.cachedTokens ?? null,
     reasoningTokens: meta.usage?.reasoningTokens ?? null,
+    estimatedPromptTokens: meta.estimated?.promptTokens ?? null,
+    estimatedCompletionTokens: meta.estimated?.completionTokens ?? null,
     attempts: meta.attempts,
     latencyMs: meta.latencyMs,
     endedAt: meta.endedAt,

@@ -3,6 +3,7 @@ import { answerLanguages } from './migrations/0002-answer-languages.ts';
 import { judging } from './migrations/0003-judging.ts';
 import { humanRatings } from './migrations/0004-human-ratings.ts';
 import { probes } from './migrations/0005-probes.ts';
+import { causes } from './migrations/0006-causes.ts';
 
 /** In order, numbered from 1, never edited once released. */
 export const migrations: readonly {
@@ -15,4 +16,5 @@ export const migrations: readonly {
   { version: 3, name: 'judging', sql: judging },
   { version: 4, name: 'human-ratings', sql: humanRatings },
   { version: 5, name: 'probes', sql: probes },
+  { version: 6, name: 'causes', sql: causes },
 ];

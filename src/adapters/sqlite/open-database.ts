@@ -13,6 +13,7 @@ import { OperatorError } from '../../domain/errors.ts';
 import { migrations } from './migrations.ts';
 import { copyStore } from './store-copy.ts';
 import { makeStoreFolder } from './store-folder.ts';
+import { refuseOtherShapes } from './store-shape.ts';
 
 /** Marks a file as ours in SQLite's header: "CARE" in ASCII. */
 const APPLICATION_ID = 0x43_41_52_45;
@@ -135,6 +136,7 @@ function migrate(database: Database.Database, file: string): void {
     }
   });
   if (blank || needsMigration(database)) run.immediate();
+  refuseOtherShapes(database, file);
 }
 
 function needsMigration(database: Database.Database): boolean {

@@ -25,6 +25,16 @@ const cellCoverageSchema = z.strictObject({
 });
 export type CellCoverage = z.infer<typeof cellCoverageSchema>;
 
+/** Judgments without a rating for one cause; no judge where the answer gave nothing to judge. */
+const missingCauseSchema = z.strictObject({
+  model: z.string(),
+  variant: z.string().nullable(),
+  judge: z.string().nullable(),
+  reason: z.enum(MISSING_REASONS),
+  cause: z.string(),
+  count: z.int(),
+});
+
 /** How many answers were cut short, by language: languages take different numbers of tokens. */
 const languageAnswersSchema = z.strictObject({
   model: z.string(),
@@ -140,6 +150,10 @@ export const runSummarySchema = z.strictObject({
   /** Only of runs that asked a judge for token probabilities. */
   expected: expectedSchema.optional(),
   coverage: z.array(cellCoverageSchema),
+  /** Why ratings are missing, the most frequent causes first; only where some are. */
+  missingCauses: z.array(missingCauseSchema).optional(),
+  /** Verdicts that hold ratings that differ; only where there are some. */
+  contradictions: z.strictObject({ rated: z.int(), unrated: z.int() }).optional(),
   /** Means on the human scale beside the judge's, by judge; only where people rated answers. */
   humanScale: z.array(humanScaleSchema).optional(),
   /** Summaries of earlier versions lack it. */

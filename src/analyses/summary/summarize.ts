@@ -43,13 +43,14 @@ import { findTies, type TieFinder, tieMethod } from '../comparison/ties.ts';
 import { summarizeJuries } from '../jury/jury.ts';
 import { answerLanguageRows } from './answer-languages.ts';
 import { summarizeExpected } from './expected.ts';
+import { type MissingDetail, missingDetail } from './missing-detail.ts';
 import { describeMissing, type MissingnessSource } from './missingness.ts';
 import { ratingSpread } from './rating-spread.ts';
 import type { CellCoverage, LanguageTruncation, RunSummary } from './schema.ts';
 import { scopeContrasts } from './scope-contrasts.ts';
 
 /** What a summary is made of: all of it comes from the store. */
-export interface SummarySource {
+export interface SummarySource extends MissingDetail {
   readonly run: StoredRun;
   readonly items: Iterable<ItemLabels>;
   readonly scores: Iterable<QuestionScore>;
@@ -174,6 +175,7 @@ function summaryOf(analyzed: AnalyzedRun): RunSummary {
       dimensions.cultures,
     ),
     coverage: coverage.map((row) => coverageOf(row, run)),
+    ...missingDetail(source),
     languages: truncationOf(source.languages ?? [], run.definition),
     ...analyzed.asked,
   };

@@ -24,6 +24,9 @@ export function closingLines(
       : []),
     ratingsLine(result),
     ...(missing > 0 ? ['', ...missingTable, '', ...waysOn(result, again)] : []),
+    ...(counts.conflicting > 0
+      ? [`${counts.conflicting} verdicts hold different ratings; the last one counts.`]
+      : []),
     ...(truncated > 0 ? [`${truncated} answers hit max_tokens and were judged as they are.`] : []),
   ];
 }
@@ -50,8 +53,13 @@ function spendingLine({ role, label, fresh, stored }: RunResult['spending'][numb
   return `${role} ${label}: ${spentText(fresh)}${before}.`;
 }
 
-function spentText({ calls, promptTokens, completionTokens, uncounted, usd }: Spent): string {
-  const money = usd === null ? '' : `, $${usd.toFixed(usd < 1 ? 4 : 2)}`;
-  const unknown = uncounted > 0 ? `, ${groupDigits(uncounted)} without token counts` : '';
+function spentText(spent: Spent): string {
+  const { calls, promptTokens, completionTokens, uncounted, estimated, usd } = spent;
+  const about = estimated === undefined ? '' : 'about ';
+  const money = usd === null ? '' : `, ${about}$${usd.toFixed(usd < 1 ? 4 : 2)}`;
+  const lengths = estimated
+    ? ` (about ${groupDigits(estimated.promptTokens)} + ${groupDigits(estimated.completionTokens)} by length)`
+    : '';
+  const unknown = uncounted > 0 ? `, ${groupDigits(uncounted)} without token counts${lengths}` : '';
   return `${groupDigits(calls)} calls, ${groupDigits(promptTokens)} + ${groupDigits(completionTokens)} tokens${money}${unknown}`;
 }

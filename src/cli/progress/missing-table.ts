@@ -1,6 +1,8 @@
+import { indented } from '../../domain/shown-text.ts';
 import { MISSING_REASONS, type MissingReason } from '../../ports/run-archive.ts';
 import { align, visibleWidth } from '../../render/text/align.ts';
-import { type MissingRow, missingByModelAndCulture } from '../../series/names/missing.ts';
+import { type CauseGroup, causeGroups } from '../../report/words/missing-causes.ts';
+import { type MissingRow, missingOfRun } from '../../series/names/missing.ts';
 
 const HEADINGS: Readonly<Record<MissingReason, string>> = {
   response_empty: 'answer empty',
@@ -13,9 +15,25 @@ const HEADINGS: Readonly<Record<MissingReason, string>> = {
   not_called: 'not called yet',
 };
 
-/** What a run lacks, by model and culture, in aligned lines. */
+const MOST_CAUSES = 8;
+
+/** What a run lacks, by model and culture, in aligned lines, and why. */
 export function missingTable(db: string, runId: string): string[] {
-  return tableLines(missingByModelAndCulture(db, runId));
+  const { rows, causes } = missingOfRun(db, runId);
+  const groups = causeGroups(causes);
+  return [...tableLines(rows), ...(groups.length > 0 ? ['', ...groups.flatMap(causeLines)] : [])];
+}
+
+function causeLines({ title, count, causes }: CauseGroup): string[] {
+  const shown = causes.slice(0, MOST_CAUSES);
+  const left = causes.slice(MOST_CAUSES).reduce((sum, cause) => sum + cause.count, 0);
+  return [
+    `${title}, ${count}:`,
+    ...shown.map((cause) => `  ${cause.count} × ${indented(cause.cause)}`),
+    ...(left > 0
+      ? [`  ${left} × ${causes.length - shown.length} other causes (report lists them)`]
+      : []),
+  ];
 }
 
 function tableLines(rows: readonly MissingRow[]): string[] {

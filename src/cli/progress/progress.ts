@@ -1,4 +1,5 @@
-import type { RunEvent, RunListener } from '../../ports/run-events.ts';
+import { forTerminal, indented, showControls } from '../../domain/shown-text.ts';
+import type { RunEvent, RunListener, Track } from '../../ports/run-events.ts';
 import { type Output, printLine } from '../terminal.ts';
 import type { TrackState } from './block.ts';
 import { groupDigits } from './group-digits.ts';
@@ -39,7 +40,7 @@ export async function createProgress(output: Output): Promise<Progress> {
     const summary = summaryLine(state, seconds);
     const lines = block === null ? [summary] : block.blockLines(state.tracks, summary, output);
     erase();
-    output.write(`${lines.join('\n')}\n`);
+    output.write(`${lines.map(forTerminal).join('\n')}\n`);
     if (live) drawn = lines.length;
   };
   const timer = setInterval(draw, live ? REDRAW_MS : LINE_MS);
@@ -53,7 +54,7 @@ export async function createProgress(output: Output): Promise<Progress> {
   return {
     listen: (event) => {
       if (event.kind === 'notice') {
-        note(`${event.level === 'error' ? 'Error' : 'Warning'}: ${event.message}`);
+        note(`${event.level === 'error' ? 'Error' : 'Warning'}: ${indented(event.message)}`);
         return;
       }
       state = advance(state, event);
@@ -68,9 +69,14 @@ export async function createProgress(output: Output): Promise<Progress> {
   };
 }
 
+/** A label takes the columns that it is shown with. */
+function newTrack(track: Track): TrackState {
+  return { ...track, label: showControls(track.label), made: 0, missing: 0 };
+}
+
 function advance(state: RunState, event: Exclude<RunEvent, { kind: 'notice' }>): RunState {
   if (event.kind === 'planned') {
-    return { ...state, tracks: event.tracks.map((track) => ({ ...track, made: 0, missing: 0 })) };
+    return { ...state, tracks: event.tracks.map(newTrack) };
   }
   // Anchors are no part of the tracks' plans; their tokens are.
   const probed = event.kind === 'probed';
@@ -100,12 +106,18 @@ function summaryLine({ tracks, tokens }: RunState, seconds: number): string {
   const parts = [
     `${stored + made}/${planned} calls`,
     stored > 0 ? `${stored} already stored` : '',
-    `${rate.toFixed(rate < 10 ? 1 : 0)} calls/s`,
+    rateText(rate),
     tokens > 0 ? `${groupDigits(tokens)} tokens` : '',
     left > 0 && made > 0 ? `${duration(left / rate)} left` : '',
     `${total((track) => track.missing)} missing so far`,
   ];
   return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** Slow endpoints make a call in minutes: "0.0 calls/s" would look like a standstill. */
+function rateText(perSecond: number): string {
+  if (perSecond < 0.05) return `${(60 * perSecond).toFixed(1)} calls/min`;
+  return `${perSecond.toFixed(perSecond < 10 ? 1 : 0)} calls/s`;
 }
 
 function duration(seconds: number): string {

@@ -1,9 +1,10 @@
 import { resetSVGDefIds } from 'vega';
 import { compile } from 'vega-lite';
+import { showControls } from '../../domain/shown-text.ts';
 import type { FontSource } from '../../ports/fonts.ts';
 import type { PageChart } from '../html/charts.ts';
-import { showControls } from '../html/html.ts';
 import type { Chart } from './chart.ts';
+import { withoutInheritedNames } from './inherited-names.ts';
 import { pageChartConfig } from './page-theme.ts';
 import { drawSvg, textOf } from './render.ts';
 import { type MeasureText, textMeasurer } from './text-width.ts';
@@ -22,7 +23,7 @@ export async function pageCharts(
 async function pageChart(chart: Chart, measure: MeasureText): Promise<PageChart> {
   const { name, title, description } = chart;
   const { subtitle, spec } = withoutTitle(chart);
-  const { spec: vega } = compile(spec);
+  const { spec: vega } = compile(withoutInheritedNames(spec));
   resetSVGDefIds();
   return {
     name,

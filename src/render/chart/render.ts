@@ -4,6 +4,7 @@ import { parse, resetSVGDefIds, type Spec, textMetrics, View } from 'vega';
 import { compile } from 'vega-lite';
 import type { FontFile, FontSource } from '../../ports/fonts.ts';
 import type { Chart } from './chart.ts';
+import { withoutInheritedNames } from './inherited-names.ts';
 import { type MeasureText, textMeasurer } from './text-width.ts';
 
 /** One chart as the files of a report. */
@@ -33,7 +34,8 @@ export async function renderCharts(
   const fontFaces = await embeddedFonts(files, text);
   const drawn: string[] = [];
   // One after another: vega numbers its clip paths for the whole process.
-  for (const chart of charts) drawn.push(await drawSvg(compile(chart.spec).spec, measure));
+  for (const chart of charts)
+    drawn.push(await drawSvg(compile(withoutInheritedNames(chart.spec)).spec, measure));
   return await Promise.all(
     charts.map(async (chart, index): Promise<ChartFiles> => {
       const svg = drawn[index] ?? '';

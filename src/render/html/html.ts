@@ -1,3 +1,5 @@
+import { showControls } from '../../domain/shown-text.ts';
+
 /** Markup that is safe to put into a page. Only `html` and `trusted` make it. */
 export interface Html {
   readonly markup: string;
@@ -38,22 +40,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** The one way in for text from models, data and configs. */
 export function escapeText(text: string): string {
   return showControls(text).replace(/[&<>"'`]/g, (character) => ENTITIES[character] ?? '');
-}
-
-/**
- * Characters that reorder what stands around them (bidirectional embeddings, overrides, isolates),
- * end a line for some readers, or cannot be in HTML.
- */
-const CONTROLS =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\ufff9-\ufffb]/g;
-
-/** Shows such characters by their code point: what a reader sees is what is there. */
-export function showControls(text: string): string {
-  return text.replace(CONTROLS, (character) => {
-    const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-    return `[U+${code}]`;
-  });
 }
 
 /** JSON for a data block: no `<` in it, so nothing can end the script element. */

@@ -23,6 +23,7 @@ import {
 import { scopeContrastTable } from '../tables/scope-contrast-table.ts';
 import { examples } from './examples.ts';
 import { juries } from './juries.ts';
+import { missingCauses } from './missing-causes.ts';
 import { missingTests } from './missing-tests.ts';
 import { provenance } from './provenance.ts';
 import { ratingTable } from './ratings.ts';
@@ -87,7 +88,8 @@ export const reportSections: readonly ReportSection[] = [
       languageTable(summary),
       missingBoundsTable(summary),
     ],
-    page: ({ summary }, tables) => [...tables.map(figures), missingTests(summary)].flat(),
+    page: ({ summary }, tables) =>
+      [...tables.map(figures), missingCauses(summary), missingTests(summary)].flat(),
   },
   {
     id: 'distribution',

@@ -1,8 +1,9 @@
 import { parseJsonVerdict } from './json-verdict.ts';
 import { parseVerdict } from './verdict.ts';
 
-/** A line that imitates the ones between which the bundled rubrics show the answer. */
-const FENCE = /^\s*<{3,}.*\b(?:BEGIN|END)\s+ANSWER\b/im;
+/** A line that may imitate the ones between which the bundled rubrics show the answer. */
+const FENCE_LINE = /^[^\S\n\r\u2028\u2029]*<<<[^\n\r\u2028\u2029]*/gm;
+const FENCE_WORDS = /\b(?:BEGIN|END)\s+ANSWER\b/i;
 
 /**
  * Turn markers of chat templates (ChatML, Llama 2 and 3, Gemma, Phi, Mistral). Small models write
@@ -17,8 +18,15 @@ const TURN_MARKER =
  */
 export function isSuspect(answer: string | null): boolean {
   if (answer === null) return false;
-  const readsAsVerdict = [parseVerdict, parseJsonVerdict].some(
-    (parse) => parse(answer).verdict.status !== 'unparsed',
-  );
-  return readsAsVerdict || FENCE.test(answer) || TURN_MARKER.test(answer);
+  const readsAsVerdict = [parseVerdict, parseJsonVerdict].some((parse) => {
+    const { verdict } = parse(answer);
+    return verdict.status !== 'unparsed' || verdict.cause === 'conflicting';
+  });
+  return readsAsVerdict || holdsFence(answer) || TURN_MARKER.test(answer);
+}
+
+/** Line by line, and each line twice at most: one pattern for it all took the square of the line ends. */
+function holdsFence(answer: string): boolean {
+  for (const [line] of answer.matchAll(FENCE_LINE)) if (FENCE_WORDS.test(line)) return true;
+  return false;
 }

@@ -1,3 +1,9 @@
+/** A stretch of the judge's text as it came: UTF-16 offsets, `end` exclusive. */
+export interface TextSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Text as a reader sees it, with the way back to what was written. Offsets are UTF-16 units. */
 export interface PlainText {
   readonly text: string;
@@ -10,16 +16,16 @@ const VISIBLE = /[^\p{Default_Ignorable_Code_Point}\s]/u;
 /** Every sign that a reader takes for an opening bracket, as `lookThrough` does. */
 const BRACKET = /[[\uff3b\ufe47]/;
 
-/** What NFKC leaves apart although a reader takes it for the same sign. */
-const SAME_SIGN: ReadonlyMap<string, string> = new Map([
-  ...digitsFrom(0x0660), // Arabic-Indic
-  ...digitsFrom(0x06f0), // Eastern Arabic-Indic
+const DIGIT = /\p{Nd}/u;
+
+/** What NFKC leaves apart although a reader takes it for the same sign; digits join as they are met. */
+const SAME_SIGN = new Map([
   ['\u066b', '.'], // Arabic decimal separator
   ['\u2212', '-'], // minus sign
 ]);
 
 /**
- * NFKC, ASCII digits and no invisible characters (zero-width, bidi controls, variation selectors).
+ * NFKC, ASCII digits for those of every script (Unicode Nd), and no invisible characters (zero-width, bidi controls, variation selectors).
  * Goes character by character, not over the whole text, so that every unit keeps its origin; the two
  * differ only where a combining mark follows its base, which no part of a rating has.
  */
@@ -49,12 +55,21 @@ export function isBlank(original: string): boolean {
 function plainCharacter(character: string): string {
   if (character < '\u0080') return character;
   if (IGNORABLE.test(character)) return '';
-  return SAME_SIGN.get(character) ?? character.normalize('NFKC');
+  const known = SAME_SIGN.get(character);
+  if (known !== undefined) return known;
+  if (!DIGIT.test(character)) return character.normalize('NFKC');
+  const digit = String(decimalDigit(character));
+  SAME_SIGN.set(character, digit);
+  return digit;
 }
 
-function digitsFrom(zero: number): [string, string][] {
-  return Array.from({ length: 10 }, (_, digit) => [
-    String.fromCodePoint(zero + digit),
-    String(digit),
-  ]);
+/**
+ * Decimal digits stand in runs of ten from zero up (Unicode Standard, section 4.6); two runs may
+ * touch, as in Myanmar Extended-C, so their number counts modulo ten.
+ */
+function decimalDigit(character: string): number {
+  const code = character.codePointAt(0) ?? 0;
+  let before = 0;
+  while (DIGIT.test(String.fromCodePoint(code - before - 1))) before += 1;
+  return before % 10;
 }

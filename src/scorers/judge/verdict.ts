@@ -1,14 +1,9 @@
 import { RATING_MAX, RATING_MIN, type Verdict } from '../../domain/judgment.ts';
-import { hasBracket, isBlank, lookThrough, type PlainText } from './verdict-text.ts';
+import { type RoleInText, roleInText } from './rating-labels.ts';
+import { hasBracket, isBlank, lookThrough, type PlainText, type TextSpan } from './verdict-text.ts';
 
 /** Raised whenever the same text could now give another verdict; stored beside every judgment. */
-export const VERDICT_PARSER_VERSION = 1;
-
-/** A stretch of the judge's text as it came: UTF-16 offsets, `end` exclusive. */
-export interface TextSpan {
-  readonly start: number;
-  readonly end: number;
-}
+export const VERDICT_PARSER_VERSION = 2;
 
 export interface ParsedVerdict {
   readonly verdict: Verdict;
@@ -18,16 +13,16 @@ export interface ParsedVerdict {
 
 interface Match {
   readonly value: number;
-  readonly parse: 'strict' | 'lenient';
+  readonly form: 'strict' | 'labelled' | 'bare';
   /** In the plain text. */
   readonly rating: TextSpan;
   readonly number: TextSpan;
 }
 
-/** What may stand between the parts of a rating: spaces and markdown emphasis. Never inside a number. */
-const GAP = '[\\s*_`]*';
+/** What may stand between the parts of a rating: spaces, markdown emphasis and escapes. Never inside a number. */
+const GAP = '[\\s*_`\\\\]*';
 /** Longer runs of digits are no rating; the bound also keeps every value finite. */
-const NUMBER = '-?\\d{1,15}(?:\\.\\d{1,15})?';
+const NUMBER = '[-+]?\\d{1,15}(?:\\.\\d{0,15})?';
 /** No Latin letter before the word, so that `Overrating: [[2]]` is not it; other scripts set no spaces. */
 const WORD = '(?<!\\p{Script=Latin})rating';
 /**
@@ -40,8 +35,10 @@ const RATING = new RegExp(
 );
 
 /**
- * Reads the last `Rating: [[n]]` of a judge's text; without any, the last bare `[[n]]`, marked
- * lenient. Values outside 1–10 are reported, never clamped; anything else is unparsed, never guessed.
+ * Reads the last `Rating: [[n]]` of a judge's text. Without any, marked lenient: what stands behind a
+ * word for rating in another language; else the bare `[[n]]`, if all of them agree. The end of a scale
+ * ("out of [[10]]") is no rating. Values outside 1–10 are reported, never clamped; anything else is
+ * unparsed, never guessed.
  * `test/judge/verdict-cases.jsonl` is the table of what counts. Never throws.
  */
 export function parseVerdict(text: string): ParsedVerdict {
@@ -49,15 +46,17 @@ export function parseVerdict(text: string): ParsedVerdict {
   if (!hasBracket(text)) return unparsed(text);
   const plain = lookThrough(text);
   const matches = findRatings(plain.text);
-  const strict = matches.filter((match) => match.parse === 'strict');
-  const counting = strict.length > 0 ? strict : matches;
+  const counting =
+    (['strict', 'labelled', 'bare'] as const)
+      .map((form) => matches.filter((match) => match.form === form))
+      .find((found) => found.length > 0) ?? [];
   const last = counting.at(-1);
   if (last === undefined) return unparsed(text);
+  const conflicting = counting.some((match) => match.value !== last.value);
+  // Without the word there is no telling which of them was meant.
+  if (conflicting && last.form !== 'strict') return unparsed(text, 'conflicting');
   return {
-    verdict: verdictOf(
-      last,
-      counting.some((match) => match.value !== last.value),
-    ),
+    verdict: verdictOf(last, conflicting),
     found: {
       rating: originalSpan(last.rating, plain, text),
       number: originalSpan(last.number, plain, text),
@@ -65,29 +64,41 @@ export function parseVerdict(text: string): ParsedVerdict {
   };
 }
 
-function unparsed(text: string): ParsedVerdict {
-  const cause = isBlank(text) ? 'empty' : 'no-rating';
+function unparsed(text: string, why: 'no-rating' | 'conflicting' = 'no-rating'): ParsedVerdict {
+  const cause = isBlank(text) ? 'empty' : why;
   return { verdict: { status: 'unparsed', cause }, found: null };
 }
 
-function verdictOf({ value, parse }: Match, conflicting: boolean): Verdict {
+function verdictOf({ value, form }: Match, conflicting: boolean): Verdict {
+  const parse = form === 'strict' ? 'strict' : 'lenient';
   return value >= RATING_MIN && value <= RATING_MAX
     ? { status: 'rated', rating: value, parse, conflicting }
     : { status: 'out-of-range', value };
 }
 
 function findRatings(plain: string): Match[] {
-  return Array.from(plain.matchAll(RATING), (match): Match => {
-    // The number always takes part; nothing before it within a match holds a digit or a minus.
+  return Array.from(plain.matchAll(RATING)).flatMap((match): Match[] => {
+    // The number always takes part; nothing before it within a match holds a digit or a sign of one.
     const [whole, word, digits = ''] = match;
-    const start = match.index + whole.indexOf(digits);
-    return {
-      value: Number(digits) + 0, // -0 + 0 is 0: a value that JSON and SQLite give back
-      parse: word === undefined ? 'lenient' : 'strict',
-      rating: { start: match.index, end: match.index + whole.length },
-      number: { start, end: start + digits.length },
-    };
+    const rating = { start: match.index, end: match.index + whole.length };
+    const start = rating.start + whole.indexOf(digits);
+    const role = roleInText(plain, rating);
+    if (role === 'scale') return [];
+    return [
+      {
+        value: Number(digits) + 0, // -0 + 0 is 0: a value that JSON and SQLite give back
+        form: formOf(word !== undefined, role),
+        rating,
+        number: { start, end: start + digits.length },
+      },
+    ];
   });
+}
+
+function formOf(hasWord: boolean, role: Exclude<RoleInText, 'scale'>): Match['form'] {
+  if (role === 'range') return 'bare';
+  if (hasWord) return 'strict';
+  return role === 'labelled' ? 'labelled' : 'bare';
 }
 
 function originalSpan(span: TextSpan, plain: PlainText, original: string): TextSpan {

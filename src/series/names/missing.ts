@@ -1,6 +1,13 @@
 import { openRunArchive } from '../../adapters/sqlite/read/run-archive.ts';
 import { modelLabel } from '../../domain/model-spec.ts';
-import { type CoverageRow, MISSING_REASONS, type MissingReason } from '../../ports/run-archive.ts';
+import {
+  type Contradictions,
+  type CoverageRow,
+  MISSING_REASONS,
+  type MissingCause,
+  type MissingReason,
+  type RunArchive,
+} from '../../ports/run-archive.ts';
 
 /** Planned and missing ratings of one model under one culture, all styles and judges together. */
 export interface MissingRow {
@@ -11,24 +18,53 @@ export interface MissingRow {
   readonly missing: Readonly<Record<MissingReason, number>>;
 }
 
-/** Where a run's ratings are missing and why: models in the config's order, cultures in the store's. */
-export function missingByModelAndCulture(db: string, runId: string): MissingRow[] {
+/** What a run lacks, and the causes. */
+export interface MissingOfRun {
+  /** Models in the config's order, cultures in the store's. */
+  readonly rows: readonly MissingRow[];
+  readonly causes: readonly MissingCause[];
+}
+
+export function missingOfRun(db: string, runId: string): MissingOfRun {
   const archive = openRunArchive(db);
   try {
-    const { models } = archive.loadRun(runId).definition;
-    const groups = new Map<string, CoverageRow[]>();
-    for (const row of archive.coverage(runId)) {
-      const key = JSON.stringify([row.model, row.culture]);
-      groups.set(key, [...(groups.get(key) ?? []), row]);
-    }
-    return [...groups.values()].flatMap((rows) => {
-      const [first] = rows;
-      const model = first && models[first.model];
-      return model ? [addUp(rows, modelLabel(model.spec), first.culture)] : [];
-    });
+    return { rows: missingRows(archive, runId), causes: archive.missingCauses(runId) };
   } finally {
     archive.close();
   }
+}
+
+function missingRows(archive: RunArchive, runId: string): MissingRow[] {
+  const { models } = archive.loadRun(runId).definition;
+  const groups = new Map<string, CoverageRow[]>();
+  for (const row of archive.coverage(runId)) {
+    const key = JSON.stringify([row.model, row.culture]);
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return [...groups.values()].flatMap((rows) => {
+    const [first] = rows;
+    const model = first && models[first.model];
+    return model ? [addUp(rows, modelLabel(model.spec), first.culture)] : [];
+  });
+}
+
+/** Names are those of the runs; what several runs share is counted together. */
+export function missingDetail(archive: RunArchive, ids: readonly string[]) {
+  const counts = new Map<string, MissingCause>();
+  for (const { count, ...cause } of ids.flatMap((id) => archive.missingCauses(id))) {
+    const key = JSON.stringify(cause);
+    counts.set(key, { ...cause, count: count + (counts.get(key)?.count ?? 0) });
+  }
+  const found = ids.map((id) => archive.contradictions(id));
+  const total = (pick: (one: Contradictions) => number) =>
+    found.reduce((sum, one) => sum + pick(one), 0);
+  return {
+    missingCauses: [...counts.values()].sort((a, b) => b.count - a.count),
+    contradictions: {
+      rated: total(({ rated }) => rated),
+      unrated: total(({ unrated }) => unrated),
+    },
+  };
 }
 
 function addUp(rows: readonly CoverageRow[], model: string, culture: string): MissingRow {

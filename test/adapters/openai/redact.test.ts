@@ -70,3 +70,70 @@ test('no secret of 8 characters or more survives in any text', () => {
     { seed: 20_261_122 },
   );
 });
+
+const KEY = 'sk-secret-0123456789';
+
+test('a reply that repeats its key in every field keeps none of it, and says so', async () => {
+  const basic = Buffer.from(`user:${KEY}`).toString('base64');
+  const fake = await serve(({ headers }, response) => {
+    const echoed = `${headers.authorization}`;
+    sendJson(response, 200, {
+      model: echoed,
+      system_fingerprint: echoed,
+      choices: [
+        {
+          finish_reason: echoed,
+          message: {
+            content: `You sent ${echoed}, in base64 ${Buffer.from(echoed).toString('base64')} or ${basic}.`,
+            reasoning_content: `It is ${echoed}`,
+            refusal: echoed,
+          },
+        },
+      ],
+    });
+  });
+  const vllm = await model({ kind: 'vllm', baseUrl: `${fake.origin}/v1`, apiKey: KEY });
+  const outcome = await ask(vllm);
+  if (outcome.kind !== 'reply') throw new Error(outcome.kind);
+  expect(outcome.reply).toMatchObject({
+    content: 'You sent Bearer [redacted], in base64 [redacted] or [redacted].',
+    reasoning: 'It is Bearer [redacted]',
+    finishReason: 'Bearer [redacted]',
+    servedModel: 'Bearer [redacted]',
+    systemFingerprint: 'Bearer [redacted]',
+    notes: [
+      'refusal: Bearer [redacted]',
+      'the reply repeated the key of its endpoint, which was taken out',
+    ],
+  });
+});
+
+test('a key that is a word stays in an answer, but not behind its header', async () => {
+  const fake = await serve((_request, response) =>
+    sendJson(response, 200, {
+      choices: [{ finish_reason: 'stop', message: { content: 'An EMPTY cup; Bearer EMPTY.' } }],
+    }),
+  );
+  const vllm = await model({ kind: 'vllm', baseUrl: `${fake.origin}/v1`, apiKey: 'EMPTY' });
+  expect(await ask(vllm)).toMatchObject({
+    reply: { content: 'An EMPTY cup; Bearer [redacted].' },
+  });
+});
+
+test('base64 of whatever ends or begins with a secret goes, at every offset and in both alphabets', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ maxLength: 9 }),
+      fc.string({ minLength: 12, maxLength: 60, unit: 'grapheme-ascii' }),
+      fc.string({ maxLength: 9 }),
+      fc.constantFrom('base64', 'base64url'),
+      (before, secret, after, alphabet) => {
+        const redactor = createRedactor();
+        redactor.learn(secret);
+        const encoded = Buffer.from(before + secret + after).toString(alphabet);
+        expect(redactor.redact(`a ${encoded} b`)).toBe('a [redacted] b');
+      },
+    ),
+    { seed: 5, numRuns: 300 },
+  );
+});

@@ -150,3 +150,43 @@ describe('a completion', () => {
     });
   });
 });
+
+describe('content in parts', () => {
+  const parts = (content: unknown) =>
+    judge(reply(200, { choices: [{ finish_reason: 'stop', message: { content } }] }));
+
+  test('its text is the answer, its thinking is kept apart', () => {
+    const content = [
+      { type: 'thinking', thinking: [{ type: 'text', text: 'Maybe [[2]].' }] },
+      { type: 'text', text: 'Hello ' },
+      { type: 'reference', reference_ids: [1] },
+      { type: 'text', text: 'there' },
+    ];
+    expect(parts(content)).toMatchObject({
+      reply: { content: 'Hello there', reasoning: 'Maybe [[2]].' },
+    });
+  });
+
+  test('without a text there is none', () => {
+    expect(parts([{ type: 'image_url' }])).toMatchObject({ reply: { content: null } });
+  });
+});
+
+test('of several choices the one of index 0 counts', () => {
+  const choice = (index: number, content: string) => ({ index, message: { content } });
+  expect(judge(reply(200, { choices: [choice(1, 'b'), choice(0, 'a')] }))).toMatchObject({
+    reply: { content: 'a' },
+  });
+});
+
+test('JSON of an unusable shape is told apart from nothing at all, which may be a slip', () => {
+  const codeOf = (body: unknown) => {
+    const outcome = judge(reply(200, body));
+    return 'error' in outcome ? outcome.error.code : outcome.kind;
+  };
+  expect([codeOf({ choices: 7 }), codeOf('{'), codeOf('')]).toEqual([
+    'unusable-json',
+    'invalid-json',
+    null,
+  ]);
+});

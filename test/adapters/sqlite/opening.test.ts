@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { migrations } from '../../../src/adapters/sqlite/migrations.ts';
@@ -60,12 +60,12 @@ test('the views have the columns that are promised', () => {
   expect(columns('ratings').join(' ')).toBe(
     'run model variant style item question culture language category scope association ' +
       'response_trial response_status answer_language detected_language judge judgment_trial judgment_status parse rating ' +
-      'expected_rating expected_mass expected_entropy',
+      'expected_rating expected_mass expected_entropy conflicting missing_cause',
   );
   expect(columns('coverage').join(' ')).toBe(
     'run model variant style culture category planned rated response_empty response_filtered ' +
       'response_failed judgment_unparsed judgment_out_of_range judgment_filtered judgment_failed ' +
-      'not_called',
+      'not_called conflicting missing_causes',
   );
   database.close();
 });
@@ -171,4 +171,38 @@ test('the lock passes from one writer to the next in one process too', () => {
     store.close();
   }
   expect(here.files()).toEqual(['s.sqlite']);
+});
+
+test('a store that is being written is refused under every name that leads to it', () => {
+  symlinkSync(here.path('s.sqlite'), here.path('link.sqlite'));
+  // The link is there before the store.
+  const store = openRunStore(here.path('link.sqlite'));
+  onTestFinished(() => store.close());
+  expect(refusal(openRunStore, 's.sqlite')).toContain('another care-judge process');
+  expect(refusal(openRunStore, 'link.sqlite')).toContain('another care-judge process');
+});
+
+test.each(opens)(
+  'a store whose tables are views, or that has triggers, is refused: %s',
+  (_, open) => {
+    openRunStore(here.path('s.sqlite')).close();
+    const database = new Database(here.path('s.sqlite'));
+    database.exec('CREATE TRIGGER t AFTER INSERT ON runs BEGIN DELETE FROM runs; END');
+    expect(refusal(open, 's.sqlite')).toContain('it has a trigger ("t")');
+    database.exec('DROP TRIGGER t; ALTER TABLE probes RENAME TO other');
+    database.exec('CREATE VIEW probes AS SELECT * FROM other');
+    database.close();
+    expect(refusal(open, 's.sqlite')).toContain('its table "probes" is a view');
+  },
+);
+
+test('a text that would fill the memory is refused without being read', () => {
+  openRunStore(here.path('s.sqlite')).close();
+  const database = new Database(here.path('s.sqlite'));
+  // 129 MiB of zeros, made by SQLite itself.
+  database
+    .prepare("INSERT INTO templates (fingerprint, source) VALUES ('f', CAST(zeroblob(?) AS TEXT))")
+    .run(129 * 1024 * 1024);
+  database.close();
+  expect(refusal(openRunArchive, 's.sqlite')).toContain('holds a text of more than 128 MiB');
 });

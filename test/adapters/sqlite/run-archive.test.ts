@@ -119,6 +119,8 @@ test('the view `ratings` has a row for every planned judgment, NULL where nothin
       expected_rating: null,
       expected_mass: null,
       expected_entropy: null,
+      conflicting: 0,
+      missing_cause: null,
     },
   ]);
 });
@@ -137,7 +139,7 @@ const MISSING = {
 
 test('the view `coverage` counts every planned judgment once: rated, or under a reason', async () => {
   await storeOutcomes();
-  expect(rowsOf('SELECT * FROM coverage')).toEqual([
+  expect(rowsOf('SELECT * FROM coverage')).toMatchObject([
     {
       run: 'small-00000001',
       model: 'A',
@@ -148,6 +150,8 @@ test('the view `coverage` counts every planned judgment once: rated, or under a 
       planned: 11,
       rated: 2,
       ...MISSING,
+      conflicting: 0,
+      missing_causes: expect.stringContaining('"judge: '),
     },
   ]);
   const sum = Object.values(MISSING).reduce((total, count) => total + count, 0);

@@ -1,12 +1,14 @@
 import type { RemoteEndpoint } from '../../../domain/endpoint.ts';
 import { OperatorError } from '../../../domain/errors.ts';
 import type { Redactor } from '../failure/redact.ts';
+import { basicCredentials } from '../request/plain-request.ts';
 import {
   classifyTokenFailure,
   createTokenSource,
   type GetToken,
   type TokenFailure,
 } from './azure-auth.ts';
+import { PROXY_VARIABLES } from './proxy.ts';
 
 /** Request headers that say who asks; null keeps a header out, the client's own included. */
 interface AuthHeaders {
@@ -35,6 +37,7 @@ export function createAuthorization(
   redactor: Redactor,
   getToken?: GetToken,
 ): Authorization {
+  learnOtherSecrets(endpoint, redactor);
   if (endpoint.kind !== 'azure') return keyAuthorization(bearer(endpoint.apiKey, redactor));
   const { auth } = endpoint;
   if ('entra' in auth) return entraAuthorization(auth.entra.scope, redactor, getToken);
@@ -44,6 +47,32 @@ export function createAuthorization(
   return keyAuthorization(
     endpoint.apiVersion === 'v1' ? bearer(key, redactor) : { authorization: null, 'api-key': key },
   );
+}
+
+/** A value this short, under a name that speaks of no secret, is a word of every other message. */
+const SHORT_VALUE = 8;
+const SECRET_HEADER = /auth|key|token|secret|cookie|password|credential|signature/;
+
+/** What custom headers and URLs hold; a proxy's password can come back in its error page. */
+function learnOtherSecrets(endpoint: RemoteEndpoint, redactor: Redactor): void {
+  for (const url of urlsOf(endpoint)) {
+    const { password } = new URL(url);
+    redactor.learn(password);
+    redactor.learn(decodeURIComponent(password));
+    redactor.learn(basicCredentials(url) ?? '');
+  }
+  for (const [name, value] of Object.entries(endpoint.headers ?? {})) {
+    if (SECRET_HEADER.test(name) || value.length >= SHORT_VALUE) redactor.learn(value);
+    // `Bearer KEY` and the like: the key alone may be echoed.
+    const [, key] = /^(?:basic|bearer)\s+(.+)$/i.exec(value) ?? [];
+    if (key !== undefined) redactor.learn(key);
+  }
+}
+
+function urlsOf(endpoint: RemoteEndpoint): string[] {
+  const bases = endpoint.kind === 'azure' ? [] : [endpoint.baseUrl].flat();
+  const proxies = [endpoint.proxy ?? '', ...PROXY_VARIABLES.map((name) => process.env[name] ?? '')];
+  return [...bases, ...proxies].filter((url) => URL.canParse(url));
 }
 
 function keyAuthorization(headers: AuthHeaders): Authorization {

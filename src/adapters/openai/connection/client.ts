@@ -21,14 +21,10 @@ export interface Clients {
   close(): Promise<void>;
 }
 
-/** Sockets beyond the calls in flight: probes and listings must not wait for a generation to end. */
-const SPARE_CONNECTIONS = 2;
-
 /** One client a base URL, all on one pool of sockets. */
 export async function createClients(endpoint: RemoteEndpoint): Promise<Clients> {
-  const { concurrency, timeouts } = endpoint;
   const bases = await basesOf(endpoint);
-  const transport = createTransport(concurrency + SPARE_CONNECTIONS, timeouts);
+  const transport = createTransport(endpoint);
   const clients = bases.map(({ baseUrl, build }): Client => {
     const { origin, pathname } = new URL(baseUrl);
     return {

@@ -1,16 +1,16 @@
+import type { EventEmitter } from 'node:events';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
-import { Agent, buildConnector, request } from 'undici';
-import type { Timeouts } from '../../../domain/endpoint.ts';
+import { request } from 'undici';
+import type { RemoteEndpoint } from '../../../domain/endpoint.ts';
 import { type Exchange, errorCode, headerValue, type WireHeaders } from '../reply/exchange.ts';
 import type { RequestHeaders, WireRequest } from '../request/plain-request.ts';
 import { createAbortRelay } from './abort-relay.ts';
+import { createDispatcher, inMs } from './dispatcher.ts';
+import { proxyRefusal } from './proxy.ts';
 import { createTurns } from './turns.ts';
 
-/** vLLM closes a socket after 5 idle seconds without saying so: ours must go first. */
-const KEEP_ALIVE_MS = 2_500;
 /** A list of models needs no generation, so it need not have a generation's patience. */
 const LISTING_SECONDS = 30;
-const LARGEST_BODY = 256 * 1024 * 1024;
 /** What the openai client adds to these of its own, or from OPENAI_CUSTOM_HEADERS, is not sent. */
 const SENT_HEADERS = ['authorization', 'api-key', 'content-type', 'x-request-id'] as const;
 /** There is one event loop, so all endpoints stand in one queue: apart, they get in each other's way. */
@@ -22,67 +22,80 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-/** A pooled HTTP/1.1 transport that reads whole bodies; `connections` are sockets per replica. */
-export function createTransport(connections: number, timeouts: Timeouts): Transport {
-  const bytesAtError = new WeakMap<object, number>();
-  const connector = buildConnector({ timeout: timeouts.connect * 1000, allowH2: false });
-  const agent = new Agent({
-    connections,
-    pipelining: 1,
-    allowH2: false,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    keepAliveMaxTimeout: KEEP_ALIVE_MS,
-    headersTimeout: timeouts.response * 1000,
-    bodyTimeout: timeouts.stall * 1000,
-    connect: (options, callback) =>
-      connector(options, (...result) => {
-        const [, socket] = result;
-        socket?.on('error', (error) => bytesAtError.set(error, socket.bytesRead));
-        callback(...result);
-      }),
-  });
-  const listingMs = Math.min(timeouts.response, LISTING_SECONDS) * 1000;
-
+/** A pooled HTTP/1.1 transport that reads whole bodies, up to the endpoint's size and time for one. */
+export function createTransport(endpoint: RemoteEndpoint): Transport {
+  const { timeouts } = endpoint;
+  const largest = endpoint.maxReplyMb * 1024 * 1024;
+  const { dispatcher, bytesAtError } = createDispatcher(endpoint, largest);
+  const patience = {
+    headersTimeout: inMs(timeouts.response),
+    bodyTimeout: inMs(timeouts.stall),
+  };
+  const listing = {
+    ...patience,
+    headersTimeout: inMs(Math.min(timeouts.response, LISTING_SECONDS)),
+  };
+  const totalMs = inMs(timeouts.total ?? timeouts.connect + timeouts.response + timeouts.stall);
   const relay = createAbortRelay();
 
-  async function send(wire: WireRequest, signal: AbortSignal): Promise<Exchange> {
+  async function exchange(wire: WireRequest, emitter: EventEmitter): Promise<Exchange> {
     let stage: 'request' | 'reply' = 'request';
-    const aborts = relay.attach(signal);
     try {
       const { statusCode, headers, body } = await request(wire.url, {
-        dispatcher: agent,
+        dispatcher,
         method: wire.method,
-        headers: sentHeaders(wire.headers),
+        headers: sentHeaders(wire.headers, endpoint.headers),
         body: wire.body,
-        signal: aborts.emitter,
-        ...(wire.method === 'GET' ? { headersTimeout: listingMs } : {}),
+        signal: emitter,
+        ...(wire.method === 'GET' ? listing : patience),
       });
       stage = 'reply';
       const bodyText = isEncoded(headers)
-        ? decode(Buffer.from(await body.arrayBuffer()), headers)
+        ? decode(Buffer.from(await body.arrayBuffer()), headers, largest)
         : await body.text();
-      await turns.next();
       return { kind: 'reply', status: statusCode, headers, bodyText };
     } catch (error) {
-      if (signal.aborted || isBug(error)) throw error;
-      // After replies that came before it: what they say of the endpoint is known first.
-      await turns.next();
+      if (isBug(error)) throw error;
       return { kind: 'failure', stage, error, reusedSocket: bytesRead(error, bytesAtError) > 0 };
-    } finally {
-      aborts.detach();
     }
   }
 
-  return { send, close: () => agent.destroy() };
+  async function send(wire: WireRequest, signal: AbortSignal): Promise<Exchange> {
+    const { emitter, detach } = relay.attach(signal);
+    let late = false;
+    // undici's own limits start anew with every byte, and with every interim response.
+    const deadline = setTimeout(() => {
+      late = true;
+      emitter.emit('abort');
+    }, totalMs);
+    try {
+      const end = await exchange(wire, emitter);
+      if (end.kind === 'failure' && signal.aborted) throw end.error;
+      // A failure, too, after the replies that came before it: what they say of the endpoint is known first.
+      await turns.next();
+      return end.kind === 'failure' && late ? { ...end, error: OVERDUE } : end;
+    } finally {
+      clearTimeout(deadline);
+      detach();
+    }
+  }
+
+  return { send, close: () => dispatcher.destroy() };
 }
+
+const OVERDUE = Object.assign(new Error('the call took too long'), { code: 'CALL_OVERDUE' });
 
 /** A request that could never be sent is this program's mistake and no failure of the wire. */
 function isBug(error: unknown): boolean {
   const code = errorCode(error);
+  if (proxyRefusal(error) !== null) return false;
   return code === 'UND_ERR_INVALID_ARG' || (code === null && error instanceof TypeError);
 }
 
-function sentHeaders(given: RequestHeaders): Record<string, string> {
+function sentHeaders(
+  given: RequestHeaders,
+  own: Readonly<Record<string, string>> = {},
+): Record<string, string> {
   const headers: Record<string, string> = {
     accept: 'application/json',
     'user-agent': 'care-judge',
@@ -91,7 +104,7 @@ function sentHeaders(given: RequestHeaders): Record<string, string> {
     const value = given[name] ?? null;
     if (value !== null) headers[name] = value;
   }
-  return headers;
+  return Object.assign(headers, own);
 }
 
 function isEncoded(headers: WireHeaders): boolean {
@@ -100,9 +113,9 @@ function isEncoded(headers: WireHeaders): boolean {
 }
 
 /** We ask for no compression, but gateways have been seen to compress their error pages anyway. */
-function decode(bytes: Buffer, headers: WireHeaders): string {
+function decode(bytes: Buffer, headers: WireHeaders, maxOutputLength: number): string {
   if (bytes.length === 0) return '';
-  const limit = { maxOutputLength: LARGEST_BODY };
+  const limit = { maxOutputLength };
   switch (headerValue(headers, 'content-encoding')?.trim().toLowerCase()) {
     case 'gzip':
     case 'x-gzip':

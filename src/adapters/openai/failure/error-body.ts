@@ -5,10 +5,16 @@ export interface ErrorBody {
   /** A sentence for a person; made up from the status where the body says nothing. */
   readonly message: string;
   readonly code: string | null;
+  /** The class of the error, which some servers name here and not in `code`. */
+  readonly type: string | null;
   readonly param: string | null;
   /** Set when a content filter refused the prompt. */
   readonly filteredCategories: readonly string[] | null;
 }
+
+/** Messages are searched for what they mean, which must not take long for a body of megabytes. */
+const LONGEST_MESSAGE = 8192;
+const LONGEST_NAME = 200;
 
 const textSchema = z.string().catch('');
 const codeSchema = z
@@ -27,6 +33,7 @@ const innerSchema = z
 const errorSchema = z.looseObject({
   message: textSchema,
   code: codeSchema,
+  type: z.string().nullable().catch(null),
   param: z.string().nullable().catch(null),
   innererror: innerSchema,
   inner_error: innerSchema,
@@ -47,9 +54,10 @@ export function parseErrorBody(status: number, bodyText: string): ErrorBody {
   const found = errorObject(body);
   if (typeof found === 'string') return bare(found === '' ? plainText(status, bodyText) : found);
   return {
-    message: found.message === '' ? plainText(status, bodyText) : found.message,
-    code: found.code,
-    param: found.param,
+    ...bare(found.message === '' ? plainText(status, bodyText) : found.message),
+    code: found.code?.slice(0, LONGEST_NAME) ?? null,
+    type: found.type?.slice(0, LONGEST_NAME) ?? null,
+    param: found.param?.slice(0, LONGEST_NAME) ?? null,
     filteredCategories: promptFilter(found),
   };
 }
@@ -80,7 +88,13 @@ export function firedCategories(results: unknown): string[] {
 }
 
 function bare(message: string): ErrorBody {
-  return { message, code: null, param: null, filteredCategories: null };
+  return {
+    message: message.slice(0, LONGEST_MESSAGE),
+    code: null,
+    type: null,
+    param: null,
+    filteredCategories: null,
+  };
 }
 
 function errorObject(body: unknown): ErrorObject | string {
@@ -91,10 +105,20 @@ function errorObject(body: unknown): ErrorObject | string {
   if (!shape.success) return '';
   const { error, detail, statusCode } = shape.data;
   if (typeof error === 'string') return error;
-  if (detail !== undefined) return typeof detail === 'string' ? detail : JSON.stringify(detail);
+  if (detail !== undefined) return typeof detail === 'string' ? detail : asJson(detail);
   const parsed = errorSchema.safeParse(error ?? body);
   if (!parsed.success) return '';
   return { ...parsed.data, code: parsed.data.code ?? statusCode ?? null };
+}
+
+/** Written by recursion, so a value can be nested too deeply for it, though not for the parser. */
+function asJson(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (error instanceof RangeError) return 'a detail that is nested too deeply to be shown';
+    throw error;
+  }
 }
 
 /** Azure spells the inner error in two ways and its results in two more, or leaves both out. */
@@ -107,7 +131,8 @@ function promptFilter(error: ErrorObject): string[] | null {
 
 function plainText(status: number, bodyText: string): string {
   if (isHtml(bodyText)) {
-    const title = /<title[^>]*>([^<]*)</i.exec(bodyText)?.[1]?.trim();
+    const head = bodyText.slice(0, LONGEST_MESSAGE);
+    const title = /<title[^>]*>([^<]*)</i.exec(head)?.[1]?.trim();
     return `HTTP ${status} with an HTML page${title ? `: ${title}` : ''}`;
   }
   const text = bodyText.trim();

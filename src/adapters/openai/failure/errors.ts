@@ -4,15 +4,27 @@ import { headerValue, type Target, type WireReply } from '../reply/exchange.ts';
 import { retryAfterMs } from '../reply/retry-after.ts';
 import { type ErrorBody, parseErrorBody } from './error-body.ts';
 
-/** Every wording of "the prompt is too long" that vLLM (three eras), OpenAI and Azure have used. */
+/** Every wording of "the prompt is too long" that vLLM (four eras), llama.cpp, OpenAI and Azure have used. */
 const CONTEXT_LENGTH =
-  /maximum context length is \d+|context length is only \d+|is too large: \d+(?!.*supports at most)|You passed \d+ input|cannot be greater than max_model_len|longer than the maximum model length/is;
+  /maximum context length (?:is|\()\s*\d+|context length is only \d+|your prompt contains (?:at least )?\d+ |exceeds? (?:the|model's) (?:available context size|maximum context length)|is too large: \d+(?!.*supports at most)|You passed \d+ input|cannot be greater than max_model_len|longer than the maximum model length/is;
 /**
  * How Azure has said that the model behind a deployment is gone (litellm#11116, litellm#11505,
  * ai-dial-chat#5147). Only at the start of a message: further on it may be the caller's own prompt.
  */
 const RETIRED =
   /^\s*the model .{0,120}(?:deprecated|retired|no longer available)|^\s*the \S+ operation does not work with the specified model/is;
+const CONTEXT_TYPES = new Set(['context_length_exceeded', 'exceed_context_size_error']);
+/**
+ * A server that has more to do than it takes on: vLLM's queue caps ("currently busy", "backlog limit"),
+ * OpenAI's and others' overload. One that is scaling or loading its model is not there at all.
+ */
+const LOADED =
+  /\b(?:busy|overloaded|backlog|too many|high demand|capacity|queue (?:is )?full|peak load|rate.?limit)/i;
+/** llama.cpp could not read what its own model wrote (5xx): the text's fault, not the server's. */
+const BAD_OUTPUT = /the model produced output that does not match the expected/i;
+/** LiteLLM's words for a wrong key (without a database to look it up in) and for a wrong model, both 400. */
+const GATEWAY_KEY = 'no_db_connection';
+const GATEWAY_MODEL = /\binvalid model name passed in\b/i;
 /** A resent id while vLLM still runs the earlier request. */
 const ALREADY_RUNNING = /^\s*request id \S+ (?:is )?already running/i;
 
@@ -29,6 +41,9 @@ export function classifyError(reply: WireReply, target: Target, now: number): At
     };
   }
   if (reply.status >= 300 && reply.status < 400) return redirected(reply, target);
+  if (reply.status === 400 && body.type === GATEWAY_KEY) {
+    return classifyStatus(401, body, waitMs, target);
+  }
   if (isNotFound(reply.status, body)) return notFound(reply.status, body, target);
   return classifyStatus(reply.status, body, waitMs, target);
 }
@@ -68,14 +83,30 @@ function classifyStatus(
         ? { kind: 'fatal', error: error('quota') }
         : retry('rate-limit', 'endpoint');
     default:
-      if (status >= 500) return retry('server');
+      if (status >= 500) return serverError(body, { retry, status, error });
       if (ALREADY_RUNNING.test(body.message)) return retry('server');
       return { kind: 'terminal', error: error(terminalKind(body), withParam(body)) };
   }
 }
 
+interface Parts {
+  readonly status: number;
+  readonly error: (kind: CallError['kind']) => CallError;
+  readonly retry: (kind: CallError['kind'], holds?: 'call' | 'endpoint') => AttemptOutcome;
+}
+
+function serverError(body: ErrorBody, { status, error, retry }: Parts): AttemptOutcome {
+  if (BAD_OUTPUT.test(body.message)) {
+    const own = { ...error('protocol'), code: 'unreadable-output' };
+    return { kind: 'retryable', error: own, waitMs: null, holds: 'call' };
+  }
+  const isLoaded = (status === 503 || status === 529) && LOADED.test(body.message);
+  return isLoaded ? retry('rate-limit', 'endpoint') : retry('server');
+}
+
 function terminalKind(body: ErrorBody): 'context-length' | 'bad-request' {
-  const tooLong = body.code === 'context_length_exceeded' || CONTEXT_LENGTH.test(body.message);
+  const named = [body.code, body.type].some((name) => name !== null && CONTEXT_TYPES.has(name));
+  const tooLong = named || CONTEXT_LENGTH.test(body.message);
   return tooLong ? 'context-length' : 'bad-request';
 }
 
@@ -88,7 +119,8 @@ function withParam(body: ErrorBody): string {
 function isNotFound(status: number, body: ErrorBody): boolean {
   if (status === 404 || status === 405 || status === 410) return true;
   const named = body.code === 'DeploymentNotFound' || body.code === 'model_not_found';
-  return status === 400 && (named || RETIRED.test(body.message));
+  const said = RETIRED.test(body.message) || GATEWAY_MODEL.test(body.message);
+  return status === 400 && (named || said);
 }
 
 function notFound(status: number, body: ErrorBody, target: Target): AttemptOutcome {

@@ -1,5 +1,5 @@
 import type { CallError } from '../../../domain/call.ts';
-import type { AttemptOutcome } from '../../../ports/chat-model.ts';
+import type { AttemptOutcome, ChatReply } from '../../../ports/chat-model.ts';
 import { classifyError } from '../failure/errors.ts';
 import { classifyFailure } from '../failure/failures.ts';
 import type { Redactor } from '../failure/redact.ts';
@@ -16,18 +16,25 @@ export function classify(exchange: Exchange, target: Target, now: number): Attem
   return succeeded ? readReply(exchange, target, now) : classifyError(exchange, target, now);
 }
 
-/** Takes keys and tokens out of everything but the model's own text, and cuts long messages. */
+/** Kept with a reply that repeated what it was sent: its text is then not what the model wrote. */
+const KEY_IN_REPLY = 'the reply repeated the key of its endpoint, which was taken out';
+
+/** Takes keys and tokens out of everything, and cuts long messages. */
 export function redactOutcome(outcome: AttemptOutcome, redactor: Redactor): AttemptOutcome {
   const { redact } = redactor;
   switch (outcome.kind) {
-    case 'reply': {
-      const notes = outcome.reply.notes.map(redact);
-      const adaptations = outcome.reply.adaptations.map(redact);
-      return { ...outcome, reply: { ...outcome.reply, notes, adaptations } };
-    }
+    case 'reply':
+      return { ...outcome, reply: redactReply(outcome.reply, redactor) };
     case 'filtered': {
-      const categories = outcome.filter.categories.map(redact);
-      return { ...outcome, filter: { ...outcome.filter, categories } };
+      const { filter, text, servedModel } = outcome;
+      const categories = filter.categories.map(redact);
+      const clean = cleaner(redactor);
+      return {
+        ...outcome,
+        filter: { ...filter, categories },
+        text: clean.answer(text),
+        servedModel: clean.name(servedModel),
+      };
     }
     case 'stale-socket':
     case 'retryable':
@@ -37,6 +44,36 @@ export function redactOutcome(outcome: AttemptOutcome, redactor: Redactor): Atte
     default:
       return outcome satisfies never;
   }
+}
+
+function redactReply(reply: ChatReply, redactor: Redactor): ChatReply {
+  const clean = cleaner(redactor);
+  const texts = {
+    content: clean.answer(reply.content),
+    reasoning: clean.answer(reply.reasoning),
+    finishReason: clean.name(reply.finishReason),
+    servedModel: clean.name(reply.servedModel),
+    systemFingerprint: clean.name(reply.systemFingerprint),
+  };
+  const notes = reply.notes.map(redactor.redact);
+  return {
+    ...reply,
+    ...texts,
+    notes: clean.changed() ? [...notes, KEY_IN_REPLY] : notes,
+    adaptations: reply.adaptations.map(redactor.redact),
+  };
+}
+
+/** Redacts, and knows whether there was anything to redact. */
+function cleaner({ redact, redactAnswer }: Redactor) {
+  let changed = false;
+  const noting = (clean: (text: string) => string) => (text: string | null) => {
+    if (text === null) return null;
+    const left = clean(text);
+    changed ||= left !== text;
+    return left;
+  };
+  return { answer: noting(redactAnswer), name: noting(redact), changed: () => changed };
 }
 
 export function redactError(error: CallError, { redact }: Redactor): CallError {

@@ -3,7 +3,7 @@ import type { CallError, Usage } from '../../../domain/call.ts';
 import type { AttemptOutcome, ChatReply } from '../../../ports/chat-model.ts';
 import { firedCategories, isHtml, parseErrorBody, parseJson } from '../failure/error-body.ts';
 import { classifyError } from '../failure/errors.ts';
-import { headerValue, type Target, type WireReply } from './exchange.ts';
+import { type Exchange, headerValue, type Target, type WireReply } from './exchange.ts';
 import { readLogprobs } from './logprobs.ts';
 
 const optionalText = z.string().nullish();
@@ -14,13 +14,24 @@ const usageSchema = z.looseObject({
   prompt_tokens_details: z.looseObject({ cached_tokens: tokens.nullish() }).nullish(),
   completion_tokens_details: z.looseObject({ reasoning_tokens: tokens.nullish() }).nullish(),
 });
+/** Mistral and some gateways answer in parts; what is neither text nor thinking is of no use here. */
+const partSchema = z.looseObject({
+  type: z.string().catch(''),
+  text: optionalText.catch(null),
+  thinking: z
+    .union([z.string(), z.array(z.looseObject({ text: optionalText }))])
+    .nullish()
+    .catch(null),
+});
+const contentSchema = z.union([z.string(), z.array(partSchema)]).nullish();
 const choiceSchema = z.looseObject({
+  index: z.number().optional().catch(undefined),
   finish_reason: optionalText,
   /** The completions API puts the text here, the chat API into `message`. */
   text: optionalText,
   message: z
     .looseObject({
-      content: optionalText,
+      content: contentSchema,
       refusal: optionalText.catch(null),
       reasoning: optionalText.catch(null),
       reasoning_content: optionalText.catch(null),
@@ -56,16 +67,25 @@ const errorIn200Schema = z.union([
 /** Endings that are the server's doing: the text is cut short by chance, not by the model. */
 const ABORTED = new Set(['abort', 'error']);
 
+/** The code of an error for a web page in place of a completion. */
+export const PAGE = 'html-page';
+
+/** Whether a reply of status 2xx came as server-sent events, unasked as nothing here asks for them. */
+export function isStream(exchange: Exchange): boolean {
+  if (exchange.kind !== 'reply' || exchange.status >= 300) return false;
+  return /^text\/event-stream\b/i.test(headerValue(exchange.headers, 'content-type') ?? '');
+}
+
 /** Judges a reply of status 2xx: it is checked before it is believed. */
 export function readReply(reply: WireReply, target: Target, now: number): AttemptOutcome {
   const contentType = headerValue(reply.headers, 'content-type') ?? '';
   if (/^text\/html\b/i.test(contentType) || isHtml(reply.bodyText)) {
     const page = parseErrorBody(reply.status, reply.bodyText).message;
     const message = `${target.url} is no model server: it answered ${page.slice(0, 200)}; check the URL and any proxy between`;
-    return { kind: 'fatal', error: protocolError(reply, message) };
+    return { kind: 'fatal', error: { ...protocolError(reply, message), code: PAGE } };
   }
-  if (/^text\/event-stream\b/i.test(contentType)) {
-    const message = `${target.url} answered with a stream of events; take "stream" out of decoding`;
+  if (isStream(reply)) {
+    const message = `${target.url} answered with a stream of events although "stream": false was sent`;
     return { kind: 'terminal', error: { ...protocolError(reply, message), kind: 'bad-request' } };
   }
   const body = parseJson(reply.bodyText);
@@ -73,10 +93,12 @@ export function readReply(reply: WireReply, target: Target, now: number): Attemp
   if (completion.success) return outcomeOf(completion.data, reply);
   const failed = errorIn200Schema.safeParse(body);
   if (failed.success) return classifyErrorIn200(reply, failed.data, { target, now });
-  const isJson = body !== undefined || reply.bodyText.trim() === '';
+  // Nothing at all is a slip of the wire; what wrote the rest will most likely write it again.
+  const isEmpty = reply.bodyText.trim() === '';
+  const code = body === undefined ? 'invalid-json' : 'unusable-json';
   return unusable(reply, whatIsWrong(reply, body, completion.error), {
     target,
-    code: isJson ? null : 'invalid-json',
+    code: isEmpty ? null : code,
   });
 }
 
@@ -97,11 +119,12 @@ function classifyErrorIn200(
 }
 
 function outcomeOf(completion: Completion, reply: WireReply): AttemptOutcome {
-  const [choice] = completion.choices;
+  const { choices } = completion;
+  const choice = choices.find(({ index }) => index === 0) ?? choices[0];
   if (choice === undefined) throw new Error('the schema lets no empty list of choices pass');
   const finishReason = choice.finish_reason ?? null;
-  const servedModel = completion.model ?? null;
-  const content = choice.message?.content ?? choice.text ?? null;
+  const servedModel = servedBy(reply) ?? completion.model ?? null;
+  const { text: content, thinking } = wordsOf(choice);
   if (finishReason === 'content_filter') {
     const categories = firedCategories(choice.content_filter_results);
     return {
@@ -118,7 +141,7 @@ function outcomeOf(completion: Completion, reply: WireReply): AttemptOutcome {
   }
   const result: ChatReply = {
     content,
-    reasoning: choice.message?.reasoning ?? choice.message?.reasoning_content ?? null,
+    reasoning: choice.message?.reasoning ?? choice.message?.reasoning_content ?? thinking,
     finishReason,
     servedModel,
     systemFingerprint: completion.system_fingerprint ?? null,
@@ -128,6 +151,42 @@ function outcomeOf(completion: Completion, reply: WireReply): AttemptOutcome {
     adaptations: [],
   };
   return { kind: 'reply', reply: result };
+}
+
+/**
+ * LiteLLM replaces `model` by its own alias, and names what served in headers. The deployment's id
+ * stands in for a name alone: among replicas of one model it changes from call to call.
+ */
+function servedBy({ headers }: WireReply): string | null {
+  return (
+    headerValue(headers, 'x-litellm-model-name') ??
+    headerValue(headers, 'x-litellm-model-id') ??
+    null
+  );
+}
+
+interface Words {
+  readonly text: string | null;
+  /** What came as a part beside the text. */
+  readonly thinking: string | null;
+}
+
+function wordsOf({ message, text }: Choice): Words {
+  const content = message?.content ?? text ?? null;
+  if (content === null || typeof content === 'string') return { text: content, thinking: null };
+  const texts = content.flatMap((part) =>
+    part.type === 'text' || part.type === 'output_text' ? (part.text ?? []) : [],
+  );
+  const thoughts = content.flatMap(({ type, thinking, text: said }) => {
+    if (type !== 'thinking' && type !== 'reasoning') return [];
+    if (!Array.isArray(thinking)) return thinking ?? said ?? [];
+    return thinking.flatMap((part) => part.text ?? []);
+  });
+  return { text: joined(texts), thinking: joined(thoughts) };
+}
+
+function joined(texts: readonly string[]): string | null {
+  return texts.length === 0 ? null : texts.join('');
 }
 
 function usageOf({ usage }: Completion): Usage | null {
@@ -173,7 +232,7 @@ function whatIsWrong(reply: WireReply, body: unknown, error: z.ZodError): string
 function unusable(
   reply: WireReply,
   what: string,
-  { target, code }: { readonly target: Target; readonly code: 'invalid-json' | null },
+  { target, code }: { readonly target: Target; readonly code: string | null },
 ): AttemptOutcome {
   const message = `${target.url} answered ${reply.status} with ${what}`;
   const error = { ...protocolError(reply, message), code };

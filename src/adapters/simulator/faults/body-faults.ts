@@ -16,6 +16,29 @@ export const BODY_FAULTS = {
     headers: { 'content-type': 'text/html; charset=utf-8' },
     body: HTML,
   }),
+  'content-parts': onChoice((choice, text) => ({
+    ...choice,
+    message: {
+      role: 'assistant',
+      content: [
+        { type: 'thinking', thinking: [{ type: 'text', text: `${THINKING} Rating: [[2]]` }] },
+        { type: 'text', text },
+      ],
+    },
+  })),
+  'choices-reversed': onBody((body) => ({
+    ...body,
+    choices: [
+      ...body.choices.map((choice) => ({
+        ...choice,
+        index: 1,
+        message: { role: 'assistant', content: 'Rating: [[1]]' },
+      })),
+      ...body.choices,
+    ],
+  })),
+  'streamed-unasked': ({ answer }) => (answer?.ask.body['stream'] === false ? null : STREAM),
+  'huge-200': onJson((json) => json + ' '.repeat(2 * 1024 * 1024)),
   'empty-200': always({ status: 200, headers: { 'content-type': 'application/json' }, body: '' }),
   'null-200': always(jsonReply(200, null)),
   'nan-json': onJson((json) => json.replace(':null', ':NaN')),
@@ -50,6 +73,8 @@ export const BODY_FAULTS = {
   'sse-error': onStream(`data: ${vllmEngineError().body}\n\ndata: [DONE]\n\n`),
   'sse-cut': onStream(''),
 } as const satisfies Partial<Record<FaultName, Injector>>;
+
+const STREAM = replyWith('data: {"choices":[]}\n\ndata: [DONE]\n\n', 'text/event-stream');
 
 type Choice = CompletionBody['choices'][number];
 

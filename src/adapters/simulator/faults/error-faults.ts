@@ -10,6 +10,7 @@ import {
   openaiBadRequest,
   vllmBadRequest,
   vllmEngineError,
+  vllmError,
   vllmUnauthorized,
   vllmUnknownModel,
 } from './error-replies.ts';
@@ -28,6 +29,36 @@ export const ERROR_FAULTS = {
   'nested-error': always(vllmBadRequest('The request was rejected.')),
   'detail-error': always(
     jsonReply(422, { detail: [{ loc: ['body', 'messages'], msg: 'field required' }] }),
+  ),
+  'deep-error': always({
+    status: 400,
+    headers: { 'content-type': 'application/json' },
+    body: `{"detail":${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
+  }),
+  'gateway-key': always(
+    jsonReply(400, {
+      error: { message: 'No connected db.', type: 'no_db_connection', param: null, code: '400' },
+    }),
+  ),
+  'gateway-model': ({ answer }) => ({
+    kind: 'reply',
+    reply: jsonReply(400, {
+      error: {
+        message: `/chat/completions: Invalid model name passed in model=${answer?.ask.model ?? ''}. Call \`/v1/models\` to view available models for your key.`,
+        type: 'None',
+        param: 'None',
+        code: '400',
+      },
+    }),
+  }),
+  'unreadable-output': always(
+    jsonReply(500, {
+      error: {
+        code: 500,
+        message: 'The model produced output that does not match the expected peg-native format.',
+        type: 'server_error',
+      },
+    }),
   ),
   'gzip-error': always(
     gzipped(azureError(429, '429', 'Rate limit is exceeded. Try again in 2 seconds.')),
@@ -55,6 +86,13 @@ export const ERROR_FAULTS = {
   conflict: always(azureError(409, 'Conflict', 'The resource is being updated. Try again later.')),
   'empty-500': always({ status: 500, headers: {}, body: '' }),
   'nested-500': always(vllmEngineError()),
+  'queue-full': always(
+    vllmError(503, {
+      message:
+        'The engine is currently busy and cannot accept new requests. Please try again later or on a different instance.',
+      type: 'Service Unavailable',
+    }),
+  ),
   overloaded: always(
     jsonReply(503, {
       error: {

@@ -91,6 +91,12 @@ export class FaultInjector {
       case 'hang-up':
         hangUp(response);
         return;
+      case 'drip':
+        transmission.drip(response, injection.ms);
+        return;
+      case 'interim':
+        transmission.every(injection.ms, response, () => response.writeProcessing());
+        return;
       case 'half':
         transmission.sendHalf(response, whole(), injection);
         return;

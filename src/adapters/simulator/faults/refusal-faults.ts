@@ -62,6 +62,33 @@ export const REFUSAL_FAULTS = {
       'max_tokens',
     ),
   ),
+  'context-d': always(
+    vllmBadRequest(
+      "This model's maximum context length is 2048 tokens. However, you requested 64 output tokens and your prompt contains at least 2049 input tokens, for a total of at least 2113 tokens. Please reduce the length of the input prompt or the number of requested output tokens. (parameter=input_tokens, value=2049)",
+      'input_tokens',
+    ),
+  ),
+  'context-d-characters': always(
+    vllmBadRequest(
+      'The request is too long: your prompt contains 80029 characters (more than 55296 characters, which is the upper bound for 2048 input tokens). Please reduce the length of the input prompt.',
+      'input_text',
+    ),
+  ),
+  'context-d-input': always(
+    vllmBadRequest("Input length (2060) exceeds model's maximum context length (2048)."),
+  ),
+  'context-llama': always(
+    jsonReply(400, {
+      error: {
+        code: 400,
+        message:
+          'request (7504 tokens) exceeds the available context size (2048 tokens), try increasing it',
+        type: 'exceed_context_size_error',
+        n_prompt_tokens: 7504,
+        n_ctx: 2048,
+      },
+    }),
+  ),
   'context-azure': always(
     openaiBadRequest(
       "This model's maximum context length is 128000 tokens. However, your messages resulted in 130000 tokens. Please reduce the length of the messages.",

@@ -9,6 +9,20 @@ const SCALING = jsonReply(503, {
   error: 'The model is currently scaling. Please try again later.',
 });
 
+/** LiteLLM, its upstream gone. */
+const GATEWAY_500 = jsonReply(500, {
+  error: {
+    message:
+      'litellm.InternalServerError: InternalServerError: Hosted_vllmException - Cannot connect to host',
+    type: 'internal_server_error',
+    param: null,
+    code: '500',
+  },
+});
+const LOADING = jsonReply(503, {
+  error: { message: 'Loading model', type: 'unavailable_error', code: 503 },
+});
+
 /** The 400 for an id whose first request is still alive. */
 export function duplicateIdReply(requestId: string | null): WireReply {
   return vllmBadRequest(`Request id ${requestId ?? ''} already running.`);
@@ -31,6 +45,24 @@ export const SOCKET_FAULTS = {
     health: healthReply(false),
     everywhere: false,
     dropsInFlight: true,
+  }),
+  drip: ({ ms = 500 }) => ({ kind: 'drip', ms }),
+  'interim-responses': ({ ms = 500 }) => ({ kind: 'interim', ms }),
+  'backend-down': ({ ms = 3000 }) => ({
+    kind: 'outage',
+    ms,
+    reply: GATEWAY_500,
+    health: healthReply(true),
+    everywhere: false,
+    dropsInFlight: false,
+  }),
+  'model-loading': ({ ms = 3000 }) => ({
+    kind: 'outage',
+    ms,
+    reply: LOADING,
+    health: LOADING,
+    everywhere: true,
+    dropsInFlight: false,
   }),
   'engine-restart': ({ ms = 3000 }) => ({ kind: 'restart', ms, reply: EMPTY_500 }),
   scaling: ({ ms = 60_000 }) => ({

@@ -10,6 +10,10 @@ export type Injection =
   | { readonly kind: 'late'; readonly ms: number; readonly holdsId: boolean }
   | { readonly kind: 'reset' }
   | { readonly kind: 'hang-up' }
+  /** Headers, then a space every `ms`, for as long as anybody listens. */
+  | { readonly kind: 'drip'; readonly ms: number }
+  /** An interim response every `ms`, for as long as anybody listens. */
+  | { readonly kind: 'interim'; readonly ms: number }
   /** Half of the answer, `ms` of silence, then FIN. */
   | { readonly kind: 'half'; readonly framing: 'length' | 'chunked'; readonly ms: number }
   /** For `ms` generation gets `reply` and /health gets `health`; other routes only if `everywhere`. */

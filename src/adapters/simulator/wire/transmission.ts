@@ -43,6 +43,22 @@ export class Transmission {
     });
   }
 
+  /** Begins a JSON reply and sends a space of it every `ms`. */
+  drip(response: ServerResponse, ms: number): void {
+    response.removeHeader('connection');
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.flushHeaders();
+    this.every(ms, response, () => response.write(' '));
+  }
+
+  /** Acts again and again until the client hangs up. */
+  every(ms: number, response: ServerResponse, act: () => void): void {
+    this.after(ms, response, () => {
+      act();
+      this.every(ms, response, act);
+    });
+  }
+
   /** Resets the connections of all replies that are still waiting. */
   resetWaiting(): void {
     for (const response of this.#waiting.keys()) reset(response);

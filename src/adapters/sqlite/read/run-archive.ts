@@ -14,6 +14,7 @@ import type {
   Suspect,
   TrialRating,
 } from '../../../ports/run-archive.ts';
+import { contradictions, missingCauses } from '../missing-causes.ts';
 import { openDatabase, translateErrors } from '../open-database.ts';
 import { type ItemColumns, itemFromColumns } from '../rows.ts';
 import { answerLanguageTallies } from '../write/answer-languages.ts';
@@ -65,6 +66,8 @@ export function openRunArchive(file: string): RunArchive {
         database.prepare<[string], AnswerRating>(ANSWER_RATINGS).iterate(runId),
       ),
     coverage: (runId) => [...byModelName(database, runId, coverage(database, runId))],
+    missingCauses: (runId) => missingCauses(database, runId),
+    contradictions: (runId) => contradictions(database, runId),
     languageAnswers: (runId) => [
       ...byModelName(
         database,

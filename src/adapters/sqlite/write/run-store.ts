@@ -157,9 +157,13 @@ function countRun(database: Database.Database, runId: string): RunCounts {
     )
     .all(runId);
   const judgments = database
-    .prepare<[string], StatusCount & { readonly unjudgeable: number }>(
+    .prepare<
+      [string],
+      StatusCount & { readonly unjudgeable: number; readonly conflicting: number }
+    >(
       `SELECT j.status AS status, count(*) AS count,
-         sum(r.status IN ('empty', 'filtered', 'failed')) AS unjudgeable
+         sum(r.status IN ('empty', 'filtered', 'failed')) AS unjudgeable,
+         coalesce(sum(j.conflicting), 0) AS conflicting
        FROM run_responses rr
        JOIN responses r ON r.id = rr.response
        JOIN run_judgments rj ON rj.run_response = rr.id
@@ -187,6 +191,7 @@ function countRun(database: Database.Database, runId: string): RunCounts {
       failed: judged('failed'),
     },
     unjudgeable: judgments.find((row) => row.status === 'pending')?.unjudgeable ?? 0,
+    conflicting: judgments.find((row) => row.status === 'rated')?.conflicting ?? 0,
   };
 }
 

@@ -33,6 +33,8 @@ const PAID = {
   completion_tokens: 'completionTokens',
   cached_tokens: 'cachedTokens',
   reasoning_tokens: 'reasoningTokens',
+  estimated_prompt_tokens: 'estimatedPromptTokens',
+  estimated_completion_tokens: 'estimatedCompletionTokens',
 } as const;
 
 const RESPONSE = { status: 'status', suspect: 'suspect', ...CALL } as const;
@@ -61,6 +63,9 @@ export const USAGE_TOTALS = `
 SELECT 'model' AS role, u.model AS position, count(*) AS calls,
   coalesce(sum(r.prompt_tokens), 0) AS promptTokens,
   coalesce(sum(r.completion_tokens), 0) AS completionTokens,
+  coalesce(sum(r.cached_tokens), 0) AS cachedTokens,
+  coalesce(sum(r.estimated_prompt_tokens), 0) AS estimatedPromptTokens,
+  coalesce(sum(r.estimated_completion_tokens), 0) AS estimatedCompletionTokens,
   sum(r.prompt_tokens IS NULL AND r.status IN ('completed', 'truncated', 'empty')) AS uncounted
 FROM (SELECT DISTINCT model, response FROM run_responses WHERE run = ?) u
 JOIN responses r ON r.id = u.response
@@ -69,6 +74,9 @@ GROUP BY u.model
 UNION ALL
 SELECT 'judge', u.judge, count(*), coalesce(sum(j.prompt_tokens), 0),
   coalesce(sum(j.completion_tokens), 0),
+  coalesce(sum(j.cached_tokens), 0) AS cachedTokens,
+  coalesce(sum(j.estimated_prompt_tokens), 0) AS estimatedPromptTokens,
+  coalesce(sum(j.estimated_completion_tokens), 0) AS estimatedCompletionTokens,
   sum(j.prompt_tokens IS NULL AND j.status IN ('rated', 'unparsed', 'out-of-range'))
 FROM (
   SELECT DISTINCT rj.judge AS judge, rj.judgment AS judgment

@@ -1,4 +1,5 @@
-import { closeSync, openSync, rmSync, statSync } from 'node:fs';
+import { closeSync, openSync, readlinkSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { OperatorError } from '../../../domain/errors.ts';
 import { makeStoreFolder } from '../store-folder.ts';
@@ -13,8 +14,8 @@ const PATIENCE_MS = 500;
  */
 export function lockForWriting(file: string): () => void {
   if (file === ':memory:') return () => undefined;
-  const lockFile = `${file}-lock`;
   makeStoreFolder(file);
+  const lockFile = `${realFile(file)}-lock`;
   for (;;) {
     const lock = takeLock(file, lockFile);
     // The last holder takes the file away with its lock; a lock on a file that is gone keeps nobody off.
@@ -24,6 +25,31 @@ export function lockForWriting(file: string): () => void {
         lock.close();
       };
     }
+  }
+}
+
+/** More links in a row are a circle; SQLite refuses it afterwards. */
+const MOST_LINKS = 40;
+
+/** The file itself, whatever links lead to it, there or not yet: a store has one lock, not one per name. */
+function realFile(file: string): string {
+  let path = file;
+  for (let link = 0; link < MOST_LINKS; link += 1) {
+    path = resolve(realpathSync(dirname(path)), basename(path));
+    const target = linkTarget(path);
+    if (target === null) return path;
+    path = resolve(dirname(path), target);
+    makeStoreFolder(path);
+  }
+  return path;
+}
+
+function linkTarget(path: string): string | null {
+  try {
+    return readlinkSync(path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return null;
+    throw error;
   }
 }
 

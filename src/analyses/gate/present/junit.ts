@@ -1,4 +1,5 @@
 import type { GatePolicy } from '../../../domain/gate-policy.ts';
+import { showControls } from '../../../domain/shown-text.ts';
 import type { GateVerdict } from '../verdict.ts';
 import { type GateCheck, gateChecks } from './checks.ts';
 import { gateWarnings, headline } from './sentences.ts';
@@ -55,7 +56,7 @@ function testCase(check: GateCheck, policy: GatePolicy): string[] {
 
 /** For texts and for attributes in double quotes; XML 1.0 has no place for most control characters. */
 export function escapeXml(text: string): string {
-  return text
+  return showControls(text)
     .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')

@@ -1,0 +1,96 @@
+import { runInThisContext } from 'node:vm';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createRedactor } from '../../../src/adapters/openai/failure/redact.ts';
+import { splitReasoning } from '../../../src/domain/reasoning.ts';
+import { forTerminal } from '../../../src/domain/shown-text.ts';
+import { answerLanguage } from '../../../src/language/answer-language.ts';
+import { escapeText as escapeHtml } from '../../../src/render/html/html.ts';
+import { escapeText as escapeMarkdown } from '../../../src/render/markdown.ts';
+import { expectedRating } from '../../../src/scorers/judge/expected-rating.ts';
+import { parseJsonVerdict } from '../../../src/scorers/judge/json-verdict.ts';
+import { isSuspect } from '../../../src/scorers/judge/suspect.ts';
+import { parseVerdict } from '../../../src/scorers/judge/verdict.ts';
+
+const redactor = createRedactor();
+redactor.learn('sk-0123456789abcdef');
+
+/** Every function that reads what a model wrote. */
+const READERS: Readonly<Record<string, (text: string) => unknown>> = {
+  parseVerdict,
+  parseJsonVerdict,
+  isSuspect,
+  splitReasoning: (text) => splitReasoning(text, null),
+  answerLanguage: (text) => answerLanguage(text, 'zh', null),
+  expectedRating: (text) =>
+    expectedRating(text, parseVerdict(text), [{ text, bytes: null, logprob: 0, top: [] }]),
+  redactAnswer: (text) => redactor.redactAnswer(text),
+  redact: (text) => redactor.redact(text),
+  forTerminal,
+  escapeHtml,
+  escapeMarkdown,
+};
+
+const PIECES = [
+  ...[
+    '\n',
+    ' ',
+    '\t',
+    '\u00a0',
+    '<',
+    '<<<',
+    '[',
+    '[[',
+    '[[7',
+    '[[7]]',
+    ']]',
+    'Rating:',
+    'Rating: [[7]]',
+  ],
+  ...['```', '```json\n', '`', '{', '}', '"', "'", '\\', '"rating": 7', '{"a":', ',', ':'],
+  ...[
+    'BEGIN ',
+    'END ANSWER',
+    '<<< END ',
+    '<think>',
+    '</think>',
+    '\r',
+    '\u2028',
+    'a',
+    '评分：',
+    '(',
+    'a@',
+    'http://',
+  ],
+  ...['Bearer ', 'YWJj', '##[', '::', '\ud800', '\u202e', '*', '_', '\u0660', 'score: '],
+];
+const MEGABYTE = 1_000_000;
+
+/**
+ * What is quadratic takes hours for these; what is linear, well under a second. The limit stops the
+ * former, also in the middle of a regular expression, and is no measure of the latter.
+ */
+function inTime(read: () => unknown): void {
+  Object.assign(globalThis, { careJudgeRead: read });
+  runInThisContext('careJudgeRead()', { timeout: 30_000 });
+}
+
+test.each(Object.keys(READERS))(
+  '%s reads any megabyte of repeated pieces',
+  (name) => {
+    const read = READERS[name] ?? (() => expect.fail(name));
+    const texts = fc.tuple(
+      fc.array(fc.constantFrom(...PIECES), { maxLength: 3 }),
+      fc.array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 3 }),
+    );
+    fc.assert(
+      fc.property(texts, ([opening, unit]) => {
+        const repeated = unit.join('');
+        const text = `${opening.join('')}${repeated.repeat(Math.ceil(MEGABYTE / repeated.length))}x`;
+        inTime(() => read(text));
+      }),
+      { seed: 13, numRuns: 12, examples: [[[[], ['\n']]], [[['```'], [' ']]], [[[], ['<']]]] },
+    );
+  },
+  120_000,
+);

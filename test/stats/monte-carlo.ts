@@ -26,3 +26,28 @@ export function shareOf(reps: number, holds: (rep: number) => boolean): number {
   for (let rep = 0; rep < reps; rep += 1) if (holds(rep)) count += 1;
   return count / reps;
 }
+
+/** Whether the proofs run at full size, for tables that a commit's run leaves out. */
+export const FULL_SIZE = wanted !== undefined;
+
+/** Prints a proof's table with the standard error of its least certain share. */
+export function printShares(
+  title: string,
+  headings: readonly string[],
+  rows: readonly (readonly [string, readonly number[]])[],
+  reps: number,
+): void {
+  if (!FULL_SIZE) return;
+  const errors = rows.flatMap(([, shares]) => shares.map((p) => Math.sqrt((p * (1 - p)) / reps)));
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const shown = (share: number) => share.toFixed(3).replace(/^0/, '');
+  process.stdout.write(
+    `\n${[
+      `${title} (${reps} repetitions, SE at most ${shown(Math.max(...errors))})`,
+      '',
+      line(['', ...headings]),
+      line([':--', ...headings.map(() => '--:')]),
+      ...rows.map(([name, shares]) => line([name, ...shares.map(shown)])),
+    ].join('\n')}\n`,
+  );
+}

@@ -10,6 +10,19 @@ export const POPULATIONS = {
   middle: [0, 0, 0.02, 0.03, 0.07, 0.13, 0.22, 0.27, 0.17, 0.09],
 } as const;
 
+/** Strong models, whose ratings crowd at the top: where intervals tend not to cover. */
+export const NARROW_POPULATIONS = {
+  /** Four neighbouring ratings, mean 8.55. */
+  heaped: [0, 0, 0, 0, 0, 0, 0.1, 0.35, 0.45, 0.1],
+  /** Nearly always 9. */
+  narrow: [0, 0, 0, 0, 0, 0, 0, 0.1, 0.8, 0.1],
+  nineOrTen: [0, 0, 0, 0, 0, 0, 0, 0, 0.85, 0.15],
+  /** Nearly always 10, 3 % complete failures. */
+  failures: [0, 0.03, 0, 0, 0, 0, 0, 0, 0.07, 0.9],
+  /** Right or wrong. */
+  rightOrWrong: [0.3, 0, 0, 0, 0, 0, 0, 0, 0, 0.7],
+} as const;
+
 export function populationMean(shares: readonly number[]): number {
   return shares.reduce((sum, share, index) => sum + share * (index + 1), 0);
 }

@@ -120,7 +120,7 @@ function widened(
     high: interval?.high ?? null,
     method: `${row.method}; the bridge's error added`,
     p: wide.se > 0 ? 2 * studentTCdf(-Math.abs(difference / wide.se), wide.df) : null,
-    detectable: wide.se > 0 ? detectableAt(wide.se) : null,
+    detectable: detectableAt(wide),
   };
 }
 

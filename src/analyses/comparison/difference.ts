@@ -3,6 +3,7 @@ import { independentStrata } from '../../series/contrasts/shared-clusters.ts';
 import type { ContrastDesign, DesignRow } from '../../series/contrasts/strata.ts';
 import { pick } from '../../stats/at.ts';
 import { estimateClusteredMean } from '../../stats/means/describe.ts';
+import { fewApart } from '../../stats/means/few-apart.ts';
 import { type Interval, tInterval, zeroVarianceBound } from '../../stats/means/intervals.ts';
 import { stratifiedMean } from '../../stats/means/stratified.ts';
 
@@ -49,6 +50,8 @@ export interface Difference {
   readonly baseline: number;
   readonly se: number | null;
   readonly df: number | null;
+  /** Of the mean: the differences' skewness over √n; 0 where nothing is known of it. */
+  readonly skewness: number;
   readonly low: number | null;
   readonly high: number | null;
   readonly method: string;
@@ -84,13 +87,14 @@ export function differenceOf(
   if (whole === null) return null;
   const clusters = new Set(used.flatMap((cell) => cell.clusters)).size;
   const spread = whole.se === null ? unstratified(used) : { ...whole, method: 'stratified t' };
-  const interval = intervalOf({ difference: whole.mean, ...spread, clusters });
+  const interval = intervalOf({ difference: whole.mean, ...spread, clusters }, used);
   return {
     difference: whole.mean,
     candidate: weighted(used, 'candidate'),
     baseline: weighted(used, 'baseline'),
     se: spread.se,
     df: spread.df,
+    skewness: whole.skewness,
     ...interval,
     n: whole.n,
     clusters,
@@ -119,26 +123,49 @@ function unstratified(cells: readonly CellPairs[]): Spread {
   return { se: pooled?.se ?? null, df: pooled?.df ?? null, method };
 }
 
-function intervalOf(row: Spread & { readonly difference: number; readonly clusters: number }): {
+interface IntervalWithMethod {
   readonly low: number | null;
   readonly high: number | null;
   readonly method: string;
-} {
+}
+
+function intervalOf(
+  row: Spread & { readonly difference: number; readonly clusters: number },
+  cells: readonly CellPairs[],
+): IntervalWithMethod {
   const { difference, se, df, clusters, method } = row;
   if (se === null) return { low: null, high: null, method: 'one pair: no interval' };
-  if (se > 0 && df !== null) {
-    const interval = tInterval({ mean: difference, se, df });
-    if (interval)
-      return {
-        low: Math.max(DIFFERENCE_RANGE.low, interval.low),
-        high: Math.min(DIFFERENCE_RANGE.high, interval.high),
-        method,
-      };
-  }
-  const bound = zeroVarianceBound(difference, clusters, DIFFERENCE_RANGE);
+  const t = df === null ? null : onRange(tInterval({ mean: difference, se, df }));
+  const least = zeroVarianceBound(difference, clusters, DIFFERENCE_RANGE);
+  if (t === null)
+    return {
+      low: least?.low ?? null,
+      high: least?.high ?? null,
+      method: 'bound for equal differences',
+    };
+  if (least === null || (t.low <= least.low && t.high >= least.high) || !nearlyEqual(cells))
+    return { ...t, method };
   return {
-    low: bound?.low ?? null,
-    high: bound?.high ?? null,
-    method: 'bound for equal differences',
+    low: Math.min(t.low, least.low),
+    high: Math.max(t.high, least.high),
+    method: `${method}, no less than the bound for equal differences`,
   };
+}
+
+/** No two ratings lie farther apart than the scale is long. */
+function onRange(interval: Interval | null): Interval | null {
+  return (
+    interval && {
+      low: Math.max(DIFFERENCE_RANGE.low, interval.low),
+      high: Math.min(DIFFERENCE_RANGE.high, interval.high),
+    }
+  );
+}
+
+/** Whether so few differences depart from the others, under five and under a quarter, that their spread is not known. */
+export function nearlyEqual(cells: readonly CellPairs[]): boolean {
+  const values = cells.flatMap(({ differences }) => differences);
+  const clusters = cells.flatMap((cell) => cell.clusters);
+  const apart = fewApart(values, clusters, DIFFERENCE_RANGE);
+  return apart !== null && 4 * (apart.below + apart.above) < apart.draws;
 }

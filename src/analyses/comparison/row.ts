@@ -62,6 +62,7 @@ function unpaired({ family, by }: DesignRow) {
     high: null,
     se: null,
     df: null,
+    skewness: null,
     method: 'no question with both ratings',
     p: null,
     adjusted: null,

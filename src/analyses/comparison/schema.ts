@@ -20,6 +20,8 @@ export interface ComparisonRow {
   /** Standard error and its degrees of freedom; null or 0 where pairs show no spread. */
   readonly se: number | null;
   readonly df: number | null;
+  /** Of the mean: the differences' skewness over √n. t and sign-flips are exact at 0. */
+  readonly skewness: number | null;
   readonly method: string;
   /** Sign-flip p, two-sided, and adjusted within the family; null for fewer than six clusters. */
   readonly p: number | null;

@@ -1,5 +1,6 @@
 import {
   type ContrastDesign,
+  clustersOf,
   type DesignRow,
   type Family,
   rowKey,
@@ -37,10 +38,6 @@ export interface RowTests {
  * that cannot be found is not tested: in the maximum over its family it would hide the others.
  */
 const TESTABLE_CLUSTERS = 6;
-
-function clustersOf({ cellOf, clusterOf }: ContrastDesign, weights: readonly number[]): number {
-  return new Set(clusterOf.filter((_, question) => pick(weights, pick(cellOf, question)) > 0)).size;
-}
 
 const FAMILY_CODES = { total: 0, slices: 1, cells: 2 } as const satisfies Record<Family, number>;
 

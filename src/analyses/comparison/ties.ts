@@ -36,6 +36,11 @@ function tiesOf(group: TestedGroup): Map<SeriesScores, Map<string, Tie>> {
     const means = pick(all, place);
     const highest = Math.max(...means.flatMap((value) => value ?? []));
     const best = means.indexOf(highest);
+    const untested = (index: number) =>
+      index !== best && pick(tests.of(best, index), place).adjusted === null;
+    // What no test was made of, such as five questions that no data could tell apart, is not a tie.
+    if (means.every((value, index) => value === null || index === best || untested(index)))
+      continue;
     const standings = series.map((_, index): 'behind' | 'level' | 'ahead' => {
       if (index === best || pick(means, index) === null) return 'level';
       if (!isResolved(row, pick(tests.of(best, index), place))) return 'level';
@@ -43,7 +48,7 @@ function tiesOf(group: TestedGroup): Map<SeriesScores, Map<string, Tie>> {
     });
     const contested = standings.includes('ahead');
     series.forEach((entry, index) => {
-      if (pick(means, index) === null) return;
+      if (pick(means, index) === null || untested(index)) return;
       const standing = pick(standings, index);
       ties.get(entry)?.set(JSON.stringify(row.by), {
         tied: standing !== 'behind',

@@ -1,5 +1,5 @@
 import type { RerunNoise } from '../../series/scores/scored-series.ts';
-import { normalQuantile } from '../../stats/distributions/normal.ts';
+import { detectableAt, neededDraws } from '../../stats/tests/power.ts';
 import type { FamilyEvidence } from './evidence.ts';
 
 const POWER = 0.8;
@@ -27,9 +27,9 @@ export interface NeededOptions {
 type Spread = Pick<FamilyEvidence, 'difference' | 'se' | 'n'>;
 
 /**
- * What an undecided family lacks: the standard error must shrink to (D + δ) / (z_{1-α} + z_β) to
- * exclude the margin, or to |D| / (z_{1-α/m} + z_β) to prove a drop (Bonferroni's α/m, which errs on
- * the large side). Questions by n SE² / SE'². null without a spread, or where neither can happen.
+ * What an undecided family lacks to exclude the margin at α, a distance of D + margin, or to prove a
+ * drop, |D|, at α/m (Bonferroni's, which errs on the large side): the questions at which t finds that
+ * distance with 80 % power, spread as here. null without a spread, or where neither can happen.
  */
 export function neededToDecide(family: Spread, options: NeededOptions): Needed | null {
   const { difference, se, n } = family;
@@ -39,11 +39,12 @@ export function neededToDecide(family: Spread, options: NeededOptions): Needed |
   if (toShow === 'fail' && difference > -minimalDrop + 1e-9) return null;
   const level = toShow === 'pass' ? alpha : alpha / hypotheses;
   const distance = toShow === 'pass' ? difference + margin : -difference;
-  const wanted = distance / (normalQuantile(1 - level) + normalQuantile(POWER));
-  const questions = Math.ceil(n * (se / wanted) ** 2);
+  const questions = neededDraws(distance / (se * Math.sqrt(n)), { tail: level, flipped: false });
+  const noncentrality = detectableAt({ se: 1, df: n - 1 }, { tail: level, power: POWER });
+  const wanted = noncentrality === null ? 0 : distance / noncentrality;
   return {
     toShow,
-    questions: questions > QUESTIONS_NAMED ? null : questions,
+    questions: questions === null || questions > QUESTIONS_NAMED ? null : questions,
     answers: neededAnswers({ n, se, wanted }, rerun),
   };
 }

@@ -1,9 +1,9 @@
 import type { Family } from '../../series/contrasts/strata.ts';
-import { contrastDesign, type DesignQuestion } from '../../series/contrasts/strata.ts';
+import { clustersOf, contrastDesign, type DesignQuestion } from '../../series/contrasts/strata.ts';
 import type { Slice } from '../../series/schema.ts';
 import { studentTQuantile } from '../../stats/distributions/student-t.ts';
 import { requiredMargin } from '../../stats/tests/non-inferiority.ts';
-import { detectableAt, neededQuestions } from '../../stats/tests/power.ts';
+import { detectableAt, neededDraws } from '../../stats/tests/power.ts';
 import type { Costs, Design } from '../../stats/variance/allocation.ts';
 import { optimalAllocation } from '../../stats/variance/allocation.ts';
 import type { Noise, Variances } from './pilot-noise.ts';
@@ -15,10 +15,10 @@ export interface PlanRow {
   readonly questions: number;
   /** Half the width of a mean's 95 % interval; null where no cell has two questions. */
   readonly halfWidth: number | null;
-  /** Difference of two models found with 80 % power, at a two-sided 5 %. */
-  readonly detectable: number;
+  /** Difference of two models found with 80 % power, at a two-sided 5 %; null where no data reach 5 %. */
+  readonly detectable: number | null;
   /** Non-inferiority margin that an unchanged model passes with 80 % power, at a one-sided 5 %. */
-  readonly margin: number;
+  readonly margin: number | null;
 }
 
 /** Where the next cost unit lowers the error of a mean most, against spending it on questions (1). */
@@ -59,11 +59,14 @@ export function planRows({ questions, noise, answers, judgings, difference }: Pl
       by,
       questions: n,
       halfWidth: df > 0 ? (studentTQuantile(0.975, df) * sd) / Math.sqrt(n) : null,
-      detectable: detectableAt(se),
-      margin: requiredMargin(se),
+      detectable: detectableAt({ se, df, flipped: clustersOf(design, weights) }),
+      margin: requiredMargin({ se, df }),
     };
   });
-  return { rows, neededQuestions: neededQuestions(difference, { questions: sdDifference ** 2 }) };
+  return {
+    rows,
+    neededQuestions: sdDifference > 0 ? neededDraws(difference / sdDifference) : null,
+  };
 }
 
 const within = ({ answer, judging }: Variances, answers: number, judgings: number) =>

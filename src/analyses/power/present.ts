@@ -28,7 +28,7 @@ export interface PlanAtHand {
 }
 
 const LEGEND =
-  'Mean ±: half a 95 % interval of one model. Detects: paired difference of two models found with 80 % power (two-sided 5 %, a row by itself). Margin: non-inferiority margin that an unchanged model passes with 80 % power (one-sided 5 %).';
+  'Mean ±: half a 95 % interval of one model. Detects: paired difference of two models found with 80 % power (two-sided 5 %, a row by itself; – under six questions, which no test can tell apart). Margin: non-inferiority margin that an unchanged model passes with 80 % power (one-sided 5 %).';
 
 /** What a design can show, row by row, and where more of it would help most. */
 export function presentPower(plan: PlanAtHand): Document {
@@ -49,7 +49,12 @@ export function presentPower(plan: PlanAtHand): Document {
           ],
         }),
       ),
-      text(LEGEND, `A row detects ${difference} with ${neededQuestions} questions.`),
+      text(
+        LEGEND,
+        ...(neededQuestions === null
+          ? []
+          : [`A row detects ${difference} with ${neededQuestions} questions.`]),
+      ),
       text(...spendingLines(plan)),
       ...juryBlocks(plan),
     ],
@@ -63,8 +68,8 @@ function linesOf(rows: readonly PlanRow[], family: PlanRow['family']): string[][
       sliceName(by),
       String(questions),
       halfWidth === null ? ABSENT : twoDecimals(halfWidth),
-      twoDecimals(detectable),
-      twoDecimals(margin),
+      detectable === null ? ABSENT : twoDecimals(detectable),
+      margin === null ? ABSENT : twoDecimals(margin),
     ]);
 }
 

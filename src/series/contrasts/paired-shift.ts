@@ -79,7 +79,7 @@ export function estimateRow(
       method,
     },
     p: pOf(estimate),
-    detectable: estimate.se > 0 ? detectableAt(estimate.se) : null,
+    detectable: detectableAt(estimate),
   };
 }
 
@@ -102,7 +102,7 @@ function shiftRow(
       method: 'mean of paired differences, t interval clustered by question',
     },
     p: estimate && pOf(estimate),
-    detectable: estimate !== null && estimate.se > 0 ? detectableAt(estimate.se) : null,
+    detectable: estimate && detectableAt(estimate),
   };
 }
 

@@ -89,6 +89,14 @@ export function contrastDesign(questions: readonly DesignQuestion[]): ContrastDe
   };
 }
 
+/** Independent draws of a row. */
+export function clustersOf(
+  { cellOf, clusterOf }: Pick<ContrastDesign, 'cellOf' | 'clusterOf'>,
+  weights: readonly number[],
+): number {
+  return new Set(clusterOf.filter((_, question) => pick(weights, pick(cellOf, question)) > 0)).size;
+}
+
 /** Equal for rows about the same questions. */
 export const rowKey = ({ weights }: Pick<DesignRow, 'weights'>) => weights.join(' ');
 

@@ -1,6 +1,8 @@
 import type { Estimate } from '../../domain/estimate.ts';
 import { RATING_MAX, RATING_MIN } from '../../domain/judgment.ts';
-import { type Interval, tInterval, zeroVarianceBound } from '../../stats/means/intervals.ts';
+import { pick } from '../../stats/at.ts';
+import { nearlyConstantBound } from '../../stats/means/few-apart.ts';
+import { hull, type Interval, skewedTInterval } from '../../stats/means/intervals.ts';
 import { drawsInterval, scalePriorDraws } from '../../stats/means/scale-prior.ts';
 import { stratifiedMean } from '../../stats/means/stratified.ts';
 import { createRandom } from '../../stats/random/random.ts';
@@ -25,17 +27,23 @@ const RANGE: Interval = { low: RATING_MIN, high: RATING_MAX };
 
 /** Fewer questions of a scope than this are no sample. */
 const SCOPE_LEAST = 5;
-/** From here on t covers for an average over strata, whatever the ratings look like. */
+/** From here on an average over cells has its strata; fewer draws are taken together. */
 const STRATIFIED_FROM = 30;
-/** Up to here the bootstrap is drawn; beyond it t is the same to two decimals. */
-const BOOTSTRAP_UP_TO = 1000;
+/** Below this the bootstrap is drawn; from here on t covers whatever the ratings look like. */
+const CELL_BOOTSTRAP_BELOW = 1000;
+const AVERAGE_BOOTSTRAP_BELOW = 150;
 
 /**
- * Mean over rated questions with its 95 % interval.
- * - A single cell, and any slice of fewer than 30 draws: Bayesian bootstrap with scale prior. Over
- *   several cells it leaves the strata aside, which errs on the wide side.
- * - Any other slice: cells are fixed strata that weigh as the mean weighs them, n_c / n, so that the
- *   interval is of the very figure that is printed; Satterthwaite's t, cut at the scale's ends.
+ * Mean over rated questions with its 95 % interval, cut at the scale's ends: whichever reaches
+ * farther, at either end, of
+ * - the Bayesian bootstrap with scale prior, of a cell below 1000 draws and an average below 150. Over
+ *   several cells it leaves the strata aside, which errs on the wide side;
+ * - t: cells are fixed strata that weigh as the mean weighs them, n_c / n, so that the interval is of
+ *   the very figure that is printed, with Johnson's shift of the end at the longer tail. Under 30 draws
+ *   cells are taken together;
+ * - the exact binomial bound while fewer than five draws differ from the most common rating.
+ * None covers by itself: the prior pulls a strong model's upper end down, and t does not know the low
+ * ratings that a few draws lack.
  */
 export function estimateSlice({ cells, missing, scope }: RatingsOfSlice): Estimate {
   const rated = cells.filter(({ values }) => values.length > 0);
@@ -58,29 +66,45 @@ function intervalOf(
 ): MethodInterval {
   const clusters = cells.flatMap((cell) => cell.clusters);
   const draws = new Set(clusters).size;
-  const clustered = draws < values.length ? ', clustered' : '';
-  const few = cells.length === 1 ? draws <= BOOTSTRAP_UP_TO : draws < STRATIFIED_FROM;
-  const t = few ? null : stratifiedInterval(cells);
-  if (t !== null) {
-    const method = cells.length === 1 ? 't' : 'stratified t';
-    return { ...t, method: `mean; 95 % ${method}${clustered}` };
-  }
-  if (draws <= BOOTSTRAP_UP_TO) {
-    const method = `mean; 95 % Bayesian bootstrap with scale prior${clustered}`;
-    const { low = null, high = null } = bootstrapInterval(values, clusters) ?? {};
+  const single = cells.length === 1;
+  const stratified = !single && draws >= STRATIFIED_FROM;
+  const drawn = draws < (single ? CELL_BOOTSTRAP_BELOW : AVERAGE_BOOTSTRAP_BELOW);
+  const t = stratified ? stratifiedInterval(cells) : stratifiedInterval([sorted(values, clusters)]);
+  const interval = hull([
+    drawn ? bootstrapInterval(values, clusters) : null,
+    t,
+    nearlyConstantBound(values, clusters, { range: RANGE }),
     // All equal at an end of the scale, the mean lies beyond its own posterior: it is let in.
-    return {
-      low: low && Math.min(low, value),
-      high: high && Math.max(high, value),
-      method,
-    };
-  }
-  const bound = zeroVarianceBound(value, draws, RANGE);
+    { low: value, high: value },
+  ]);
+  const clustered = draws < values.length ? ', clustered' : '';
   return {
-    low: bound?.low ?? null,
-    high: bound?.high ?? null,
-    method: 'mean; 95 % bound for equal ratings',
+    low: interval && Math.max(RANGE.low, interval.low),
+    high: interval && Math.min(RANGE.high, interval.high),
+    method: `mean; 95 % ${methodOf({ drawn, t, stratified })}${clustered}`,
   };
+}
+
+/** In an order of its own, so that where ratings stand changes no digit. */
+function sorted(values: readonly number[], clusters: readonly number[]): RatedCell {
+  const order = values
+    .map((value, index) => ({ value, cluster: pick(clusters, index) }))
+    .sort((a, b) => a.value - b.value || a.cluster - b.cluster);
+  return {
+    values: order.map(({ value }) => value),
+    clusters: order.map(({ cluster }) => cluster),
+  };
+}
+
+function methodOf(used: {
+  readonly drawn: boolean;
+  readonly t: Interval | null;
+  readonly stratified: boolean;
+}): string {
+  const t = used.stratified ? 'stratified t' : 't';
+  if (used.t === null)
+    return used.drawn ? 'Bayesian bootstrap with scale prior' : 'bound for equal ratings';
+  return used.drawn ? `Bayesian bootstrap with scale prior, ${t} where wider` : t;
 }
 
 function stratifiedInterval(cells: readonly RatedCell[]): Interval | null {
@@ -89,12 +113,7 @@ function stratifiedInterval(cells: readonly RatedCell[]): Interval | null {
   );
   const whole = stratifiedMean(strata, weights);
   if (whole === null || whole.se === null || whole.df === null) return null;
-  const interval = tInterval({ mean: whole.mean, se: whole.se, df: whole.df });
-  if (interval === null) return null;
-  return {
-    low: Math.max(RANGE.low, interval.low),
-    high: Math.min(RANGE.high, interval.high),
-  };
+  return skewedTInterval({ ...whole, se: whole.se, df: whole.df });
 }
 
 /** Seeded by the ratings themselves: the same ratings have the same interval, wherever they stand. */

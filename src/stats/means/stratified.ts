@@ -16,6 +16,8 @@ export interface StratifiedMean {
   readonly se: number | null;
   /** Satterthwaite's degrees of freedom; null where se is null or 0. */
   readonly df: number | null;
+  /** Third cumulant of the mean over se³, which is the values' skewness over √n; 0 where unknown. */
+  readonly skewness: number;
   readonly n: number;
   /** Positions of empty strata; the others' weights were scaled up. */
   readonly empty: readonly number[];
@@ -29,6 +31,8 @@ interface Spread {
   readonly clusters: number;
   /** Σ over clusters of (total deviation)²: the numerator of CR1. */
   readonly squares: number;
+  /** Σ over clusters of (total deviation)³. */
+  readonly cubes: number;
 }
 
 function spreadOf(stratum: Stratum): Spread | null {
@@ -37,11 +41,19 @@ function spreadOf(stratum: Stratum): Spread | null {
   if (centre === null) return null;
   const clusters = stratum.clusters ?? values.map((_, index) => index);
   const { sums, sizes } = clusterTotals(values, clusters);
-  const squares = sums.reduce(
-    (sum, total, code) => sum + (total - at(sizes, code) * centre) ** 2,
-    0,
-  );
-  return { mean: centre, n: values.length, clusters: sums.length, squares };
+  let [squares, cubes] = [0, 0];
+  sums.forEach((total, code) => {
+    const away = total - at(sizes, code) * centre;
+    squares += away ** 2;
+    cubes += away ** 3;
+  });
+  return { mean: centre, n: values.length, clusters: sums.length, squares, cubes };
+}
+
+/** Cumulant Σ (away)³ G² / ((G-1)(G-2)) / n³ of a stratum's mean (Fisher's k₃); 0 below three clusters. */
+function thirdCumulant({ cubes, clusters, n }: Spread): number {
+  if (clusters < 3) return 0;
+  return (cubes * clusters ** 2) / ((clusters - 1) * (clusters - 2)) / n ** 3;
 }
 
 /** Squared deviation of cluster totals per degree of freedom, over all strata that have any. */
@@ -86,6 +98,7 @@ export function stratifiedMean(
   let centre = 0;
   let squaredError = 0;
   let satterthwaite = 0;
+  let third = 0;
   let n = 0;
   spreads.forEach((spread, index) => {
     if (spread === null) {
@@ -100,6 +113,7 @@ export function stratifiedMean(
     centre += weight * spread.mean;
     squaredError += part;
     if (part > 0) satterthwaite += part ** 2 / (single ? pooled.df : spread.clusters - 1);
+    third += weight ** 3 * thirdCumulant(spread);
     n += spread.n;
   });
   const known = pooled.df > 0;
@@ -107,6 +121,7 @@ export function stratifiedMean(
     mean: centre,
     se: known ? Math.sqrt(squaredError) : null,
     df: known && squaredError > 0 ? squaredError ** 2 / satterthwaite : null,
+    skewness: squaredError > 0 ? third / squaredError ** 1.5 : 0,
     n,
     empty,
     borrowed,

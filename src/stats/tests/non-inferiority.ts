@@ -1,6 +1,6 @@
-import { normalQuantile } from '../distributions/normal.ts';
 import { studentTCdf, studentTQuantile } from '../distributions/student-t.ts';
 import type { MeanEstimate } from '../means/describe.ts';
+import { detectableAt } from './power.ts';
 
 export interface NonInferiority {
   /** One-sided lower bound of the difference, D - t_{1-α} SE. */
@@ -36,7 +36,14 @@ export function testNonInferiority(
   };
 }
 
-/** Margin at which a true difference of 0 passes with the given power: (z_{1-α} + z_power) SE. */
-export function requiredMargin(se: number, power = 0.8, alpha = 0.05): number {
-  return (normalQuantile(1 - alpha) + normalQuantile(power)) * se;
+/**
+ * Margin at which a true difference of 0 passes with the given power: the one-sided test's
+ * noncentrality times SE. null without spread or a degree of freedom.
+ */
+export function requiredMargin(
+  precision: Pick<MeanEstimate, 'se' | 'df'>,
+  power = 0.8,
+  alpha = 0.05,
+): number | null {
+  return detectableAt({ se: precision.se, df: precision.df }, { tail: alpha, power });
 }

@@ -23,9 +23,10 @@ describe('comparePair', () => {
     // t² = ¾ (S1 + S2)² / (20 - (S1² + S2²)/4) reaches the observed 48/11.5 for 8 of 64 sign patterns.
     expect(row.p).toBe(8 / 64);
     expect([row.wins, row.ties, row.losses]).toEqual([5, 2, 1]);
-    // (1.95996 + 0.84162) · SE; n = 8 (2.80158 SE / 1)² = 15.04, rounded up.
-    expect(row.detectable).toBeCloseTo(2.80158 * Math.sqrt(46 / 192), 4);
-    expect(row.neededQuestions).toBe(16);
+    // Eight signs reach 12/256 two-sided; scipy.stats.nct: P(T'(4.7162, 3.632361) > t(1 - 6/256)) = .8.
+    expect(row.detectable).toBeCloseTo(3.632361 * Math.sqrt(46 / 192), 5);
+    // Effect 1 / (SE √8) = .72232: nct finds it with 18 and not with 17.
+    expect(row.neededQuestions).toBe(18);
     expect(row.finding).toBe('unresolved');
   });
 
@@ -172,7 +173,7 @@ describe('clusters and reruns', () => {
 
   it('names the answers a question that would do where reruns were measured', () => {
     // D .5, n SE² = 46/24 of which answers make (1 + 1)/1; ω² = 0 as it may not be negative.
-    // K = 2 / (8 · .25 / 7.84888) = 7.85, rounded up.
+    // K = 2 / (8 · .25 / 3.632361²) = 13.19, rounded up.
     const rerun = { variance: 1, answers: 1 };
     const halved = {
       'Chinese/Opinion': [7.5, 7, 8, 6],
@@ -185,7 +186,7 @@ describe('clusters and reruns', () => {
     // d .5 0 1 0 and -.5 .5 1 1.5: half the worked example, so SE² = 46/768.
     const row = rowOf(set, {});
     expect(row.difference).toBeCloseTo(0.5, 12);
-    expect(row.neededAnswers).toBe(8);
+    expect(row.neededAnswers).toBe(14);
     expect(rowOf(worked(), {}).neededAnswers).toBeNull();
   });
 });

@@ -97,8 +97,8 @@ describe('care-judge plan', () => {
     const { stdout } = await cli(
       ...['plan', 'configs/demo.yaml', '--sd', '2', '--sd-diff', '2', '--variances', '3,1,0'],
     );
-    // 90 questions: t(.975; 75) · 2/√90 = .42; 2.80158 · 2/√90 = .59; 2.48648 · 2/√90 = .52.
-    expect(stdout).toMatch(/All +90 +0\.42 +0\.59 +0\.52/);
+    // 90 questions: t(.975; 75) · 2/√90 = .42; nct with 75 df: 2.837 · 2/√90 = .60, 2.509 · 2/√90 = .53.
+    expect(stdout).toMatch(/All +90 +0\.42 +0\.60 +0\.53/);
     expect(stdout).toContain('spent on more questions');
   });
 

@@ -126,13 +126,13 @@ test('a family without a pair, or without a bound, is not passed over', () => {
 });
 
 test('says how many questions would decide, and names answers where reruns were measured', () => {
-  // SE' = 0.65 / (1.6449 + 0.8416) = 0.26141; n = 30 (0.5 / 0.26141)² = 109.75.
-  // Answers: now (2 + 2) / 1 = 4 of 30 · 0.25 = 7.5, so 3.5 between questions;
-  // 30 · 0.26141² = 2.05 < 3.5: more answers cannot do it. With 7 of it noise: 7 / (2.05 - 0.5) = 4.5.
+  // Effect 0.65 / (0.5 √30) = .23735; by scipy.stats.nct one-sided 5 % and 80 % power take n = 112.
+  // Answers at df 29: δ = 2.54661, SE' = 0.65 / δ = 0.25524. Now (2 + 2) / 1 = 4 of 30 · 0.25 = 7.5, so 3.5
+  // between questions; 30 SE'² = 1.95 < 3.5: more answers cannot do it. With 7 of it noise: 7 / (1.95 - 0.5) = 4.8.
   const open = { se: 0.5, lower: -0.85, n: 30 };
   expect(decide({ family: open }).families[1]?.needed).toEqual({
     toShow: 'pass',
-    questions: 110,
+    questions: 112,
     answers: null,
   });
   const [pair] = evidenceOf({}).pairs;
@@ -148,9 +148,9 @@ test('says how many questions would decide, and names answers where reruns were 
 });
 
 test('an unproven drop beyond the margin is told what would prove it', () => {
-  // m = 2: z(1 - 0.025) + z(0.8) = 1.95996 + 0.84162 = 2.80158; n = 30 (0.5 · 2.80158 / 0.9)² = 72.7.
+  // m = 2: one-sided 0.025, effect 0.9 / (0.5 √30) = .32863; scipy.stats.nct: n = 75.
   const family = { ...fallen, se: 0.5, n: 30, adjusted: 0.2 };
-  expect(decide({ family }).families[1]?.needed).toMatchObject({ toShow: 'fail', questions: 73 });
+  expect(decide({ family }).families[1]?.needed).toMatchObject({ toShow: 'fail', questions: 75 });
 });
 
 const gaps = (missing: number) => ({ candidate: { planned: 100, missing }, baseline: whole });

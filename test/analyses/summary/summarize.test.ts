@@ -74,19 +74,19 @@ describe('a summary', () => {
 
 describe('an estimate', () => {
   it('keeps the mean over questions as its value and takes the error of that very mean', () => {
-    // Chinese: 15 × (6, 8): mean 7, s² = 30/29. Arab: 5 × (1, 3): mean 2, s² = 10/9.
-    // Value 230/40 = 5.75; SE² = (3/4)² · 30/29/30 + (1/4)² · 10/9/10 = 9/464 + 1/144 = .0263410;
-    // df = .0263410² / (.0193966²/29 + .0069444²/9) = 37.9; t = 2.0245: ± .32857.
+    // Chinese: 75 × (6, 8): mean 7, s² = 150/149. Arab: 25 × (1, 3): mean 2, s² = 50/49.
+    // Value 1150/200 = 5.75; SE² = (3/4)²/149 + (1/4)²/49 = .0050507;
+    // df = .0050507² / (.0037752²/149 + .0012755²/49) = 198.0; t = 1.97202: ± .140149.
     const pairs = (culture: string, count: number, low: number) =>
       Array.from({ length: 2 * count }, (_, index) => ({
         culture,
         ratings: { A: once(low + 2 * (index % 2)) },
       }));
-    const summary = summarize([...pairs('Chinese', 15, 6), ...pairs('Arab', 5, 1)]);
+    const summary = summarize([...pairs('Chinese', 75, 6), ...pairs('Arab', 25, 1)]);
     const { estimate, macro } = estimateOf(summary, {});
     expect(estimate.value).toBeCloseTo(5.75, 12);
-    expect(estimate.high).toBeCloseTo(5.75 + 0.32857, 3);
-    expect(estimate.low).toBeCloseTo(5.75 - 0.32857, 3);
+    expect(estimate.high).toBeCloseTo(5.75 + 0.140149, 5);
+    expect(estimate.low).toBeCloseTo(5.75 - 0.140149, 5);
     expect(estimate.method).toBe('mean; 95 % stratified t');
     // The mean of the cells' means is another figure: (7 + 2) / 2.
     expect(macro).toBeCloseTo(4.5, 12);

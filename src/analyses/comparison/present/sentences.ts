@@ -11,24 +11,43 @@ export function comparisonSentences(comparison: Comparison, set: ComparisonSet):
   return [
     ...(total ? [totalSentence(total, comparison)] : []),
     slicesSentence(rows.filter(({ family }) => family === 'slices')),
+    ...skewSentences(rows),
     ...missingSentences(total, comparison),
     ...leftOutSentences(comparison, set),
   ];
 }
 
 function totalSentence(total: ComparisonRow, { candidate, baseline }: Comparison): string {
-  const { difference, finding, neededQuestions } = total;
+  const { difference, finding, neededQuestions, p, clusters } = total;
   if (difference === null) return `${candidate} and ${baseline} share no rated question.`;
   const size = `${signed(difference)}, 95 % interval ${rangeText(total)}, p ${equals(total.adjusted)}`;
   if (finding !== 'unresolved') {
     const word = finding === 'candidate-higher' ? 'higher' : 'lower';
     return `${candidate} is rated ${word} than ${baseline}: ${size}.`;
   }
+  if (p === null)
+    return `${candidate} and ${baseline} were not tested: ${signed(difference)}, 95 % interval ${rangeText(total)}. With ${counted(clusters)} no data could reach 5 %; six are the least.`;
   const needed =
     neededQuestions === null
       ? ''
-      : ` A difference of the size seen would need ${neededQuestions} questions.`;
-  return `${candidate} and ${baseline} cannot be told apart: ${size}. This design detects ${detectsText(total)}.${needed}`;
+      : ` A difference of the size seen would need ${counted(neededQuestions)}.`;
+  const detects = total.detectable === null ? '' : ` This design detects ${detectsText(total)}.`;
+  return `${candidate} and ${baseline} cannot be told apart: ${size}.${detects}${needed}`;
+}
+
+const counted = (questions: number) => `${questions} ${questions === 1 ? 'question' : 'questions'}`;
+
+/** Beyond this the two-sided error of t and sign-flips at 5 % is above 6 %. */
+const SKEWED = 0.2;
+
+function skewSentences(rows: readonly ComparisonRow[]): string[] {
+  const skewed = rows.filter(
+    ({ skewness, family }) => family !== 'cells' && Math.abs(skewness ?? 0) > SKEWED,
+  );
+  if (skewed.length === 0) return [];
+  return [
+    `Skewed differences (${skewed.map(({ by }) => sliceName(by)).join(', ')}): a few questions with large differences to one side weigh much. p and interval are exact for differences symmetric about their mean; here read a p near 5 % as unresolved.`,
+  ];
 }
 
 function equals(p: number | null): string {

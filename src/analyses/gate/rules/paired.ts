@@ -13,9 +13,9 @@ import {
 import type { ScoredSeries } from '../../../series/scores/scored-series.ts';
 import { pick } from '../../../stats/at.ts';
 import { mcNemarExact } from '../../../stats/distributions/binomial.ts';
-import { differenceOf, pairCells } from '../../comparison/difference.ts';
-import { type Alarm, flipAlarms } from '../alarms.ts';
-import { oneSidedBounds } from '../bounds.ts';
+import { pairCells } from '../../comparison/difference.ts';
+import { type Alarm, flipAlarms, robustAlarms } from '../alarms.ts';
+import { type BoundedDifference, boundedDifference } from '../bounds.ts';
 import type { FamilyEvidence, Gaps, GateEvidence, GatePair } from '../evidence.ts';
 import { floorEvidence } from './floors.ts';
 import { completed } from './worst-case.ts';
@@ -49,11 +49,18 @@ export function measurePaired(
     candidate: pick(sides, 2 * pair),
     baseline: pick(sides, 2 * pair + 1),
   }));
-  const alarms = flipAlarms(
-    design,
-    rows,
-    atHand.map(({ candidate, baseline }) => differences(candidate, baseline)),
-    { ...policy, ...(flips ? { flips } : {}) },
+  const measured = atHand.map(({ candidate, baseline }) => {
+    const cells = pairCells(design, candidate.ratings, baseline.ratings);
+    return rows.map((row) => boundedDifference(cells, row, policy.alpha));
+  });
+  const alarms = robustAlarms(
+    flipAlarms(
+      design,
+      rows,
+      atHand.map(({ candidate, baseline }) => differences(candidate, baseline)),
+      { ...policy, ...(flips ? { flips } : {}) },
+    ),
+    measured.map((own) => own.map((found) => found?.dropP ?? null)),
   );
   return {
     design: 'paired',
@@ -67,6 +74,7 @@ export function measurePaired(
           design,
           row,
           pair: index,
+          found: pick(pick(measured, index), place),
           alpha: policy.alpha,
           alarm: pick(pick(alarms, index), place),
         }),
@@ -134,30 +142,33 @@ interface FamilyAtHand {
   readonly design: ContrastDesign;
   readonly row: DesignRow;
   readonly pair: number;
+  readonly found: BoundedDifference | null;
   readonly alpha: number;
   readonly alarm: Alarm;
 }
 
 function familyOf(family: FamilyAtHand): FamilyEvidence {
-  const { candidate, baseline, design, row, pair, alpha, alarm } = family;
-  const found = differenceOf(pairCells(design, candidate.ratings, baseline.ratings), row);
-  const bounds = found && oneSidedBounds(found, alpha);
-  const worst = differenceOf(pairCells(design, candidate.lowest, baseline.highest), row);
+  const { candidate, baseline, design, row, pair, found, alpha, alarm } = family;
+  const gaps = {
+    candidate: gapsIn(candidate.gaps, design, row),
+    baseline: gapsIn(baseline.gaps, design, row),
+  };
+  const complete = gaps.candidate.missing + gaps.baseline.missing === 0;
+  const worst = complete
+    ? found
+    : boundedDifference(pairCells(design, candidate.lowest, baseline.highest), row, alpha);
   const { culture } = row.by;
   return {
     pair,
     by: culture === undefined ? {} : { culture },
     difference: found?.difference ?? null,
     se: found?.se ?? null,
-    lower: bounds?.low ?? null,
-    upper: bounds?.high ?? null,
+    lower: found?.bounds?.low ?? null,
+    upper: found?.bounds?.high ?? null,
     ...alarm,
     n: found?.n ?? 0,
-    gaps: {
-      candidate: gapsIn(candidate.gaps, design, row),
-      baseline: gapsIn(baseline.gaps, design, row),
-    },
-    worstLower: (worst && oneSidedBounds(worst, alpha)?.low) ?? null,
+    gaps,
+    worstLower: worst?.bounds?.low ?? null,
   };
 }
 

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { comparePair } from '../../../src/analyses/comparison/compare.ts';
+import { comparisonSentences } from '../../../src/analyses/comparison/present/sentences.ts';
+import { boundedDifference } from '../../../src/analyses/gate/bounds.ts';
+import { estimateSlice } from '../../../src/series/scores/estimate.ts';
+import { seriesOf } from '../../series/series.ts';
+import { only, rowOf } from './comparison-rows.ts';
+
+const times = (count: number, rating: (place: number) => number) =>
+  Array.from({ length: count }, (_, place) => rating(place));
+const cellOf = (values: readonly number[]) =>
+  estimateSlice({
+    cells: [{ values, clusters: values.map((_, index) => index) }],
+    missing: 0,
+    scope: false,
+  });
+const comparison = (first: readonly number[], second: readonly number[]) =>
+  comparePair(seriesOf('A', { 'x/y': first }), seriesOf('B', { 'x/y': second }));
+
+describe('the interval of a cell', () => {
+  it('allows for better ratings where all are equal', () => {
+    // Six nines: with 97.5 % confidence at most 1 - .025^(1/6) = .45926 of them are tens.
+    expect(cellOf(times(6, () => 9)).high).toBeCloseTo(9.45926, 5);
+    // And two tens among 20 nines: Clopper-Pearson's upper bound of 2 in 22 is .291609 (scipy.stats.beta).
+    expect(cellOf([...times(20, () => 9), 10, 10]).high).toBeCloseTo(9.291609, 5);
+  });
+
+  it('is turned about the middle of the scale with its ratings', () => {
+    const ratings = [9, 10, 9, 8, 9, 9, 9];
+    const [strong, weak] = [cellOf(ratings), cellOf(ratings.map((rating) => 11 - rating))];
+    expect(weak.low).toBeCloseTo(11 - (strong.high ?? 0), 9);
+    // Drawn anew under another seed.
+    expect(weak.high).toBeCloseTo(11 - (strong.low ?? 0), 0);
+  });
+});
+
+describe('a comparison of few or nearly equal questions', () => {
+  it('of three questions is not tested, detects nothing and needs six', () => {
+    const set = comparison([9, 9, 9], [4, 5, 6]);
+    const row = rowOf(set, {});
+    expect([row.p, row.detectable, row.neededQuestions]).toEqual([null, null, 6]);
+    const [sentence] = comparisonSentences(only(set), set);
+    expect(sentence).toMatch(
+      /^A and B were not tested: \+4\.00, .* With 3 questions no data could/,
+    );
+  });
+
+  it('does not shrink where one of 240 equal pairs differs', () => {
+    const equal = rowOf(
+      comparison(
+        times(240, () => 6),
+        times(240, () => 6),
+      ),
+      {},
+    );
+    const one = rowOf(
+      comparison(
+        times(240, (at) => (at === 7 ? 5 : 6)),
+        times(240, () => 6),
+      ),
+      {},
+    );
+    // 9 (1 - .05^(1/240)) = .1116.
+    expect(equal.low).toBeCloseTo(-0.1116, 4);
+    expect((one.high ?? 0) - (one.low ?? 0)).toBeGreaterThanOrEqual(
+      (equal.high ?? 0) - (equal.low ?? 0) - 1e-3,
+    );
+  });
+
+  it('warns of skewed differences, and only of them', () => {
+    const skewed = comparison(
+      times(60, (at) => (at % 15 === 0 ? 3 : 8 + (at % 3 === 0 ? 1 : 0))),
+      times(60, () => 8),
+    );
+    expect(comparisonSentences(only(skewed), skewed).join(' ')).toContain(
+      'Skewed differences (All',
+    );
+    const even = comparison(
+      times(60, (at) => 5 + (at % 3)),
+      times(60, () => 6),
+    );
+    expect(comparisonSentences(only(even), even).join(' ')).not.toContain('Skewed');
+  });
+});
+
+describe('a gate’s bounds', () => {
+  const bounds = (differences: readonly number[]) =>
+    boundedDifference(
+      [
+        {
+          candidate: differences,
+          baseline: times(differences.length, () => 0),
+          differences,
+          clusters: differences.map((_, index) => index),
+        },
+      ],
+      { family: 'total', tested: 'total', by: {}, weights: [1] },
+      0.05,
+    )?.bounds;
+
+  it('are no narrower where one pair differs, and allow for losses that were not seen', () => {
+    const equal = bounds(times(240, () => 0));
+    const one = bounds(times(240, (at) => (at === 0 ? 1 : 0)));
+    expect((one?.high ?? 0) - (one?.low ?? 0)).toBeGreaterThanOrEqual(
+      (equal?.high ?? 0) - (equal?.low ?? 0) - 1e-3,
+    );
+    // A third of 30 questions better by 1 and none worse: t gives .33 - .15 = .19.
+    expect(bounds(times(30, (at) => (at % 3 === 0 ? 1 : 0)))?.low).toBeLessThan(0);
+  });
+});

@@ -1,4 +1,4 @@
-import { Option } from 'commander';
+import { Option } from '@commander-js/extra-typings';
 import type { AgreementFlags } from '../agreement-command.ts';
 import { DEFAULT_DB, type DefineCommand, wholeNumber } from '../command.ts';
 

@@ -1,10 +1,12 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type CommandUnknownOpts, InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import type { ImportRatingsOptions } from '../../analyses/agreement/import/import-ratings.ts';
 import { ANSWER_FORMATS } from '../../domain/answer-source.ts';
 import { OperatorError } from '../../domain/errors.ts';
 import type { RatingScale } from '../../domain/human-rating.ts';
+import type { ImportOptions } from '../../run/import-answers.ts';
 import { type CommandContext, DEFAULT_DB, type DefineCommand } from '../command.ts';
-import type { ImportFlags } from '../import-command.ts';
-import type { ImportRatingsFlags } from '../import-ratings-command.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { printLine, type Terminal } from '../terminal.ts';
 
 const EXAMPLES = `
 Examples:
@@ -52,18 +54,17 @@ export const defineImport: DefineCommand = (program, context) => {
     .option('--db <file>', 'the store', DEFAULT_DB)
     .helpCommand(false)
     .addHelpText('after', EXAMPLES)
-    .action(async (config: string, answers: string, flags: Partial<ImportFlags>) => {
+    .action(async (config, answers, flags) => {
       const { model, db = DEFAULT_DB } = flags;
       if (model === undefined)
         throw new OperatorError('--model: say which model of the config made the answers');
-      const { importCommand } = await import('../import-command.ts');
       const options = { ...flags, config, answers, model, db };
       context.end(await importCommand(options, context.terminal));
     });
   defineRatings(command, context);
 };
 
-function defineRatings(parent: Command, context: CommandContext): void {
+function defineRatings(parent: CommandUnknownOpts, context: CommandContext): void {
   parent
     .command('ratings')
     .description('take ratings that people gave to answers')
@@ -75,8 +76,7 @@ function defineRatings(parent: Command, context: CommandContext): void {
     .option('--run <id>', 'the run that rows with a model and no text mean (default: any)')
     .option('--db <file>', 'the store', DEFAULT_DB)
     .addHelpText('after', RATING_EXAMPLES)
-    .action(async (file: string, flags: ImportRatingsFlags) => {
-      const { importRatingsCommand } = await import('../import-ratings-command.ts');
+    .action(async (file, flags) => {
       context.end(await importRatingsCommand({ ...flags, file }, context.terminal));
     });
 }
@@ -86,4 +86,52 @@ function ratingScale(text: string): RatingScale {
   const scale = { min: Number(min ?? Number.NaN), max: Number(max ?? Number.NaN) };
   if (scale.min < scale.max) return scale;
   throw new InvalidArgumentError('must be two numbers such as 1-5');
+}
+
+/** `care-judge import`. */
+async function importCommand(
+  options: Omit<ImportOptions, 'environment'>,
+  { stderr, environment }: Terminal,
+): Promise<ExitCode> {
+  const { importAnswers } = await import('../../run/import-answers.ts');
+  const { runId, imported, unused, open } = await importAnswers({ ...options, environment });
+  printLine(stderr, `${imported} answers imported into run ${runId}.`);
+  if (unused > 0) {
+    printLine(
+      stderr,
+      `${unused} rows were not used: no planned call of this model waits for them (other questions, more rows than trials, or answered before).`,
+    );
+  }
+  if (open > 0)
+    printLine(
+      stderr,
+      `${open} planned answers of this model are still open; \`care-judge run\` will ask for them.`,
+    );
+  return EXIT.ok;
+}
+
+const counted = (count: number, one: string) =>
+  `${count.toLocaleString('en-US')} ${one}${count === 1 ? '' : 's'}`;
+
+/** `care-judge import ratings`. */
+async function importRatingsCommand(
+  options: ImportRatingsOptions,
+  { stderr }: Terminal,
+): Promise<ExitCode> {
+  const { importRatings } = await import('../../analyses/agreement/import/import-ratings.ts');
+  const { added, changed, unchanged, linked, outside, raters, answers, blank, source } =
+    await importRatings(options);
+  const say = (text: string) => printLine(stderr, text);
+  say(
+    `${counted(added + changed + unchanged, 'rating')} of ${counted(answers, 'answer')} by ${counted(raters, 'rater')} (${source}): ${added} new, ${changed} changed, ${unchanged} known already.`,
+  );
+  if (blank > 0) say(`${counted(blank, 'row')} without a rating left out.`);
+  say(`Of answers in this store: ${counted(linked, 'rating')}.`);
+  if (outside > 0) {
+    say(
+      `Of answers that no model of this store gave: ${counted(outside, 'rating')}. They are kept: they count between people, and for any run that gives the same answer later.`,
+    );
+  }
+  if (linked > 0) say(`How far the judge agrees: care-judge agreement --db ${options.db}`);
+  return EXIT.ok;
 }

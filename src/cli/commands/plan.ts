@@ -1,6 +1,8 @@
-import { InvalidArgumentError } from 'commander';
-import { DEFAULT_DB, type DefineCommand } from '../command.ts';
-import type { PlanFlags } from '../plan-command.ts';
+import type { Command } from '@commander-js/extra-typings';
+import { InvalidArgumentError } from '@commander-js/extra-typings';
+import { DEFAULT_DB, type DefineCommand, type FlagsOf } from '../command.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { printJson, printLine, type Terminal } from '../terminal.ts';
 
 const EXAMPLES = `
 Examples:
@@ -31,7 +33,7 @@ function triple(zeros: boolean): (text: string) => readonly [number, number, num
   };
 }
 
-export const definePlan: DefineCommand = (program, context) => {
+const command = (program: Command) =>
   program
     .command('plan')
     .description('what a design can detect before it is run, and what to spend more on')
@@ -48,9 +50,40 @@ export const definePlan: DefineCommand = (program, context) => {
       triple(false),
     )
     .option('--json', 'print the plan as JSON on stdout')
-    .addHelpText('after', EXAMPLES)
-    .action(async (config: string | undefined, flags: PlanFlags) => {
-      const { planCommand } = await import('../plan-command.ts');
-      context.end(await planCommand(config, flags, context.terminal));
-    });
+    .addHelpText('after', EXAMPLES);
+type PlanFlags = FlagsOf<typeof command>;
+
+export const definePlan: DefineCommand = (program, context) => {
+  command(program).action(async (config, flags) => {
+    context.end(await planCommand(config, flags, context.terminal));
+  });
 };
+
+type Triple = readonly [number, number, number];
+
+/** `care-judge plan`. */
+async function planCommand(
+  config: string | undefined,
+  flags: PlanFlags,
+  { stdout, environment }: Terminal,
+): Promise<ExitCode> {
+  const { presentPower } = await import('../../analyses/power/present.ts');
+  const { planDesign } = await import('../../analyses/power/read.ts');
+  const { renderDocumentText } = await import('../../render/text/document.ts');
+  const plan = await planDesign({
+    config,
+    environment,
+    db: flags.db,
+    pilot: flags.run,
+    sd: flags.sd,
+    sdDifference: flags.sdDiff,
+    difference: flags.difference,
+    variances: flags.variances && nested(flags.variances),
+    costs: flags.costs && nested(flags.costs),
+  });
+  if (flags.json) printJson(stdout, plan);
+  else printLine(stdout, renderDocumentText(presentPower(plan), stdout.columns ?? 100));
+  return EXIT.ok;
+}
+
+const nested = ([question, answer, judging]: Triple) => ({ question, answer, judging });

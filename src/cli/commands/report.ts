@@ -1,5 +1,9 @@
-import { DEFAULT_DB, type DefineCommand } from '../command.ts';
-import type { ReportFlags } from '../report-command.ts';
+import { join } from 'node:path';
+import type { Command } from '@commander-js/extra-typings';
+import type { RunSummary } from '../../analyses/summary/schema.ts';
+import { DEFAULT_DB, type DefineCommand, type FlagsOf } from '../command.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { printJson, printLine, type Terminal } from '../terminal.ts';
 
 const EXAMPLES = `
 Examples:
@@ -8,7 +12,7 @@ Examples:
   care-judge report RUN1 RUN2                    two runs side by side, what differs first
   care-judge report --json | jq .estimates`;
 
-export const defineReport: DefineCommand = (program, context) => {
+const command = (program: Command) =>
   program
     .command('report')
     .description('make report.html, tables and charts from the store alone, without a call')
@@ -18,9 +22,52 @@ export const defineReport: DefineCommand = (program, context) => {
     .option('--bom', 'begin CSV files with a byte order mark, which old spreadsheets want')
     .option('--omit-sessions', 'leave out times, versions and commit, to compare two reports')
     .option('--json', 'print the summary as JSON on stdout and write nothing')
-    .addHelpText('after', EXAMPLES)
-    .action(async (runs: string[], flags: ReportFlags) => {
-      const { reportCommand } = await import('../report-command.ts');
-      context.end(await reportCommand(runs, flags, context.terminal));
-    });
+    .addHelpText('after', EXAMPLES);
+type ReportFlags = FlagsOf<typeof command>;
+
+export const defineReport: DefineCommand = (program, context) => {
+  command(program).action(async (runs, flags) => {
+    context.end(await reportCommand(runs, flags, context.terminal));
+  });
 };
+
+const DEFAULT_WIDTH = 100;
+
+/** `care-judge report`. */
+async function reportCommand(
+  runs: readonly string[],
+  flags: ReportFlags,
+  { stdout, stderr }: Terminal,
+): Promise<ExitCode> {
+  const { renderTexts } = await import('../../render/text/text.ts');
+  const { readSummary } = await import('../../report/read.ts');
+  const { writeReport } = await import('../../report/report.ts');
+  const { reportTables } = await import('../../report/tables.ts');
+  if (flags.json) {
+    const summary = readSummary(flags.db, ...runs);
+    printJson(stdout, summary);
+    return exitCodeOf(summary);
+  }
+  const { summary, folder, files } = await writeReport({
+    ...flags,
+    runs,
+    out: (summary) => flags.out ?? join('reports', summary.run.id.replaceAll(' + ', '+')),
+  });
+  printLine(
+    stdout,
+    `\n${renderTexts(reportTables(summary), { width: stdout.columns ?? DEFAULT_WIDTH }).trimEnd()}`,
+  );
+  printLine(
+    stderr,
+    `Run ${summary.run.id}: ${summary.rated} of ${summary.planned} ratings, ${summary.planned - summary.rated} missing.`,
+  );
+  printLine(
+    stderr,
+    `Written to ${folder}: report.html and ${files.length - 1} files of tables, charts and figures.`,
+  );
+  return exitCodeOf(summary);
+}
+
+function exitCodeOf({ planned, rated }: RunSummary): ExitCode {
+  return rated < planned ? EXIT.missing : EXIT.ok;
+}

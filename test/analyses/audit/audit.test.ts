@@ -9,7 +9,7 @@ import { presentAudit } from '../../../src/analyses/audit/present.ts';
 import { auditsOfRun } from '../../../src/analyses/audit/read.ts';
 import type { Audit } from '../../../src/analyses/audit/schema.ts';
 import { bridgeJudges } from '../../../src/analyses/equating/read.ts';
-import { auditExitCode } from '../../../src/cli/audit-command.ts';
+import { auditExitCode } from '../../../src/cli/commands/audit.ts';
 import { renderDocumentMarkdown } from '../../../src/render/markdown-document.ts';
 import { renderDocumentText } from '../../../src/render/text/document.ts';
 import { runConfig } from '../../../src/run/run.ts';

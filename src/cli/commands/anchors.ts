@@ -15,10 +15,10 @@ as it did. Anchors are spread over cultures and score bands.`;
 const command = (program: Command) =>
   program
     .command('anchors')
-    .description('freeze rated answers of a run, to see later whether the judge has drifted')
-    .argument('[run]', 'a run’s id or its beginning; left out: the newest')
+    .description('freeze rated answers of a run to detect judge drift later')
+    .argument('[run]', 'a run’s id or its beginning; default: the newest')
     .requiredOption('--out <file>', 'the .jsonl file to write')
-    .option('--size <n>', 'how many at most', wholeNumber(10), 90)
+    .option('--size <n>', 'maximum number of anchors', wholeNumber(10), 90)
     .option('--seed <n>', 'seed of the choice', wholeNumber(0), 0)
     .option('--db <file>', 'the store', DEFAULT_DB)
     .addHelpText('after', EXAMPLES);

@@ -10,7 +10,7 @@ import { printJson, printLine, type Terminal } from '../terminal.ts';
 
 const EXAMPLES = `
 Answers are drawn from a stored run, evenly over its cultures, and judged again under one change at a
-time; self-preference and length are read from the stored ratings. What it will cost is said first.
+time; self-preference and length are read from the stored ratings. The cost is shown before any call.
 
 Examples:
   care-judge audit GPT-4o --config my.yaml               count the calls, make none
@@ -23,13 +23,13 @@ references paraphrased; with \`family\` on judge and models its preference for i
 const command = (program: Command) =>
   program
     .command('audit')
-    .description('measure a judge’s known biases on stored answers')
+    .description('measure known biases of a judge on stored answers')
     .argument('<judge>', 'name of a judge of the config')
-    .argument('[run]', 'a run’s id or its beginning; left out: the newest')
-    .requiredOption('--config <file>', 'where the judge, its endpoint and the rubrics are')
-    .option('--sample <n>', 'answers that are judged again, at most', wholeNumber(10), 60)
+    .argument('[run]', 'a run’s id or its beginning; default: the newest')
+    .requiredOption('--config <file>', 'config with the judge, its endpoint and the rubrics')
+    .option('--sample <n>', 'maximum number of answers to judge again', wholeNumber(10), 60)
     .option('--seed <n>', 'seed of the draw', wholeNumber(0), 0)
-    .option('--dry-run', 'say what it would cost, and call nothing')
+    .option('--dry-run', 'show the cost without calling anything')
     .option('--yes', 'make the calls')
     .option('--out <folder>', 'also write audit.md and audit.json')
     .option('--json', 'print the audit as JSON on stdout')

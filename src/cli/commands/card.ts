@@ -10,15 +10,15 @@ Examples:
                                               one judge, also as Markdown and JSON
   care-judge card --json | jq -r '.cards[].verdict'
 
-It calls nothing: it gathers what ratings by people, anchors, audits, repeats and other judges have
-left in the store, and names the command that would measure what is missing.`;
+It makes no calls: it summarizes the human ratings, anchors, audits, repeats and other judges in the
+store, and names the command that measures what is missing.`;
 
 const command = (program: Command) =>
   program
     .command('card')
-    .description('what a judge’s ratings may be used for, and what is known of it')
-    .argument('[runs...]', 'run ids or their beginnings; left out: the newest')
-    .option('--judge <name>', 'one judge; left out: all')
+    .description('summarize what is known about a judge and what its ratings can be used for')
+    .argument('[runs...]', 'run ids or their beginnings; default: the newest')
+    .option('--judge <name>', 'only this judge (default: all)')
     .option('--db <file>', 'the store', DEFAULT_DB)
     .option('--out <dir>', 'also write judge-card.md and judge-card.json')
     .option('--json', 'print everything as JSON on stdout')

@@ -11,15 +11,14 @@ Examples:
   care-judge demo                    three simulated models on the bundled sample
   care-judge demo --db /tmp/d.sqlite --out /tmp/demo
 
-The models and the judge are simulated: the figures show what the program prints, not how good
-any model is.`;
+Models and judge are simulated: the figures show what the program prints, not how good any model is.`;
 
 const command = (program: Command) =>
   program
     .command('demo')
-    .description('see it work: bundled questions, simulated models, no key, no network')
+    .description('try it with bundled questions and simulated models: no key, no network')
     .option('--db <file>', 'the store', 'results/demo.sqlite')
-    .option('--out <dir>', 'where the report goes', 'reports/demo')
+    .option('--out <dir>', 'report folder', 'reports/demo')
     .option('--json', 'print the summary as JSON on stdout')
     .addHelpText('after', EXAMPLES);
 type DemoFlags = FlagsOf<typeof command>;

@@ -10,10 +10,10 @@ Examples:
   care-judge export ratings.parquet --run qwen-3f2a91c0
   care-judge export ratings.csv --bom             for Excel
   care-judge export table3.sqlite --run table3-3f2a91c0
-                                                  a store of that run alone, for others to replay
+                                                  a store with that run only, for others to replay
   care-judge export baseline.jsonl --per-item --only :Qwen2.5-7B/Vanilla
                                                   question means to keep in a repository for \`gate\`
-  care-judge export look.csv --disagreements      answers for human eyes: where a jury's judges lie apart`;
+  care-judge export look.csv --disagreements      answers to review: where a jury's judges disagree`;
 
 const command = (program: Command) =>
   program
@@ -21,10 +21,16 @@ const command = (program: Command) =>
     .description('write the view `ratings` as .jsonl, .csv or .parquet, or one run as .sqlite')
     .argument('<file>', 'file to write; its ending chooses the format')
     .option('--db <file>', 'the store', DEFAULT_DB)
-    .option('--run <id>', 'only this run; the beginning of its id will do')
-    .option('--per-item', 'a line a question, model, style and judge: its mean rating (.jsonl)')
-    .option('--only <side>', 'with --per-item: what this selector matches, as for compare')
-    .option('--disagreements', 'answers that juries disagree on, farthest apart first, with texts')
+    .option('--run <id>', 'only this run (id or its beginning)')
+    .option(
+      '--per-item',
+      'one line per question, model, style and judge with the mean rating (.jsonl)',
+    )
+    .option('--only <side>', 'with --per-item: only what this selector matches (see compare)')
+    .option(
+      '--disagreements',
+      'answers that juries disagree on, largest disagreement first, with texts',
+    )
     .option('--bom', 'CSV with a byte order mark, for spreadsheets')
     .addHelpText('after', EXAMPLES);
 type ExportFlags = FlagsOf<typeof command>;
@@ -70,7 +76,7 @@ async function exportRun(
       '--per-item and --only go with .jsonl; a store holds a whole run (--run).',
     );
   const published = await publishRun({ db, run, file });
-  printLine(stderr, `Written: ${file}, run ${published.run} and nothing else.`);
+  printLine(stderr, `Wrote ${file}: run ${published.run} only.`);
   printLine(stderr, `Replay it with: care-judge run CONFIG --replay ${file} --db NEW.sqlite`);
   return EXIT.ok;
 }

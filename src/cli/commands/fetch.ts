@@ -9,23 +9,23 @@ import { printJson, printLine, type Terminal } from '../terminal.ts';
 const EXAMPLES = `
 Examples:
   care-judge fetch care                           test set and judge prompts of the CARE paper
-  care-judge fetch care --from ../CARE            from a checkout, without a network
+  care-judge fetch care --from ../CARE            from a local checkout, no network
   care-judge fetch care --mirror https://mirror.example/CARE
   care-judge fetch care-full                      28,000 rated answers, from the Hugging Face hub
   care-judge fetch care-full --revision refs/pr/1
 
 care comes from github.com/Guochry/CARE at a fixed commit, each file checked by its SHA-256;
-care-full is geyang627/CARE, checked by the sums that the hub tells. What is there and right is
-not fetched again, and what broke off goes on. HTTPS_PROXY, NO_PROXY, CARE_JUDGE_MIRROR, HF_ENDPOINT
+care-full is geyang627/CARE, verified against the Hub’s checksums; complete files are skipped,
+partial downloads resume. HTTPS_PROXY, NO_PROXY, CARE_JUDGE_MIRROR, HF_ENDPOINT
 and HF_TOKEN are honoured.`;
 
 const command = (program: Command) =>
   program
     .command('fetch')
-    .description('bring the CARE test set and judge prompts, or its rated answers')
+    .description('download the CARE test set and judge prompts, or its rated answers')
     .argument('<what>', 'care or care-full')
-    .option('--from <dir>', 'copy from a folder that has the files')
-    .option('--mirror <url>', 'fetch from here: a copy of the repository, or of the hub')
+    .option('--from <dir>', 'copy from a local folder')
+    .option('--mirror <url>', 'download from a mirror of the repository or of the Hub')
     .option('--revision <name>', 'care-full: branch, tag or commit of the dataset (default: main)')
     .option(
       '--out <dir>',

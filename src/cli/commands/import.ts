@@ -15,7 +15,7 @@ Examples:
   care-judge run configs/vllm.yaml                then judges what was imported
   care-judge import ratings native-speakers.csv   human ratings of answers: see import ratings --help
 
-One row an answer: \`response\`, and \`item\` (the question's id) or \`question\` (its text).
+One row per answer: \`response\`, and \`item\` (the question's id) or \`question\` (its text).
 Several rows of one question are its trials, in that order. Files of AlpacaEval, MT-bench, lm-eval
 (--log_samples), inspect (.eval, .json) and promptfoo are read with --format.`;
 
@@ -24,12 +24,12 @@ Examples:
   care-judge import ratings native-speakers.csv
   care-judge import ratings sheet-2.csv --rater Amal --scale 1-5
   care-judge import ratings care-preferences.parquet     CARE's released ratings, both generations
-  care-judge agreement                                   then says how far the judge agrees
+  care-judge agreement                                   then measures how well the judge agrees
 
-One row a rating, under these columns:
+One row per rating, with these columns:
   question, or item    the question's text, or its id in the store
   response, or model   the answer's text; or the model (and variant, style) whose answer it is
-  rating               a number from 1 to 10 (or human_rating); left blank: not rated
+  rating               a number from 1 to 10 (or human_rating); blank: not rated
   rater                who gave it (or annotator)
   culture, category    optional, for answers that no model of the store gave (or culture_type, cul_type)
   scale_min, scale_max optional, where rows have a scale of their own
@@ -40,14 +40,14 @@ runs made before or after. The same file again changes nothing.`;
 export const defineImport: DefineCommand = (program, context) => {
   const command = program
     .command('import')
-    .description('take answers made elsewhere in place of asking a model of the config')
+    .description('import existing answers instead of querying a model')
     // Options that stand behind \`ratings\` are its own.
     .enablePositionalOptions()
-    .argument('<config>', 'the config whose run the answers belong to')
+    .argument('<config>', 'config of the run that the answers belong to')
     .argument('<answers>', '.jsonl, .json, .csv, .tsv, .parquet (also .gz, .zst) or .eval')
-    .option('--model <name>', 'the model that made them, as the config names it (required)')
+    .option('--model <name>', 'model that gave the answers, as named in the config (required)')
     .option('--variant <name>', 'its variant')
-    .option('--style <name>', 'the prompting style they were made with (default: the only one)')
+    .option('--style <name>', 'prompting style of the answers (default: the only one)')
     .addOption(
       new Option('--format <name>', 'the harness that wrote the file').choices(ANSWER_FORMATS),
     )
@@ -67,9 +67,9 @@ export const defineImport: DefineCommand = (program, context) => {
 function defineRatings(parent: CommandUnknownOpts, context: CommandContext): void {
   parent
     .command('ratings')
-    .description('take ratings that people gave to answers')
+    .description('import human ratings')
     .argument('<file>', '.csv, .jsonl, .json or .parquet')
-    .option('--rater <name>', 'who rated, for rows that name nobody (default: the source)')
+    .option('--rater <name>', 'rater name for rows without one (default: the source)')
     .option('--source <name>', 'where the ratings come from (default: the file’s name)')
     .option('--culture <name>', 'culture of rows without one whose answer is not in the store')
     .option('--scale <min-max>', 'the raters’ scale, mapped onto 1–10 (default: 1-10)', ratingScale)

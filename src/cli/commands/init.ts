@@ -15,9 +15,9 @@ Examples:
 const command = (program: Command) =>
   program
     .command('init')
-    .description('write a commented config to start from')
+    .description('write a commented starter config')
     .argument('[file]', 'the config to write', 'care-judge.yaml')
-    .option('--force', 'write over an existing file')
+    .option('--force', 'overwrite an existing file')
     .addHelpText('after', EXAMPLES);
 
 export const defineInit: DefineCommand = (program, context) => {

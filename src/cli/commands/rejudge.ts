@@ -8,18 +8,18 @@ Examples:
   care-judge rejudge --reparse                    all runs of the store
   care-judge rejudge qwen-3f2a91c0 --reparse
 
-The language of answers is looked at, too, where an earlier version has not done so.
+Also detects the language of answers stored by an earlier version.
 
-Asking a judge again is the work of \`care-judge run\`: change the judge or the rubric in the config,
-and only the judgments are new.`;
+To query a judge again use \`care-judge run\`: change the judge or the rubric in the config, and only
+the judgments are new.`;
 
 const command = (program: Command) =>
   program
     .command('rejudge')
-    .description('read stored verdicts again with the current parser, without a call')
-    .argument('[run]', 'run id; left out: every run')
+    .description('parse stored verdicts again with the current parser, without calls')
+    .argument('[run]', 'run id (default: every run)')
     .option('--db <file>', 'the store', DEFAULT_DB)
-    .requiredOption('--reparse', 'read the stored texts again')
+    .requiredOption('--reparse', 'parse the stored texts again')
     .option('--json', 'print the changes as JSON on stdout')
     .addHelpText('after', EXAMPLES);
 type RejudgeFlags = FlagsOf<typeof command>;

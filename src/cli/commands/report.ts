@@ -9,18 +9,21 @@ const EXAMPLES = `
 Examples:
   care-judge report                              the newest run, into reports/RUN
   care-judge report qwen-vs-aligned-3f2a91c0 --out /tmp/report
-  care-judge report RUN1 RUN2                    two runs side by side, what differs first
+  care-judge report RUN1 RUN2                    two runs side by side, differences in settings first
   care-judge report --json | jq .estimates`;
 
 const command = (program: Command) =>
   program
     .command('report')
-    .description('make report.html, tables and charts from the store alone, without a call')
-    .argument('[runs...]', 'run ids or their beginnings; left out: the newest')
+    .description('write report.html, tables and charts from the store, without calls')
+    .argument('[runs...]', 'run ids or their beginnings; default: the newest')
     .option('--db <file>', 'the store', DEFAULT_DB)
-    .option('--out <dir>', 'where the report goes (default: reports/RUN)')
-    .option('--bom', 'begin CSV files with a byte order mark, which old spreadsheets want')
-    .option('--omit-sessions', 'leave out times, versions and commit, to compare two reports')
+    .option('--out <dir>', 'report folder (default: reports/RUN)')
+    .option('--bom', 'start CSV files with a byte order mark, for older spreadsheets')
+    .option(
+      '--omit-sessions',
+      'omit times, versions and commit, so that two reports can be compared',
+    )
     .option('--json', 'print the summary as JSON on stdout and write nothing')
     .addHelpText('after', EXAMPLES);
 type ReportFlags = FlagsOf<typeof command>;

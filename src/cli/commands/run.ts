@@ -9,18 +9,18 @@ import { printJson, printLine, type Terminal } from '../terminal.ts';
 
 const EXAMPLES = `
 Examples:
-  care-judge run configs/vllm.yaml                    run, or go on where it stopped
+  care-judge run configs/vllm.yaml                    run, or resume where it stopped
   care-judge run configs/vllm.yaml --limit 20         the same 20 questions everywhere
-  care-judge run configs/vllm.yaml --dry-run          what it would call, and call nothing
-  care-judge run configs/vllm.yaml --rehearse         against the simulator, in a store of its own
-  care-judge run configs/vllm.yaml --retry-missing    try again what failed or could not be read
+  care-judge run configs/vllm.yaml --dry-run          the planned calls, none made
+  care-judge run configs/vllm.yaml --rehearse         against the simulator, in a separate store
+  care-judge run configs/vllm.yaml --retry-missing    retry what failed or could not be parsed
   care-judge run configs/vllm.yaml --replay paper.sqlite --db results/replayed.sqlite
                                                       answers from a recording: no call, no key`;
 
 const command = (program: Command) =>
   program
     .command('run')
-    .description('ask the models, have the answers judged; running it again resumes')
+    .description('query the models and judge the answers; run again to resume')
     .argument('<config>', 'YAML or JSON config')
     .option('--db <file>', 'the store', DEFAULT_DB)
     .option(
@@ -28,10 +28,13 @@ const command = (program: Command) =>
       'at most this many questions, drawn by the config’s seed',
       wholeNumber(1),
     )
-    .option('--dry-run', 'render every prompt and count the calls; call nothing')
-    .option('--rehearse', 'simulated endpoints in place of the real ones, store of its own')
-    .option('--retry-missing', 'also try again what failed, came back empty or could not be read')
-    .option('--replay <store>', 'answer from this store in place of the endpoints; call nothing')
+    .option('--dry-run', 'render every prompt and count the calls without making them')
+    .option('--rehearse', 'use simulated endpoints and a separate store')
+    .option('--retry-missing', 'also retry what failed, was empty or could not be parsed')
+    .option(
+      '--replay <store>',
+      'take answers from this store instead of the endpoints; make no calls',
+    )
     .option('--json', 'print the result as JSON on stdout')
     .addHelpText('after', EXAMPLES);
 type RunFlags = FlagsOf<typeof command>;

@@ -11,13 +11,13 @@ import { printJson, printLine, type Terminal } from '../terminal.ts';
 
 const EXAMPLES = `
 Examples:
-  care-judge validate configs/vllm.yaml           config, templates, every question: no call
+  care-judge validate configs/vllm.yaml           config, templates, every question; no calls
   care-judge validate configs/vllm.yaml --ping    also ask each endpoint for its models`;
 
 const command = (program: Command) =>
   program
     .command('validate')
-    .description('check config, templates and questions without a call')
+    .description('check config, templates and questions without making calls')
     .argument('<config>', 'YAML or JSON config')
     .option('--ping', 'ask each endpoint which models it serves')
     .option('--json', 'print the findings as JSON on stdout')

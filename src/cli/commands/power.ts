@@ -6,12 +6,12 @@ import { printJson, printLine, type Terminal } from '../terminal.ts';
 
 const EXAMPLES = `
 Examples:
-  care-judge plan configs/vllm.yaml                      with spreads as published ratings have them
-  care-judge plan configs/vllm.yaml --run pilot-3f2a91c0  with those of a pilot run
-  care-judge plan configs/vllm.yaml --sd 2.1 --sd-diff 1.8 --difference 0.3
-  care-judge plan --run pilot-3f2a91c0 --costs 0,1,4     a judging costs four times an answer
+  care-judge power configs/vllm.yaml                      with the spread of published ratings
+  care-judge power configs/vllm.yaml --run pilot-3f2a91c0  with the spread of a pilot run
+  care-judge power configs/vllm.yaml --sd 2.1 --sd-diff 1.8 --difference 0.3
+  care-judge power --run pilot-3f2a91c0 --costs 0,1,4     a judgment costs four times an answer
 
-Costs and variances are of a question, an answer and a judging.`;
+Costs and variances are per question, per answer and per judgment.`;
 
 /** A number above 0 from the command line. */
 function positive(text: string): number {
@@ -35,36 +35,37 @@ function triple(zeros: boolean): (text: string) => readonly [number, number, num
 
 const command = (program: Command) =>
   program
-    .command('plan')
-    .description('what a design can detect before it is run, and what to spend more on')
-    .argument('[config]', 'the design to come; left out: that of the pilot run')
+    .command('power')
+    .alias('plan')
+    .description('show what a design can detect before you run it, and where more calls help most')
+    .argument('[config]', 'the planned design (default: the pilot run’s)')
     .option('--db <file>', 'the store of the pilot run', DEFAULT_DB)
-    .option('--run <id>', 'pilot run to take spreads from')
+    .option('--run <id>', 'pilot run that provides the standard deviations')
     .option('--sd <n>', 'SD of ratings within a culture and category', positive)
     .option('--sd-diff <n>', 'SD of paired differences between two models', positive)
-    .option('--difference <n>', 'the difference one wants to find', positive, 0.3)
-    .option('--variances <q,a,j>', 'variances, in place of the pilot’s', triple(true))
+    .option('--difference <n>', 'the difference to detect', positive, 0.3)
+    .option('--variances <q,a,j>', 'variances, instead of the pilot’s', triple(true))
     .option(
       '--costs <q,a,j>',
       'relative costs (default: the config’s prices, or 0,1,1)',
       triple(false),
     )
-    .option('--json', 'print the plan as JSON on stdout')
+    .option('--json', 'print the figures as JSON on stdout')
     .addHelpText('after', EXAMPLES);
-type PlanFlags = FlagsOf<typeof command>;
+type PowerFlags = FlagsOf<typeof command>;
 
-export const definePlan: DefineCommand = (program, context) => {
+export const definePower: DefineCommand = (program, context) => {
   command(program).action(async (config, flags) => {
-    context.end(await planCommand(config, flags, context.terminal));
+    context.end(await powerCommand(config, flags, context.terminal));
   });
 };
 
 type Triple = readonly [number, number, number];
 
-/** `care-judge plan`. */
-async function planCommand(
+/** `care-judge power`. */
+async function powerCommand(
   config: string | undefined,
-  flags: PlanFlags,
+  flags: PowerFlags,
   { stdout, environment }: Terminal,
 ): Promise<ExitCode> {
   const { presentPower } = await import('../../analyses/power/present.ts');

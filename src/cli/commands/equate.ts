@@ -4,38 +4,39 @@ import { EXIT, type ExitCode } from '../exit-code.ts';
 import { printJson, printLine, type Terminal } from '../terminal.ts';
 
 const EXAMPLES = `
-A side is RUN, or RUN:%JUDGE where the run has several judges; RUN left out is the newest. Both must
+A side is RUN, or RUN:%JUDGE where the run has several judges; without RUN it is the newest. Both must
 have rated the same answers: put both judges into one config, or run a second config with the other
 judge on the same store.
 
 Examples:
-  care-judge bridge :%GPT-4o :%Qwen3-32B --out bridge.json
-  care-judge bridge old-3f2a91c0 new-77ab01de --out bridge.json
+  care-judge equate :%GPT-4o :%Qwen3-32B --out bridge.json
+  care-judge equate old-3f2a91c0 new-77ab01de --out bridge.json
   care-judge compare new-run old-run --bridge-file bridge.json`;
 
 const command = (program: Command) =>
   program
-    .command('bridge')
-    .description('estimate how a new judge’s ratings read on an old judge’s scale')
+    .command('equate')
+    .alias('bridge')
+    .description('map a new judge’s ratings to an old judge’s scale')
     .argument('<old>', 'the judge whose scale is kept')
-    .argument('<new>', 'the judge whose ratings are to be carried over')
-    .option('--out <file>', 'write the bridge as JSON, for `compare --bridge-file`')
-    .option('--markdown <file>', 'also write what is shown, as Markdown')
-    .option('--json', 'print the bridge as JSON on stdout')
+    .argument('<new>', 'the judge whose ratings are mapped')
+    .option('--out <file>', 'write the mapping as JSON, for `compare --bridge-file`')
+    .option('--markdown <file>', 'also write the output as Markdown')
+    .option('--json', 'print the mapping as JSON on stdout')
     .option('--db <file>', 'the store', DEFAULT_DB)
     .addHelpText('after', EXAMPLES);
-type BridgeFlags = FlagsOf<typeof command>;
+type EquateFlags = FlagsOf<typeof command>;
 
-export const defineBridge: DefineCommand = (program, context) => {
+export const defineEquate: DefineCommand = (program, context) => {
   command(program).action(async (older, newer, flags) => {
-    context.end(await bridgeCommand([older, newer], flags, context.terminal));
+    context.end(await equateCommand([older, newer], flags, context.terminal));
   });
 };
 
-/** `care-judge bridge`. */
-async function bridgeCommand(
+/** `care-judge equate`. */
+async function equateCommand(
   [older, newer]: readonly [string, string],
-  { db, out, markdown, json }: BridgeFlags,
+  { db, out, markdown, json }: EquateFlags,
   { stdout, stderr }: Terminal,
 ): Promise<ExitCode> {
   const { writeTextFile } = await import('../../adapters/files/write-atomically.ts');

@@ -206,7 +206,7 @@ describe('what a CI reads', () => {
     expect(here.read('step.md')).toMatch(
       /^before\n## FAIL: All fell by 0\.67 \(.+\), Arab fell by 2\.00 \(.+\)\n/,
     );
-    expect(here.read('step.md')).toContain('| FAIL | Arab | −2.00 |');
+    expect(here.read('step.md')).toContain('| Arab | FAIL | −2.00 |');
   });
 
   test('with --json stdout is JSON alone, and annotations go to stderr', async () => {

@@ -45,7 +45,7 @@ export function comparisonNotes(set: ComparisonSet): string[] {
     `Intervals are 95 % for a row by itself (stratified, clustered t) and speak about ${estimand}.`,
     testNote(set),
     'p is adjusted over the pairs shown here or counted above: where more models are compared, as in a report, the same two have a larger p than in a comparison of those two alone.',
-    'Detects: the difference that this design finds with 80 % power, at 5 % for a row by itself. Needs: questions (q), or answers a question (a) where reruns were measured, to find a difference of the size seen. "Not resolved" is not "equal".',
+    'p is exact for differences symmetric about their mean. Detects: the difference that this design finds with 80 % power, at 5 % for a row by itself; – under six questions, which no test can tell apart. Needs: questions (q), or answers a question (a) where reruns were measured, to find a difference of the size seen. "Not resolved" is not "equal".',
   ];
 }
 

@@ -26,7 +26,7 @@ items: [{ file: ${resolve('configs/items/sample.jsonl')} }]
 endpoints:
   sim:
     kind: simulated
-    families: { kin-50: acme }
+    families: { kin-45: acme }
     judges:
       plain: { noise: 0.4 }
       judge:
@@ -40,8 +40,8 @@ endpoints:
         rubric: [{ matches: '(Relevance|Fit):[\\s\\S]*Accuracy:', by: 0.6 }, { matches: 'Noten von', by: -0.7 }]
         cultures: { Arab: { englishAnswer: -1 } }
 models:
-  - { name: Kin, family: acme, endpoint: sim, model: kin-50 }
-  - { name: Other, family: other, endpoint: sim, model: other-50 }
+  - { name: Kin, family: acme, endpoint: sim, model: kin-45 }
+  - { name: Other, family: other, endpoint: sim, model: other-45 }
 judges:
   - { name: Judge, family: acme, endpoint: sim, model: judge }
   - { name: Plain, family: plain, endpoint: sim, model: plain }

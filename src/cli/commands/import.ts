@@ -100,13 +100,13 @@ async function importCommand(
   if (unused > 0) {
     printLine(
       stderr,
-      `${counted(unused, 'row')} not used: no planned call of this model waits for them (other questions, more rows than trials, or answered before).`,
+      `${counted(unused, 'row')} not used: no planned call of this model is waiting (other questions, more rows than trials, or answered before).`,
     );
   }
   if (open > 0)
     printLine(
       stderr,
-      `${counted(open, 'planned answer')} of this model still open; \`care-judge run\` will ask for them.`,
+      `${counted(open, 'planned answer')} of this model still open; \`care-judge run\` asks for the rest.`,
     );
   return EXIT.ok;
 }

@@ -1,7 +1,7 @@
-import { counted } from '../../../domain/counted.ts';
-import { detectsText, pText, rangeText, signed, twoDecimals } from '../../../render/number-text.ts';
-import { sliceName } from '../../../series/names/series.ts';
-import type { Comparison, ComparisonRow, ComparisonSet } from '../schema.ts';
+import { counted } from '../../domain/counted.ts';
+import { detectsText, pText, rangeText, signed, twoDecimals } from '../../render/number-text.ts';
+import { sliceName } from '../../series/names/series.ts';
+import type { Comparison, ComparisonRow, ComparisonSet } from './schema.ts';
 
 const IDS_LISTED = 10;
 

@@ -1,6 +1,11 @@
-import { InvalidArgumentError } from 'commander';
-import { DEFAULT_DB, type DefineCommand } from '../command.ts';
-import type { ReproduceFlags } from '../reproduce-command.ts';
+import { join } from 'node:path';
+import { type Command, InvalidArgumentError } from '@commander-js/extra-typings';
+import type { RowAssignment } from '../../analyses/reproduction/paper-rows.ts';
+import type { Reproduction } from '../../analyses/reproduction/schema.ts';
+import { OperatorError } from '../../domain/errors.ts';
+import { DEFAULT_DB, type DefineCommand, type FlagsOf } from '../command.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { printJson, printLine, type Terminal } from '../terminal.ts';
 
 const EXAMPLES = `
 Examples:
@@ -15,7 +20,16 @@ consistent: shown to lie within the margin. differs: shown to differ. cannot tel
 in the settings stands above. Results: table3, table4, table5, table11, table12, table13; figure3,
 figure5 and figure6 are drawn without figures, so ours stand alone.`;
 
-export const defineReproduce: DefineCommand = (program, context) => {
+const collect = (value: string, before: readonly string[] = []) => [...before, value];
+
+function points(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value > 0 && value < 9))
+    throw new InvalidArgumentError('must be rating points above 0 and below 9');
+  return value;
+}
+
+const command = (program: Command) =>
   program
     .command('reproduce')
     .description('put runs beside a result of the CARE paper, with a verdict for each cell')
@@ -33,18 +47,88 @@ export const defineReproduce: DefineCommand = (program, context) => {
     .option('--cell-margin <points>', 'a single cell within this is the same', points, 1)
     .option('--out <dir>', 'write a page, Markdown, LaTeX and JSON into this folder')
     .option('--json', 'print the result as JSON on stdout')
-    .addHelpText('after', EXAMPLES)
-    .action(async (result: string | undefined, runs: string[], flags: ReproduceFlags) => {
-      const { reproduceCommand } = await import('../reproduce-command.ts');
-      context.end(await reproduceCommand({ result, runs }, flags, context.terminal));
-    });
+    .addHelpText('after', EXAMPLES);
+type ReproduceFlags = FlagsOf<typeof command>;
+
+export const defineReproduce: DefineCommand = (program, context) => {
+  command(program).action(async (result, runs, flags) => {
+    context.end(await reproduceCommand({ result, runs }, flags, context.terminal));
+  });
 };
 
-const collect = (value: string, before: readonly string[] = []) => [...before, value];
+const DEFAULT_WIDTH = 100;
 
-function points(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !(value > 0 && value < 9))
-    throw new InvalidArgumentError('must be rating points above 0 and below 9');
-  return value;
+/** `care-judge reproduce`. */
+async function reproduceCommand(
+  { result, runs }: { readonly result: string | undefined; readonly runs: readonly string[] },
+  flags: ReproduceFlags,
+  { stdout, stderr }: Terminal,
+): Promise<ExitCode> {
+  if (flags.list) return await listCommand(flags, stdout);
+  if (result === undefined)
+    throw new OperatorError(
+      'say which result of the paper, for example `care-judge reproduce table3`; `--list` shows all.',
+    );
+  const { renderReproductionText } = await import('../../analyses/reproduction/present/text.ts');
+  const { DEFAULT_RULE } = await import('../../analyses/reproduction/printed-difference.ts');
+  const { reproduceInStore } = await import('../../analyses/reproduction/read.ts');
+  const reproduction = reproduceInStore({
+    db: flags.db,
+    table: result,
+    runs,
+    assignments: (flags.as ?? []).map(assignmentOf),
+    judge: flags.judge ?? null,
+    rule: { ...DEFAULT_RULE, margin: { average: flags.margin, cell: flags.cellMargin } },
+  });
+  const width = stdout.columns ?? DEFAULT_WIDTH;
+  if (flags.json) printJson(stdout, reproduction);
+  else printLine(stdout, renderReproductionText(reproduction, width));
+  if (flags.out !== undefined) printLine(stderr, await writeFiles(reproduction, flags.out));
+  return EXIT.ok;
+}
+
+async function listCommand(
+  { db, json }: ReproduceFlags,
+  stdout: Terminal['stdout'],
+): Promise<ExitCode> {
+  const { renderReproducible } = await import(
+    '../../analyses/reproduction/present/reproducible-text.ts'
+  );
+  const { listReproducible } = await import('../../analyses/reproduction/reproducible.ts');
+  const list = listReproducible(db);
+  if (json) printJson(stdout, list);
+  else printLine(stdout, renderReproducible(list));
+  return EXIT.ok;
+}
+
+/** The result in every format; says what was written. */
+async function writeFiles(reproduction: Reproduction, out: string): Promise<string> {
+  const { writeTextFile } = await import('../../adapters/files/write-atomically.ts');
+  const { renderReproductionPage } = await import('../../analyses/reproduction/present/html.ts');
+  const { renderReproductionLatex } = await import('../../analyses/reproduction/present/latex.ts');
+  const { renderReproductionMarkdown } = await import(
+    '../../analyses/reproduction/present/markdown.ts'
+  );
+  const { id } = reproduction.table;
+  const files = {
+    html: renderReproductionPage(reproduction),
+    md: renderReproductionMarkdown(reproduction),
+    tex: renderReproductionLatex(reproduction),
+    json: `${JSON.stringify(reproduction, null, 2)}\n`,
+  };
+  for (const [ending, text] of Object.entries(files)) {
+    await writeTextFile(join(out, `${id}.${ending}`), text);
+  }
+  return `Written to ${out}: ${id}.html, ${id}.md, ${id}.tex and ${id}.json.`;
+}
+
+/** Names of ours may hold an equals sign; the paper's do not. */
+function assignmentOf(text: string): RowAssignment {
+  const equals = text.lastIndexOf('=');
+  const [ours, row] = [text.slice(0, equals).trim(), text.slice(equals + 1).trim()];
+  if (equals < 0 || ours === '' || row === '')
+    throw new OperatorError(
+      `--as ${text}: write it as 'OURS=PAPER ROW', for example 'my-qwen/v2=Qwen2.5-7B Aligned'.`,
+    );
+  return { ours, row };
 }

@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { writeTextFile } from '../adapters/files/write-atomically.ts';
 import { openRunArchive } from '../adapters/sqlite/read/run-archive.ts';
 import { presentJudgeCards } from '../analyses/judge-card/present.ts';
 import type { JudgeCard } from '../analyses/judge-card/schema.ts';
@@ -58,15 +56,4 @@ export function judgeCardFiles({
       content: `${JSON.stringify(jsonSchema.parse({ simulated, cards }), null, 2)}\n`,
     },
   ];
-}
-
-/** Writes judge-card.md and judge-card.json; gives their paths. */
-export async function writeJudgeCards(cards: JudgeCards, folder: string): Promise<string[]> {
-  const files: string[] = [];
-  for (const { name, content } of judgeCardFiles(cards)) {
-    const file = join(folder, name);
-    await writeTextFile(file, content);
-    files.push(file);
-  }
-  return files;
 }

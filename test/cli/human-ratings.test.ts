@@ -132,6 +132,12 @@ describe('import ratings', () => {
   });
 });
 
+it('import ratings prints its counts as JSON when asked', async () => {
+  const { stdout } = await importRatings('@some.csv', '--json');
+  const counts = { version: 1, source: 'some.csv', added: 0, changed: 0, unchanged: 3 };
+  expect(JSON.parse(stdout)).toMatchObject({ ...counts, answers: 3, blank: 1, linked: 2 });
+});
+
 describe('what import ratings reads', () => {
   it('finds answers by item and model, and maps another scale onto 1 to 10', async () => {
     here.write(

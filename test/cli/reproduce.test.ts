@@ -156,7 +156,9 @@ test('writes a page, Markdown, LaTeX and JSON', async () => {
   const argv = ['reproduce', 'table3', '--db', '@store.sqlite', '--out', '@out'];
   const { code, stdout, stderr } = await here.cli(argv);
   expect(code).toBe(0);
-  expect(stderr).toContain('table3.html, table3.md, table3.tex and table3.json.');
+  expect(stderr).toBe(
+    `Written: ${['html', 'md', 'tex', 'json'].map((ending) => `HERE/out/table3.${ending}`).join(', ')}\n`,
+  );
   expect(stdout).toContain('4.61† → 7.00 ≠');
   expect(stdout).toContain('differs: Judge model. Paper: GPT-4o on Azure OpenAI');
   expect(here.read('out/table3.md')).toContain('4.61† (4.73) → **7.00**');

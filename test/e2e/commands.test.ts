@@ -31,8 +31,14 @@ test('imported answers are judged and their model is not asked', async () => {
     'A',
     '--db',
     '@store.sqlite',
+    '--json',
   ]);
   expect(imported.code).toBe(0);
+  expect(JSON.parse(imported.stdout)).toEqual({
+    version: 1,
+    run: expect.stringMatching(/^main-job-[0-9a-f]{8}$/),
+    ...{ imported: 2, unused: 1, open: 0 },
+  });
   expect(imported.stderr).toMatch(/^2 answers imported into run main-job-[0-9a-f]{8}\.\n1 row not/);
   const ran = await here.cli(RUN);
   expect(ran.code).toBe(0);

@@ -1,5 +1,4 @@
 import { readText } from '../../adapters/files/read-text.ts';
-import { writeTextFile } from '../../adapters/files/write-atomically.ts';
 import { openRunArchive } from '../../adapters/sqlite/read/run-archive.ts';
 import { InputError, OperatorError } from '../../domain/errors.ts';
 import { nearestName } from '../../domain/nearest-name.ts';
@@ -14,7 +13,6 @@ export interface BridgeRequest {
   /** RUN, or RUN:%JUDGE where the run has several judges. */
   readonly old: string;
   readonly new: string;
-  readonly out?: string | undefined;
 }
 
 /** Estimates how one judge's ratings read on another's scale. Throws OperatorError. */
@@ -33,8 +31,6 @@ export async function bridgeJudges(request: BridgeRequest): Promise<Bridge> {
       old: { key: older.key, name: older.name, run: older.run },
       new: { key: newer.key, name: newer.name, run: newer.run },
     });
-    if (request.out !== undefined)
-      await writeTextFile(request.out, `${JSON.stringify(bridge, null, 2)}\n`);
     return bridge;
   } finally {
     archive.close();

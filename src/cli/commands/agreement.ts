@@ -1,7 +1,8 @@
 import { type Command, Option } from '@commander-js/extra-typings';
 import { DEFAULT_DB, type DefineCommand, type FlagsOf, wholeNumber } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { printJson, printLine, type Terminal } from '../terminal.ts';
+import { printFigures } from '../output.ts';
+import { printLine, type Terminal } from '../terminal.ts';
 
 const EXAMPLES = `
 Examples:
@@ -41,23 +42,27 @@ export const defineAgreement: DefineCommand = (program, context) => {
   });
 };
 
-const DEFAULT_WIDTH = 100;
-
 /** `care-judge agreement`. */
 async function agreementCommand(
   runs: readonly string[],
-  { db, seed, resamples, calibration, out, json }: AgreementFlags,
-  { stdout, stderr }: Terminal,
+  flags: AgreementFlags,
+  terminal: Terminal,
 ): Promise<ExitCode> {
   const { renderAgreementText } = await import('../../analyses/agreement/present/text.ts');
   const { agreementInStore } = await import('../../analyses/agreement/read.ts');
   const { writeAgreement } = await import('../../analyses/agreement/write.ts');
+  const { db, seed, resamples, calibration, out } = flags;
   const report = agreementInStore(db, runs, { seed, resamples, calibration });
-  if (json) printJson(stdout, report);
-  else printLine(stdout, renderAgreementText(report, { width: stdout.columns ?? DEFAULT_WIDTH }));
+  await printFigures(terminal, flags, {
+    value: report,
+    show: (width) => renderAgreementText(report, { width }),
+  });
   if (out !== undefined) {
     const files = await writeAgreement(report, out);
-    printLine(stderr, `Written to ${out}: agreement.md and ${files.length - 1} other files.`);
+    printLine(
+      terminal.stderr,
+      `Written to ${out}: agreement.md and ${files.length - 1} other files.`,
+    );
   }
   return EXIT.ok;
 }

@@ -2,7 +2,7 @@ import type { Command } from '@commander-js/extra-typings';
 import { counted } from '../../domain/counted.ts';
 import { DEFAULT_DB, type DefineCommand, type FlagsOf, wholeNumber } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { printLine, type Terminal } from '../terminal.ts';
+import { printJson, printLine, type Terminal } from '../terminal.ts';
 
 const EXAMPLES = `
 Examples:
@@ -21,6 +21,7 @@ const command = (program: Command) =>
     .requiredOption('--out <file>', 'the .jsonl file to write')
     .option('--size <n>', 'maximum number of anchors', wholeNumber(10), 90)
     .option('--seed <n>', 'seed of the choice', wholeNumber(0), 0)
+    .option('--json', 'print what was frozen as JSON on stdout')
     .option('--db <file>', 'the store', DEFAULT_DB)
     .addHelpText('after', EXAMPLES);
 type AnchorsFlags = FlagsOf<typeof command>;
@@ -34,11 +35,12 @@ export const defineAnchors: DefineCommand = (program, context) => {
 /** `care-judge anchors`. */
 async function anchorsCommand(
   run: string,
-  { out, ...options }: AnchorsFlags,
-  { stderr }: Terminal,
+  { out, json, ...options }: AnchorsFlags,
+  { stdout, stderr }: Terminal,
 ): Promise<ExitCode> {
   const { makeAnchors } = await import('../../analyses/drift/anchors.ts');
   const made = await makeAnchors({ ...options, run, file: out });
+  if (json) printJson(stdout, { version: 1, file: out, ...made });
   printLine(stderr, `Written: ${out}, ${counted(made.anchors, 'answer')} of ${made.run}, rated`);
   for (const { culture, bands } of made.spread) {
     const counts = bands.map((count, band) => `${2 * band + 1}–${2 * band + 2}: ${count}`);

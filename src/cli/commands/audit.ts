@@ -5,8 +5,9 @@ import type { AuditCost } from '../../analyses/audit/cost.ts';
 import type { Audit } from '../../analyses/audit/schema.ts';
 import { DEFAULT_DB, type DefineCommand, type FlagsOf, wholeNumber } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
+import { jsonText, printFigures, writeFiles } from '../output.ts';
 import { withStopSignals } from '../stop-signals.ts';
-import { printJson, printLine, type Terminal } from '../terminal.ts';
+import { printLine, type Terminal } from '../terminal.ts';
 
 const EXAMPLES = `
 Answers are drawn from a stored run, evenly over its cultures, and judged again under one change at a
@@ -49,13 +50,11 @@ async function auditCommand(
   flags: AuditFlags,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { writeTextFile } = await import('../../adapters/files/write-atomically.ts');
   const { auditJudge } = await import('../../analyses/audit/audit.ts');
   const { presentAudit } = await import('../../analyses/audit/present.ts');
   const { renderDocumentMarkdown } = await import('../../render/markdown-document.ts');
-  const { renderDocumentText } = await import('../../render/text/document.ts');
-  const { stderr, stdout } = terminal;
-  const { config, db, sample, seed } = flags;
+  const { stderr } = terminal;
+  const { config, db, sample, seed, out } = flags;
   const base = { ...names, config, db, sample, seed, environment: terminal.environment };
   const first = await auditJudge({ ...base, confirmed: false });
   for (const line of costLines(first.cost)) printLine(stderr, line);
@@ -71,14 +70,13 @@ async function auditCommand(
     printLine(stderr, 'Stopped. What was called is kept; run the same command again to go on.');
     return EXIT.interrupted;
   }
-  if (flags.json) printJson(stdout, audit);
-  else printLine(stdout, renderDocumentText(presentAudit(audit), stdout.columns ?? 100));
-  if (flags.out !== undefined) {
-    const json = `${JSON.stringify(audit, null, 2)}\n`;
-    await writeTextFile(join(flags.out, 'audit.md'), renderDocumentMarkdown(presentAudit(audit)));
-    await writeTextFile(join(flags.out, 'audit.json'), json);
-    printLine(stderr, `Written: ${join(flags.out, 'audit.md')}, ${join(flags.out, 'audit.json')}`);
-  }
+  const document = presentAudit(audit);
+  await printFigures(terminal, flags, { value: audit, show: () => document });
+  if (out !== undefined)
+    await writeFiles(terminal, [
+      { file: join(out, 'audit.md'), text: renderDocumentMarkdown(document) },
+      { file: join(out, 'audit.json'), text: jsonText(audit) },
+    ]);
   return auditExitCode(audit);
 }
 

@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import type { Command } from '@commander-js/extra-typings';
 import { DEFAULT_DB, type DefineCommand, type FlagsOf } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { printJson, printLine, type Terminal } from '../terminal.ts';
+import { printFigures, writeFiles } from '../output.ts';
+import type { Terminal } from '../terminal.ts';
 
 const EXAMPLES = `
 Examples:
@@ -31,28 +33,25 @@ export const defineCard: DefineCommand = (program, context) => {
   });
 };
 
-const DEFAULT_WIDTH = 100;
-
 /** `care-judge card`. */
 async function cardCommand(
   runs: readonly string[],
-  { db, judge, out, json }: CardFlags,
-  { stdout, stderr }: Terminal,
+  flags: CardFlags,
+  terminal: Terminal,
 ): Promise<ExitCode> {
   const { presentJudgeCards } = await import('../../analyses/judge-card/present.ts');
-  const { renderDocumentText } = await import('../../render/text/document.ts');
-  const { readJudgeCards, writeJudgeCards } = await import('../../report/judge-cards.ts');
+  const { judgeCardFiles, readJudgeCards } = await import('../../report/judge-cards.ts');
+  const { db, judge, out } = flags;
   const found = readJudgeCards({ db, runs, judge });
   const { cards, simulated } = found;
-  if (json) printJson(stdout, found);
-  else
-    printLine(
-      stdout,
-      renderDocumentText(presentJudgeCards(cards, simulated), stdout.columns ?? DEFAULT_WIDTH),
+  await printFigures(terminal, flags, {
+    value: found,
+    show: () => presentJudgeCards(cards, simulated),
+  });
+  if (out !== undefined)
+    await writeFiles(
+      terminal,
+      judgeCardFiles(found).map(({ name, content }) => ({ file: join(out, name), text: content })),
     );
-  if (out !== undefined) {
-    const files = await writeJudgeCards(found, out);
-    printLine(stderr, `Written: ${files.join(', ')}`);
-  }
   return EXIT.ok;
 }

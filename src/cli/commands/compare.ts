@@ -2,7 +2,8 @@ import { type Command, Option } from '@commander-js/extra-typings';
 import type { StoredComparison } from '../../analyses/comparison/read.ts';
 import { DEFAULT_DB, type DefineCommand, type FlagsOf, wholeNumber } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { printJson, printLine, type Terminal } from '../terminal.ts';
+import { jsonText, printFigures, writeFiles } from '../output.ts';
+import { printLine, type Terminal } from '../terminal.ts';
 
 const EXAMPLES = `
 A side is [RUN][:[MODEL[/VARIANT]][@STYLE][%JUDGE]]. RUN is a run's id or its beginning
@@ -44,13 +45,13 @@ export const defineCompare: DefineCommand = (program, context) => {
 /** `care-judge compare`. */
 async function compareCommand(
   selectors: readonly string[],
-  { db, allowMixedJudges, bridge: formerly, bridgeFile, holm, seed, json, out }: CompareFlags,
-  { stdout, stderr }: Terminal,
+  flags: CompareFlags,
+  terminal: Terminal,
 ): Promise<ExitCode> {
-  const { writeTextFile } = await import('../../adapters/files/write-atomically.ts');
   const { presentComparison } = await import('../../analyses/comparison/present.ts');
   const { compareStored } = await import('../../analyses/comparison/read.ts');
-  const { renderDocumentText } = await import('../../render/text/document.ts');
+  const { db, allowMixedJudges, bridge: formerly, bridgeFile, holm, seed, out } = flags;
+  const { stderr } = terminal;
   const adjustment = holm ? 'holm' : 'max-t';
   const bridge = allowMixedJudges ?? formerly ?? false;
   const compared = compareStored({ db, selectors, bridge, bridgeFile, seed, adjustment });
@@ -62,12 +63,9 @@ async function compareCommand(
       'Warning: the sides were not rated by the same judge with the same rubrics; a difference may be the judges’.',
     );
   }
-  if (json) printJson(stdout, set);
-  else printLine(stdout, renderDocumentText(presentComparison(set, 'few'), stdout.columns ?? 100));
-  if (out !== undefined) {
-    await writeTextFile(out, await render(compared, out));
-    printLine(stderr, `Written: ${out}`);
-  }
+  await printFigures(terminal, flags, { value: set, show: () => presentComparison(set, 'few') });
+  if (out !== undefined)
+    await writeFiles(terminal, [{ file: out, text: await render(compared, out) }]);
   return EXIT.ok;
 }
 
@@ -81,6 +79,6 @@ async function render({ set, simulated }: StoredComparison, file: string): Promi
     return renderDocumentPage(presentComparison(set, 'page'), page);
   }
   return /\.json$/i.test(file)
-    ? `${JSON.stringify(set, null, 2)}\n`
+    ? jsonText(set)
     : renderDocumentMarkdown(presentComparison(set, 'all'));
 }

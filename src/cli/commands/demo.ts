@@ -3,8 +3,9 @@ import type { Command } from '@commander-js/extra-typings';
 import { packageFile } from '../../adapters/system/package-file.ts';
 import type { DefineCommand, FlagsOf } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
+import { printFigures } from '../output.ts';
 import { runWithProgress } from '../progress/run-with-progress.ts';
-import { printJson, printLine, type Terminal } from '../terminal.ts';
+import { printLine, type Terminal } from '../terminal.ts';
 
 const EXAMPLES = `
 Examples:
@@ -36,7 +37,7 @@ async function demoCommand(flags: DemoFlags, terminal: Terminal): Promise<ExitCo
   const { renderText } = await import('../../render/text/text.ts');
   const { writeReport } = await import('../../report/report.ts');
   const { byCulture, styleByCulture } = await import('../../report/tables/rating-tables.ts');
-  const { stdout, stderr } = terminal;
+  const { stderr } = terminal;
   printLine(
     stderr,
     'Simulated models and judge on the bundled sample (90 questions): an illustration, not a benchmark.',
@@ -49,13 +50,14 @@ async function demoCommand(flags: DemoFlags, terminal: Terminal): Promise<ExitCo
     runs: [result.runId],
     out: flags.out,
   });
-  if (flags.json) {
-    printJson(stdout, summary);
-  } else {
-    for (const table of [byCulture(summary), styleByCulture(summary)])
-      printLine(stdout, `\n${renderText(table)}`);
-    printLine(stdout, 'Simulated figures. n: rated questions; [low, high]: 95 % interval.');
-  }
+  await printFigures(terminal, flags, {
+    value: summary,
+    show: () =>
+      [
+        ...[byCulture(summary), styleByCulture(summary)].map((table) => `\n${renderText(table)}`),
+        'Simulated figures. n: rated questions; [low, high]: 95 % interval.',
+      ].join('\n'),
+  });
   printLine(
     stderr,
     `\nWritten to ${folder}: report.html and ${files.length - 1} files of tables, charts and figures.`,

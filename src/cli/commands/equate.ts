@@ -1,7 +1,8 @@
 import type { Command } from '@commander-js/extra-typings';
 import { DEFAULT_DB, type DefineCommand, type FlagsOf } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { printJson, printLine, type Terminal } from '../terminal.ts';
+import { jsonText, printFigures, writeFiles } from '../output.ts';
+import type { Terminal } from '../terminal.ts';
 
 const EXAMPLES = `
 A side is RUN, or RUN:%JUDGE where the run has several judges; without RUN it is the newest. Both must
@@ -36,20 +37,20 @@ export const defineEquate: DefineCommand = (program, context) => {
 /** `care-judge equate`. */
 async function equateCommand(
   [older, newer]: readonly [string, string],
-  { db, out, markdown, json }: EquateFlags,
-  { stdout, stderr }: Terminal,
+  flags: EquateFlags,
+  terminal: Terminal,
 ): Promise<ExitCode> {
-  const { writeTextFile } = await import('../../adapters/files/write-atomically.ts');
   const { presentBridge } = await import('../../analyses/equating/present.ts');
   const { bridgeJudges } = await import('../../analyses/equating/read.ts');
   const { renderDocumentMarkdown } = await import('../../render/markdown-document.ts');
-  const { renderDocumentText } = await import('../../render/text/document.ts');
-  const bridge = await bridgeJudges({ db, old: older, new: newer, out });
-  if (json) printJson(stdout, bridge);
-  else printLine(stdout, renderDocumentText(presentBridge(bridge), stdout.columns ?? 100));
-  if (markdown !== undefined)
-    await writeTextFile(markdown, renderDocumentMarkdown(presentBridge(bridge)));
-  const written = [out, markdown].filter((file) => file !== undefined);
-  if (written.length > 0) printLine(stderr, `Written: ${written.join(', ')}`);
+  const { db, out, markdown } = flags;
+  const bridge = await bridgeJudges({ db, old: older, new: newer });
+  await printFigures(terminal, flags, { value: bridge, show: () => presentBridge(bridge) });
+  await writeFiles(terminal, [
+    ...(out === undefined ? [] : [{ file: out, text: jsonText(bridge) }]),
+    ...(markdown === undefined
+      ? []
+      : [{ file: markdown, text: renderDocumentMarkdown(presentBridge(bridge)) }]),
+  ]);
   return EXIT.ok;
 }

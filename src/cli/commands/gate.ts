@@ -3,7 +3,8 @@ import { type Command, Option } from '@commander-js/extra-typings';
 import type { GateResult } from '../../analyses/gate/read.ts';
 import { DEFAULT_DB, type DefineCommand, type FlagsOf } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { printCommand, printJson, printLine, type Terminal } from '../terminal.ts';
+import { jsonText, printFigures, writeFiles } from '../output.ts';
+import { printCommand, type Terminal } from '../terminal.ts';
 
 const EXAMPLES = `
 CANDIDATE is [RUN][:[MODEL[/VARIANT]][@STYLE][%JUDGE]], as for compare. The baseline is written the
@@ -53,8 +54,7 @@ async function gateCommand(
 ): Promise<ExitCode> {
   const { presentGate } = await import('../../analyses/gate/present.ts');
   const { runGate } = await import('../../analyses/gate/read.ts');
-  const { renderDocumentText } = await import('../../render/text/document.ts');
-  const { stdout, stderr, environment } = terminal;
+  const { environment } = terminal;
   const result = await runGate({
     ...flags,
     candidate,
@@ -62,23 +62,20 @@ async function gateCommand(
     environment,
   });
   const { verdict, policy } = result;
-  if (flags.json) printJson(stdout, { ...verdict, policy });
-  else printLine(stdout, renderDocumentText(presentGate(verdict, policy), stdout.columns ?? 100));
-  const written = await writeFiles(result, flags);
-  if (written.length > 0) printLine(stderr, `Written: ${written.join(', ')}`);
+  await printFigures(terminal, flags, {
+    value: { ...verdict, policy },
+    show: () => presentGate(verdict, policy),
+  });
+  await writeFiles(terminal, await filesOf(result, flags));
   await tellGitHub(result, terminal, flags.json ?? false);
   return exitCodeOf(result);
 }
 
-async function writeFiles(
-  { verdict, policy }: GateResult,
-  { junit, out }: GateFlags,
-): Promise<string[]> {
-  const { writeTextFile } = await import('../../adapters/files/write-atomically.ts');
+async function filesOf({ verdict, policy }: GateResult, { junit, out }: GateFlags) {
   const { renderJunit } = await import('../../analyses/gate/present/junit.ts');
   const { presentGate } = await import('../../analyses/gate/present.ts');
   const { renderDocumentMarkdown } = await import('../../render/markdown-document.ts');
-  const files = [
+  return [
     ...(junit === undefined ? [] : [{ file: junit, text: renderJunit(verdict, policy) }]),
     ...(out === undefined
       ? []
@@ -91,12 +88,6 @@ async function writeFiles(
           { file: join(out, 'gate.junit.xml'), text: renderJunit(verdict, policy) },
         ]),
   ];
-  for (const { file, text } of files) await writeTextFile(file, text);
-  return files.map(({ file }) => file);
-}
-
-function jsonText(value: object): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 /** The runner reads commands from both streams; stdout stays clean where it carries JSON. */

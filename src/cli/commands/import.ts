@@ -7,7 +7,7 @@ import type { RatingScale } from '../../domain/human-rating.ts';
 import type { ImportOptions } from '../../run/import-answers.ts';
 import { type CommandContext, DEFAULT_DB, type DefineCommand } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { printLine, type Terminal } from '../terminal.ts';
+import { printJson, printLine, type Terminal } from '../terminal.ts';
 
 const EXAMPLES = `
 Examples:
@@ -52,15 +52,16 @@ export const defineImport: DefineCommand = (program, context) => {
     .addOption(
       new Option('--format <name>', 'the harness that wrote the file').choices(ANSWER_FORMATS),
     )
+    .option('--json', 'print the counts as JSON on stdout')
     .option('--db <file>', 'the store', DEFAULT_DB)
     .helpCommand(false)
     .addHelpText('after', EXAMPLES)
     .action(async (config, answers, flags) => {
-      const { model, db = DEFAULT_DB } = flags;
+      const { model, db = DEFAULT_DB, json, ...rest } = flags;
       if (model === undefined)
         throw new OperatorError('--model: say which model of the config made the answers');
-      const options = { ...flags, config, answers, model, db };
-      context.end(await importCommand(options, context.terminal));
+      const options = { ...rest, config, answers, model, db };
+      context.end(await importCommand(options, json, context.terminal));
     });
   defineRatings(command, context);
 };
@@ -75,10 +76,11 @@ function defineRatings(parent: CommandUnknownOpts, context: CommandContext): voi
     .option('--culture <name>', 'culture of rows without one whose answer is not in the store')
     .option('--scale <min-max>', 'the raters’ scale, mapped onto 1–10 (default: 1-10)', ratingScale)
     .option('--run <id>', 'the run that rows with a model and no text mean (default: any)')
+    .option('--json', 'print the counts as JSON on stdout')
     .option('--db <file>', 'the store', DEFAULT_DB)
     .addHelpText('after', RATING_EXAMPLES)
-    .action(async (file, flags) => {
-      context.end(await importRatingsCommand({ ...flags, file }, context.terminal));
+    .action(async (file, { json, ...flags }) => {
+      context.end(await importRatingsCommand({ ...flags, file }, json, context.terminal));
     });
 }
 
@@ -92,10 +94,12 @@ function ratingScale(text: string): RatingScale {
 /** `care-judge import`. */
 async function importCommand(
   options: Omit<ImportOptions, 'environment'>,
-  { stderr, environment }: Terminal,
+  json: boolean | undefined,
+  { stdout, stderr, environment }: Terminal,
 ): Promise<ExitCode> {
   const { importAnswers } = await import('../../run/import-answers.ts');
   const { runId, imported, unused, open } = await importAnswers({ ...options, environment });
+  if (json) printJson(stdout, { version: 1, run: runId, imported, unused, open });
   printLine(stderr, `${counted(imported, 'answer')} imported into run ${runId}.`);
   if (unused > 0) {
     printLine(
@@ -114,11 +118,13 @@ async function importCommand(
 /** `care-judge import ratings`. */
 async function importRatingsCommand(
   options: ImportRatingsOptions,
-  { stderr }: Terminal,
+  json: boolean | undefined,
+  { stdout, stderr }: Terminal,
 ): Promise<ExitCode> {
   const { importRatings } = await import('../../analyses/agreement/import/import-ratings.ts');
-  const { added, changed, unchanged, linked, outside, raters, answers, blank, source } =
-    await importRatings(options);
+  const made = await importRatings(options);
+  const { added, changed, unchanged, linked, outside, raters, answers, blank, source } = made;
+  if (json) printJson(stdout, { version: 1, ...made });
   const say = (text: string) => printLine(stderr, text);
   say(
     `${counted(added + changed + unchanged, 'rating')} of ${counted(answers, 'answer')} by ${counted(raters, 'rater')} (${source}): ${added} new, ${changed} changed, ${unchanged} known already.`,

@@ -2,7 +2,8 @@ import type { Command } from '@commander-js/extra-typings';
 import { InvalidArgumentError } from '@commander-js/extra-typings';
 import { DEFAULT_DB, type DefineCommand, type FlagsOf } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { printJson, printLine, type Terminal } from '../terminal.ts';
+import { printFigures } from '../output.ts';
+import type { Terminal } from '../terminal.ts';
 
 const EXAMPLES = `
 Examples:
@@ -66,14 +67,13 @@ type Triple = readonly [number, number, number];
 async function powerCommand(
   config: string | undefined,
   flags: PowerFlags,
-  { stdout, environment }: Terminal,
+  terminal: Terminal,
 ): Promise<ExitCode> {
   const { presentPower } = await import('../../analyses/power/present.ts');
   const { planDesign } = await import('../../analyses/power/read.ts');
-  const { renderDocumentText } = await import('../../render/text/document.ts');
   const plan = await planDesign({
     config,
-    environment,
+    environment: terminal.environment,
     db: flags.db,
     pilot: flags.run,
     sd: flags.sd,
@@ -82,8 +82,7 @@ async function powerCommand(
     variances: flags.variances && nested(flags.variances),
     costs: flags.costs && nested(flags.costs),
   });
-  if (flags.json) printJson(stdout, plan);
-  else printLine(stdout, renderDocumentText(presentPower(plan), stdout.columns ?? 100));
+  await printFigures(terminal, flags, { value: plan, show: () => presentPower(plan) });
   return EXIT.ok;
 }
 

@@ -1,7 +1,8 @@
 import type { Command } from '@commander-js/extra-typings';
 import { DEFAULT_DB, type DefineCommand, type FlagsOf } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { printJson, printLine, type Terminal } from '../terminal.ts';
+import { printFigures } from '../output.ts';
+import type { Terminal } from '../terminal.ts';
 
 const EXAMPLES = `
 One run with \`trials: { responses: 2 }\` is enough: its first answers are compared with its second.
@@ -38,13 +39,12 @@ export const defineRepeatability: DefineCommand = (program, context) => {
 async function repeatabilityCommand(
   { first, second }: { readonly first: string; readonly second: string | undefined },
   flags: RepeatabilityFlags,
-  { stdout, environment }: Terminal,
+  terminal: Terminal,
 ): Promise<ExitCode> {
   const { presentRepeatability } = await import('../../analyses/gate/present.ts');
   const { runAgainstItself } = await import('../../analyses/gate/read-repeatability.ts');
-  const { renderDocumentText } = await import('../../render/text/document.ts');
+  const { environment } = terminal;
   const repeat = runAgainstItself({ ...flags, first, second, environment });
-  if (flags.json) printJson(stdout, repeat);
-  else printLine(stdout, renderDocumentText(presentRepeatability(repeat), stdout.columns ?? 100));
+  await printFigures(terminal, flags, { value: repeat, show: () => presentRepeatability(repeat) });
   return repeat.repeatable ? EXIT.ok : EXIT.gateFailed;
 }

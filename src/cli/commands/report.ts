@@ -4,7 +4,8 @@ import type { RunSummary } from '../../analyses/summary/schema.ts';
 import { counted } from '../../domain/counted.ts';
 import { DEFAULT_DB, type DefineCommand, type FlagsOf } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { printJson, printLine, type Terminal } from '../terminal.ts';
+import { printFigures } from '../output.ts';
+import { printLine, type Terminal } from '../terminal.ts';
 
 const EXAMPLES = `
 Examples:
@@ -35,38 +36,36 @@ export const defineReport: DefineCommand = (program, context) => {
   });
 };
 
-const DEFAULT_WIDTH = 100;
-
 /** `care-judge report`. */
 async function reportCommand(
   runs: readonly string[],
   flags: ReportFlags,
-  { stdout, stderr }: Terminal,
+  terminal: Terminal,
 ): Promise<ExitCode> {
   const { renderTexts } = await import('../../render/text/text.ts');
   const { readSummary } = await import('../../report/read.ts');
   const { writeReport } = await import('../../report/report.ts');
   const { reportTables } = await import('../../report/tables.ts');
-  if (flags.json) {
-    const summary = readSummary(flags.db, ...runs);
-    printJson(stdout, summary);
-    return exitCodeOf(summary);
-  }
-  const { summary, folder, files } = await writeReport({
-    ...flags,
-    runs,
-    out: (summary) => flags.out ?? join('reports', summary.run.id.replaceAll(' + ', '+')),
+  const written = flags.json
+    ? null
+    : await writeReport({
+        ...flags,
+        runs,
+        out: (summary) => flags.out ?? join('reports', summary.run.id.replaceAll(' + ', '+')),
+      });
+  const summary = written?.summary ?? readSummary(flags.db, ...runs);
+  await printFigures(terminal, flags, {
+    value: summary,
+    show: (width) => `\n${renderTexts(reportTables(summary), { width }).trimEnd()}`,
   });
+  if (written === null) return exitCodeOf(summary);
+  const { folder, files } = written;
   printLine(
-    stdout,
-    `\n${renderTexts(reportTables(summary), { width: stdout.columns ?? DEFAULT_WIDTH }).trimEnd()}`,
-  );
-  printLine(
-    stderr,
+    terminal.stderr,
     `Run ${summary.run.id}: ${summary.rated} of ${counted(summary.planned, 'rating')}, ${summary.planned - summary.rated} missing.`,
   );
   printLine(
-    stderr,
+    terminal.stderr,
     `Written to ${folder}: report.html and ${files.length - 1} files of tables, charts and figures.`,
   );
   return exitCodeOf(summary);

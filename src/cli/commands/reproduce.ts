@@ -5,11 +5,12 @@ import type { Reproduction } from '../../analyses/reproduction/schema.ts';
 import { OperatorError } from '../../domain/errors.ts';
 import { DEFAULT_DB, type DefineCommand, type FlagsOf } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { printJson, printLine, type Terminal } from '../terminal.ts';
+import { jsonText, printFigures, writeFiles } from '../output.ts';
+import type { Terminal } from '../terminal.ts';
 
 const EXAMPLES = `
 Examples:
-  care-judge reproduce --list                     what can be reproduced with the runs at hand
+  care-judge reproduce --list                     what can be reproduced with the runs of the store
   care-judge reproduce table3                     the newest run beside the paper's Table 3
   care-judge reproduce table4 RUN1 RUN2           several runs together
   care-judge reproduce table3 --as 'my-qwen/v2=Qwen2.5-7B Aligned'
@@ -34,7 +35,7 @@ const command = (program: Command) =>
     .command('reproduce')
     .description('put runs beside a result of the CARE paper, with a verdict for each cell')
     .argument('[result]', 'table3 … figure6')
-    .argument('[runs...]', 'run ids or their beginnings; left out: the newest')
+    .argument('[runs...]', 'run ids or their beginnings; default: the newest')
     .option('--db <file>', 'the store', DEFAULT_DB)
     .option('--list', 'show what can be reproduced with the runs of the store')
     .option(
@@ -56,15 +57,13 @@ export const defineReproduce: DefineCommand = (program, context) => {
   });
 };
 
-const DEFAULT_WIDTH = 100;
-
 /** `care-judge reproduce`. */
 async function reproduceCommand(
   { result, runs }: { readonly result: string | undefined; readonly runs: readonly string[] },
   flags: ReproduceFlags,
-  { stdout, stderr }: Terminal,
+  terminal: Terminal,
 ): Promise<ExitCode> {
-  if (flags.list) return await listCommand(flags, stdout);
+  if (flags.list) return await listCommand(flags, terminal);
   if (result === undefined)
     throw new OperatorError(
       'say which result of the paper, for example `care-judge reproduce table3`; `--list` shows all.',
@@ -80,46 +79,41 @@ async function reproduceCommand(
     judge: flags.judge ?? null,
     rule: { ...DEFAULT_RULE, margin: { average: flags.margin, cell: flags.cellMargin } },
   });
-  const width = stdout.columns ?? DEFAULT_WIDTH;
-  if (flags.json) printJson(stdout, reproduction);
-  else printLine(stdout, renderReproductionText(reproduction, width));
-  if (flags.out !== undefined) printLine(stderr, await writeFiles(reproduction, flags.out));
+  await printFigures(terminal, flags, {
+    value: reproduction,
+    show: (width) => renderReproductionText(reproduction, width),
+  });
+  if (flags.out !== undefined) await writeFiles(terminal, await filesOf(reproduction, flags.out));
   return EXIT.ok;
 }
 
-async function listCommand(
-  { db, json }: ReproduceFlags,
-  stdout: Terminal['stdout'],
-): Promise<ExitCode> {
+async function listCommand(flags: ReproduceFlags, terminal: Terminal): Promise<ExitCode> {
   const { renderReproducible } = await import(
     '../../analyses/reproduction/present/reproducible-text.ts'
   );
   const { listReproducible } = await import('../../analyses/reproduction/reproducible.ts');
-  const list = listReproducible(db);
-  if (json) printJson(stdout, list);
-  else printLine(stdout, renderReproducible(list));
+  const list = listReproducible(flags.db);
+  await printFigures(terminal, flags, { value: list, show: () => renderReproducible(list) });
   return EXIT.ok;
 }
 
-/** The result in every format; says what was written. */
-async function writeFiles(reproduction: Reproduction, out: string): Promise<string> {
-  const { writeTextFile } = await import('../../adapters/files/write-atomically.ts');
+/** The result in every format. */
+async function filesOf(reproduction: Reproduction, out: string) {
   const { renderReproductionPage } = await import('../../analyses/reproduction/present/html.ts');
   const { renderReproductionLatex } = await import('../../analyses/reproduction/present/latex.ts');
   const { renderReproductionMarkdown } = await import(
     '../../analyses/reproduction/present/markdown.ts'
   );
-  const { id } = reproduction.table;
-  const files = {
+  const texts = {
     html: renderReproductionPage(reproduction),
     md: renderReproductionMarkdown(reproduction),
     tex: renderReproductionLatex(reproduction),
-    json: `${JSON.stringify(reproduction, null, 2)}\n`,
+    json: jsonText(reproduction),
   };
-  for (const [ending, text] of Object.entries(files)) {
-    await writeTextFile(join(out, `${id}.${ending}`), text);
-  }
-  return `Written to ${out}: ${id}.html, ${id}.md, ${id}.tex and ${id}.json.`;
+  return Object.entries(texts).map(([ending, text]) => ({
+    file: join(out, `${reproduction.table.id}.${ending}`),
+    text,
+  }));
 }
 
 /** Names of ours may hold an equals sign; the paper's do not. */

@@ -118,6 +118,13 @@ export default {
       },
     },
     {
+      name: 'commands-open-stores',
+      comment: 'Whoever reads a store is given it opened: by cli/context.ts or by index.ts.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(?:adapters|cli|run)/|^src/index[.]ts$' },
+      to: { path: '^src/adapters/sqlite/read/' },
+    },
+    {
       name: 'adapters-are-siblings',
       comment: 'Adapters meet only in the composition root.',
       severity: 'error',

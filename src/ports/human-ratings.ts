@@ -63,5 +63,4 @@ export interface HumanRatingArchive {
   judgedResponses(runId: string): IterableIterator<JudgedResponse>;
   /** The key of every answer of the run to a question that people rated answers to. */
   answerKeys(runId: string): ReadonlyMap<number, string>;
-  close(): void;
 }

@@ -7,6 +7,7 @@ import type { RunDefinition } from '../domain/run-definition.ts';
 import type { Spending } from '../domain/spending.ts';
 import type { AnswerLanguageTally } from './answer-languages.ts';
 import type { ProbeArchive } from './extra-judgments.ts';
+import type { HumanRatingArchive } from './human-ratings.ts';
 
 /** A run as a list of runs shows it. */
 export interface RunListing {
@@ -242,6 +243,9 @@ export interface StoredVerdict {
 
 /** Reads a store. Nothing here changes it, but `saveVerdict`. */
 export interface RunArchive extends ProbeArchive {
+  /** The store's file, as messages name it. */
+  readonly file: string;
+  readonly humanRatings: HumanRatingArchive;
   listRuns(): RunListing[];
   /** Throws OperatorError for an unknown id, naming those that exist. */
   loadRun(id: string): StoredRun;

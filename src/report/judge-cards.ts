@@ -1,16 +1,14 @@
-import { openRunArchive } from '../adapters/sqlite/read/run-archive.ts';
 import { presentJudgeCards } from '../analyses/judge-card/present.ts';
 import type { JudgeCard } from '../analyses/judge-card/schema.ts';
 import { OperatorError } from '../domain/errors.ts';
 import { jsonSchema } from '../domain/json.ts';
 import { nearestName } from '../domain/nearest-name.ts';
+import type { RunArchive } from '../ports/run-archive.ts';
 import { renderDocumentMarkdown } from '../render/markdown-document.ts';
-import { resolveRun } from '../series/names/resolve-run.ts';
 import { simulationNotice } from '../series/names/simulation.ts';
 import { readReportSource } from './read.ts';
 
 export interface CardRequest {
-  readonly db: string;
   /** Run ids or their beginnings; empty takes the newest. */
   readonly runs: readonly string[];
   /** Name of one judge; left out: all. */
@@ -24,8 +22,8 @@ export interface JudgeCards {
 }
 
 /** The cards of the runs' judges. Throws OperatorError for a run or judge that is not there. */
-export function readJudgeCards({ db, runs, judge }: CardRequest): JudgeCards {
-  const { cards, runs: stored } = readReportSource(db, resolveRuns(db, runs));
+export function readJudgeCards(archive: RunArchive, { runs, judge }: CardRequest): JudgeCards {
+  const { cards, runs: stored } = readReportSource(archive, runs);
   const simulated = simulationNotice(stored);
   const wanted = judge === undefined ? cards : cards.filter((card) => card.judge.name === judge);
   if (judge === undefined || wanted.length > 0) return { cards: wanted, simulated };
@@ -34,15 +32,6 @@ export function readJudgeCards({ db, runs, judge }: CardRequest): JudgeCards {
   throw new OperatorError(
     `--judge: the runs have no judge "${judge}"${near === null ? '' : `; did you mean ${near}?`} Judges: ${names.join(', ')}`,
   );
-}
-
-function resolveRuns(db: string, runs: readonly string[]): string[] {
-  const archive = openRunArchive(db);
-  try {
-    return [...new Set(runs.map((run) => resolveRun(archive, { db, run })))];
-  } finally {
-    archive.close();
-  }
 }
 
 export function judgeCardFiles({

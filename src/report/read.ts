@@ -1,5 +1,3 @@
-import { openHumanRatingArchive } from '../adapters/sqlite/read/human-rating-archive.ts';
-import { openRunArchive } from '../adapters/sqlite/read/run-archive.ts';
 import { type AgreementSource, describeAgreement } from '../analyses/agreement/agreement.ts';
 import { gatherAgreement } from '../analyses/agreement/gather.ts';
 import { humanScale } from '../analyses/agreement/human-scale/human-scale.ts';
@@ -28,7 +26,7 @@ import type {
 } from '../ports/run-archive.ts';
 import type { RatingCount } from '../render/chart/chart.ts';
 import { missingDetail } from '../series/names/missing.ts';
-import { resolveRun } from '../series/names/resolve-run.ts';
+import { resolveRuns } from '../series/names/resolve-run.ts';
 import { seatJuries } from '../series/scores/jury-ratings.ts';
 import { type MergedRuns, mergeRuns, type Placement } from '../series/scores/merge-runs.ts';
 import type { LabelledAnswer, PageExample } from './page/page-source.ts';
@@ -53,39 +51,41 @@ export interface ReportSource {
 }
 
 /** Reads runs by their ids or beginnings, or the newest where none is named. Throws OperatorError where there is none. */
-export function readReportSource(db: string, runs: readonly string[]): ReportSource {
-  return withRuns(db, runs, (archive, stored) => {
-    const merged = mergeRuns(stored);
-    const judged = withPeople(db, archive, stored);
-    const agreement = judged && describeAgreement(judged, { seed: 0 });
-    const analysis = analysisOf(archive, stored, merged);
-    const summary = withScales(analysis.summary, agreement?.humanScale ?? []);
-    const answers = judged?.answers ?? [];
-    const drift = stored.flatMap(({ definition }) => driftOfRun(archive, definition.id));
-    return {
-      ...analysis,
-      summary,
-      agreement: agreement && agreement.agreements.length > 0 ? agreement : null,
-      runs: stored,
-      ratings: stored.flatMap((run, index) =>
-        archive.ratingTallies(run.definition.id).map((tally) => ratingCount(tally, merged, index)),
-      ),
-      examples: stored.flatMap((run) => examplesOf(archive, run, stored.length)),
-      drift,
-      cards: judgeCards(archive, { stored, merged, summary, agreement, answers, drift }),
-      suspects: stored.flatMap(({ definition }) => archive.suspects(definition.id)),
-      juryExamples: stored.flatMap((run) => juryExamplesOf(archive, run, stored.length)),
-    };
-  });
+export function readReportSource(archive: RunArchive, runs: readonly string[]): ReportSource {
+  const stored = loadRuns(archive, runs);
+  const merged = mergeRuns(stored);
+  const judged = withPeople(archive, stored);
+  const agreement = judged && describeAgreement(judged, { seed: 0 });
+  const analysis = analysisOf(archive, stored, merged);
+  const summary = withScales(analysis.summary, agreement?.humanScale ?? []);
+  const answers = judged?.answers ?? [];
+  const drift = stored.flatMap(({ definition }) => driftOfRun(archive, definition.id));
+  return {
+    ...analysis,
+    summary,
+    agreement: agreement && agreement.agreements.length > 0 ? agreement : null,
+    runs: stored,
+    ratings: stored.flatMap((run, index) =>
+      archive.ratingTallies(run.definition.id).map((tally) => ratingCount(tally, merged, index)),
+    ),
+    examples: stored.flatMap((run) => examplesOf(archive, run, stored.length)),
+    drift,
+    cards: judgeCards(archive, { stored, merged, summary, agreement, answers, drift }),
+    suspects: stored.flatMap(({ definition }) => archive.suspects(definition.id)),
+    juryExamples: stored.flatMap((run) => juryExamplesOf(archive, run, stored.length)),
+  };
 }
 
 /** The figures alone: of one run, of several as one, or of the newest. */
-export function readSummary(db: string, ...runs: readonly string[]): RunSummary {
-  return withRuns(db, runs, (archive, stored) => {
-    const { summary } = analysisOf(archive, stored, mergeRuns(stored));
-    const judged = withPeople(db, archive, stored);
-    return withScales(summary, judged ? humanScale(judged.answers, judged.judges, 'affine') : []);
-  });
+export function readSummary(archive: RunArchive, runs: readonly string[]): RunSummary {
+  const stored = loadRuns(archive, runs);
+  const { summary } = analysisOf(archive, stored, mergeRuns(stored));
+  const judged = withPeople(archive, stored);
+  return withScales(summary, judged ? humanScale(judged.answers, judged.judges, 'affine') : []);
+}
+
+function loadRuns(archive: RunArchive, runs: readonly string[]): StoredRun[] {
+  return resolveRuns(archive, runs).map((id) => archive.loadRun(id));
 }
 
 /** The summary of a store without ratings by people stays as it is. */
@@ -94,40 +94,12 @@ function withScales(summary: RunSummary, scales: readonly HumanScale[]): RunSumm
 }
 
 /** The runs' answers with people's ratings; null for a store without any. */
-function withPeople(
-  db: string,
-  archive: RunArchive,
-  stored: readonly StoredRun[],
-): AgreementSource | null {
-  const human = openHumanRatingArchive(db);
-  try {
-    if (human.sources().length === 0) return null;
-    return gatherAgreement(
-      archive,
-      human,
-      stored.map(({ definition }) => definition.id),
-    );
-  } finally {
-    human.close();
-  }
-}
-
-function withRuns<Result>(
-  db: string,
-  runs: readonly string[],
-  read: (archive: RunArchive, stored: readonly StoredRun[]) => Result,
-): Result {
-  const archive = openRunArchive(db);
-  try {
-    const named = runs.length > 0 ? runs : [''];
-    const ids = [...new Set(named.map((run) => resolveRun(archive, { db, run })))];
-    return read(
-      archive,
-      ids.map((id) => archive.loadRun(id)),
-    );
-  } finally {
-    archive.close();
-  }
+function withPeople(archive: RunArchive, stored: readonly StoredRun[]): AgreementSource | null {
+  if (archive.humanRatings.sources().length === 0) return null;
+  return gatherAgreement(
+    archive,
+    stored.map(({ definition }) => definition.id),
+  );
 }
 
 function analysisOf(

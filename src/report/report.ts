@@ -6,6 +6,7 @@ import { agreementTables } from '../analyses/agreement/present/tables.ts';
 import { presentRunComparisons } from '../analyses/comparison/present.ts';
 import type { RunSummary } from '../analyses/summary/schema.ts';
 import { jsonSchema } from '../domain/json.ts';
+import type { RunArchive } from '../ports/run-archive.ts';
 import type { Chart } from '../render/chart/chart.ts';
 import { renderCsv } from '../render/csv.ts';
 import { renderLatex } from '../render/latex.ts';
@@ -19,7 +20,6 @@ import { reportTables } from './tables.ts';
 import { settingDifferences } from './words/setting-differences.ts';
 
 export interface ReportOptions {
-  readonly db: string;
   /** Run ids; empty takes the newest. Several are shown side by side. */
   readonly runs: readonly string[];
   /** The folder, which may depend on the run. */
@@ -38,8 +38,11 @@ export interface WrittenReport {
 }
 
 /** Makes a report from the store alone and writes it. The same store gives the same bytes. */
-export async function writeReport(options: ReportOptions): Promise<WrittenReport> {
-  const source = readReportSource(options.db, options.runs);
+export async function writeReport(
+  archive: RunArchive,
+  options: ReportOptions,
+): Promise<WrittenReport> {
+  const source = readReportSource(archive, options.runs);
   const { summary } = source;
   const folder = typeof options.out === 'string' ? options.out : options.out(summary);
   const files: string[] = [];

@@ -1,5 +1,3 @@
-import { fileExists } from '../adapters/files/read-text.ts';
-import { openRunArchive } from '../adapters/sqlite/read/run-archive.ts';
 import { type CountTokens, loadO200k } from '../adapters/tokenizer/o200k.ts';
 import type { Item } from '../domain/item.ts';
 import { type ModelSpec, modelLabel } from '../domain/model-spec.ts';
@@ -36,8 +34,8 @@ interface DryRunOptions {
   readonly config: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly limit?: number | undefined;
-  /** A store whose calls need not be made again; one that does not exist has none. */
-  readonly db?: string | undefined;
+  /** A store whose calls need not be made again; null for none. */
+  readonly archive: RunArchive | null;
 }
 
 interface Tally {
@@ -58,9 +56,8 @@ export const DRY_RUN_TOKENIZER = 'o200k_base';
 /** Renders every prompt of a plan and adds up calls, tokens and cost. Throws InputError. */
 export async function dryRun(options: DryRunOptions): Promise<CallEstimate[]> {
   const { program, items, anchors } = await prepareRun(options.config, options);
-  const { db } = options;
+  const { archive } = options;
   const count = await loadO200k();
-  const archive = db !== undefined && fileExists(db) ? openRunArchive(db) : null;
   const account = (role: 'model' | 'judge') => (asked: Asked) => ({
     role,
     asked,
@@ -69,18 +66,14 @@ export async function dryRun(options: DryRunOptions): Promise<CallEstimate[]> {
   });
   const models = program.models.map(account('model'));
   const judges = program.judges.map(account('judge'));
-  try {
-    for await (const item of items()) {
-      for (const planned of planItem(program, item).responses) {
-        addResponse({ program, archive, count, models, judges }, item, planned);
-      }
+  for await (const item of items()) {
+    for (const planned of planItem(program, item).responses) {
+      addResponse({ program, archive, count, models, judges }, item, planned);
     }
-    for (const { judge, prompt, planned } of anchorProbes(program, anchors)) {
-      const [stored] = archive?.probesByKey([planned.key]) ?? [];
-      add(judges[judge], tokensOf(prompt, count), stored !== undefined && !isDue(stored, false));
-    }
-  } finally {
-    archive?.close();
+  }
+  for (const { judge, prompt, planned } of anchorProbes(program, anchors)) {
+    const [stored] = archive?.probesByKey([planned.key]) ?? [];
+    add(judges[judge], tokensOf(prompt, count), stored !== undefined && !isDue(stored, false));
   }
   const asked = models.filter((_, position) => program.models[position]?.recorded === null);
   return [...asked, ...judges].map((one) => ({

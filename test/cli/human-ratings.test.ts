@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeRows } from '../../src/adapters/files/write-rows.ts';
 import { initial } from '../../src/adapters/sqlite/migrations/0001-initial.ts';
-import { openHumanRatingArchive } from '../../src/adapters/sqlite/read/human-rating-archive.ts';
+import { openRunArchive } from '../../src/adapters/sqlite/read/run-archive.ts';
 import { agreementReportSchema } from '../../src/analyses/agreement/schema.ts';
 import type { Item } from '../../src/domain/item.ts';
 import { rated, storeRun } from '../support/stored-run.ts';
@@ -112,8 +112,8 @@ describe('import ratings', () => {
     expect(stderr).toContain('1 row without a rating left out');
     expect(stderr).toContain('Of answers in this store: 2 ratings.');
     expect(stderr).toContain('Of answers that no model of this store gave: 1 rating.');
-    const archive = openHumanRatingArchive(here.path('store.sqlite'));
-    const keys = [...archive.answerKeys(runId).values()];
+    const archive = openRunArchive(here.path('store.sqlite'));
+    const keys = [...archive.humanRatings.answerKeys(runId).values()];
     archive.close();
     // Two models gave the text of q0; q1 has two answers, of which one is rated.
     expect(new Set(keys).size).toBe(3);

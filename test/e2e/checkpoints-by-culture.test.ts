@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readSummary } from '../../src/report/read.ts';
+import { summarize } from '../../src/index.ts';
 import { languageTable } from '../../src/report/tables/language-table.ts';
 import { jsonLines, makeWorkplace, type Workplace } from '../cli/workplace.ts';
 
@@ -46,7 +46,7 @@ beforeAll(async () => {
 afterAll(() => here.remove());
 
 test('checkpoints made for one culture each are one row over all questions', () => {
-  const { estimates, models = [], coverage } = readSummary(here.path('s.sqlite'), run);
+  const { estimates, models = [], coverage } = summarize(here.path('s.sqlite'), run);
   expect(models.map(({ variant }) => variant)).toEqual(['Aligned', 'Vanilla']);
   const whole = estimates.filter(({ by }) => Object.keys(by).length === 0);
   // 3 Chinese questions of the one file and 3 Arab ones of the other; the model between keeps its 6.
@@ -74,7 +74,7 @@ test('the same is compared, exported and counted as one', async () => {
 });
 
 test('answers that were cut short are counted by language', () => {
-  const summary = readSummary(here.path('s.sqlite'), run);
+  const summary = summarize(here.path('s.sqlite'), run);
   const vanilla = summary.languages?.filter(({ variant }) => variant === 'Vanilla');
   expect(vanilla).toEqual(
     ['ar', 'zh'].map((language) => ({

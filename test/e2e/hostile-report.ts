@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { presentComparison } from '../../src/analyses/comparison/present.ts';
 import { compareStored } from '../../src/analyses/comparison/read.ts';
+import { withStore } from '../../src/cli/context.ts';
 import type { Item } from '../../src/domain/item.ts';
 import { renderDocumentPage } from '../../src/render/html/document-page.ts';
 import { writeReport } from '../../src/report/report.ts';
@@ -61,8 +62,10 @@ export async function writeHostileReport(
     },
   );
   const out = join(folder, 'hostile');
-  await writeReport({ db, runs: [], out });
-  const { set, simulated } = compareStored({ db, selectors: [':@zero-shot'] });
+  const { set, simulated } = await withStore(db, async (archive) => {
+    await writeReport(archive, { runs: [], out });
+    return compareStored(archive, { selectors: [':@zero-shot'] });
+  });
   const comparison = join(out, 'comparison.html');
   writeFileSync(
     comparison,

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openRunArchive } from '../../src/adapters/sqlite/read/run-archive.ts';
+import { withStore } from '../../src/cli/context.ts';
 import type { Item } from '../../src/domain/item.ts';
-import { readReportSource, readSummary } from '../../src/report/read.ts';
-import { writeReport } from '../../src/report/report.ts';
+import { summarize, writeReport } from '../../src/index.ts';
+import { readReportSource } from '../../src/report/read.ts';
 import { type RunShape, rated, storeRun } from '../support/stored-run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'care-judge-report-'));
@@ -83,8 +84,8 @@ test('ratings are counted by model, judge and culture', () => {
   expect(tallies.reduce((sum, { count }) => sum + count, 0)).toBe(31);
 });
 
-test('examples come with question, answer, verdict and labels', () => {
-  const { examples } = readReportSource(db, [first]);
+test('examples come with question, answer, verdict and labels', async () => {
+  const { examples } = await withStore(db, (archive) => readReportSource(archive, [first]));
   const disagreed = examples.filter(({ rule }) => rule === 'disagreed');
   // Every question of A: 8 by J, 6 by K.
   expect(disagreed).toHaveLength(8);
@@ -128,7 +129,7 @@ test('the same store gives the same bytes twice', async () => {
 });
 
 test('two runs are one summary: shared names are told apart, judges that are the same are shared', () => {
-  const { estimates, questions, planned } = readSummary(db, first, second);
+  const { estimates, questions, planned } = summarize(db, first, second);
   const whole = estimates.filter(({ by }) => Object.keys(by).length === 0);
   expect(whole.map(({ model, judge, estimate }) => [model, judge, estimate.value])).toEqual([
     ['A · first', 'J', 8],

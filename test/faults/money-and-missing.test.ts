@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
+import { withStore, withStoreIfAny } from '../../src/cli/context.ts';
 import { exitCodeOf } from '../../src/cli/progress/run-with-progress.ts';
 import { dryRun } from '../../src/run/dry-run.ts';
 import { missingOfRun } from '../../src/series/names/missing.ts';
@@ -81,7 +82,8 @@ test('missing ratings are counted by model, culture and reason', async () => {
   const result = await here.run();
   expect(result).toMatchObject({ missing: 2, planned: 6, open: 0 });
   // Questions with an odd number are the West's.
-  expect(missingOfRun(here.db, result.runId).rows).toMatchObject([
+  const { rows } = await withStore(here.db, (archive) => missingOfRun(archive, result.runId));
+  expect(rows).toMatchObject([
     {
       culture: 'East',
       planned: 3,
@@ -151,8 +153,11 @@ test('a dry run counts the whole plan and what a store lacks of it', async () =>
       },
     ],
   });
-  const options = { config: here.config, environment: {}, db: here.db };
-  const [fresh] = await dryRun(options);
+  const estimate = async () =>
+    await withStoreIfAny(here.db, (archive) =>
+      dryRun({ config: here.config, environment: {}, archive }),
+    );
+  const [fresh] = await estimate();
   expect(fresh).toMatchObject({ role: 'model', calls: 6, completionTokens: 1200, left: null });
   // "What is brought to festival number 0, and by whom?": one token a word, digit or mark, and one
   // for the space before the digit: 13 in each of six prompts. Each token costs a dollar here.
@@ -160,7 +165,7 @@ test('a dry run counts the whole plan and what a store lacks of it', async () =>
   expect(fresh?.usd).toBe(6 * 13 + 1200);
   expect(here.requests()).toBe(0);
   await here.run();
-  const [model, judge] = await dryRun(options);
+  const [model, judge] = await estimate();
   // A failed answer has been paid for; its verdict has not been asked for.
   expect(model).toMatchObject({ calls: 6, left: { calls: 0, promptTokens: 0, usd: 0 } });
   expect(judge).toMatchObject({ calls: 6, left: { calls: 1, completionTokens: 200 } });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { writeReport } from '../../src/report/report.ts';
+import { writeReport } from '../../src/index.ts';
 import { runConfig } from '../../src/run/run.ts';
 
 const DEMO = fileURLToPath(new URL('../../configs/demo.yaml', import.meta.url));

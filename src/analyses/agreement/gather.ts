@@ -1,16 +1,13 @@
 import { modelLabel } from '../../domain/model-spec.ts';
-import type { HumanRatedAnswer, HumanRatingArchive } from '../../ports/human-ratings.ts';
+import type { HumanRatedAnswer } from '../../ports/human-ratings.ts';
 import type { ItemLabels, RunArchive, StoredRun } from '../../ports/run-archive.ts';
 import { judgeKeyOf } from '../../series/scores/scored-series.ts';
 import type { AgreementSource } from './agreement.ts';
 import type { RatedAnswer } from './levels/pairs.ts';
 
 /** Reads the answers of runs, which must exist, with all their ratings. */
-export function gatherAgreement(
-  archive: RunArchive,
-  human: HumanRatingArchive,
-  ids: readonly string[],
-): AgreementSource {
+export function gatherAgreement(archive: RunArchive, ids: readonly string[]): AgreementSource {
+  const { humanRatings: human } = archive;
   const stored = ids.map((id) => archive.loadRun(id));
   const rated = new Map(human.ratedAnswers().map((answer) => [answer.key, answer]));
   const labels = labelJudges(stored);

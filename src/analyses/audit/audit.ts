@@ -1,4 +1,3 @@
-import { openRunArchive } from '../../adapters/sqlite/read/run-archive.ts';
 import { openRunStore } from '../../adapters/sqlite/write/run-store.ts';
 import { systemClock } from '../../adapters/system/clock.ts';
 import type { JudgeConfig } from '../../config/schema.ts';
@@ -12,7 +11,7 @@ import { type PreparedRun, prepareRun } from '../../prepare/prepare.ts';
 import { readConfig } from '../../prepare/read-config.ts';
 import { connect, defaultPolicies } from '../../run/connect.ts';
 import { executeProbes, isDue } from '../../run/extra-judgments.ts';
-import { resolveRun } from '../../series/names/resolve-run.ts';
+import { type RunSelector, resolveRun } from '../../series/names/resolve-run.ts';
 import { drawAnswers, type Families, observedAnswers } from './answers.ts';
 import { contrastsOf } from './contrasts.ts';
 import { type AuditCost, auditCost } from './cost.ts';
@@ -23,12 +22,11 @@ import { type Helper, rewriteTexts } from './rewriting.ts';
 import type { Audit } from './schema.ts';
 
 export interface AuditRequest {
-  readonly db: string;
   readonly config: string;
   /** Name of a judge of the config. */
   readonly judge: string;
-  /** Whose answers; '' is the newest run. */
-  readonly run: string;
+  /** Whose answers. */
+  readonly run: RunSelector;
   readonly sample: number;
   readonly seed: number;
   /** Whether to make the calls; without it they are only counted. */
@@ -48,7 +46,10 @@ export interface AuditOutcome {
 }
 
 /** Measures a judge's biases on stored answers. Throws InputError and OperatorError before any call. */
-export async function auditJudge(request: AuditRequest): Promise<AuditOutcome> {
+export async function auditJudge(
+  archive: RunArchive,
+  request: AuditRequest,
+): Promise<AuditOutcome> {
   const prepared = await prepareRun(request.config, request);
   const hand = readConfig(request.config, request);
   const problems: InputProblem[] = [];
@@ -65,50 +66,45 @@ export async function auditJudge(request: AuditRequest): Promise<AuditOutcome> {
       ),
     );
   if (problems.length > 0) throw new InputError(problems);
-  const archive = openRunArchive(request.db);
-  try {
-    const run = archive.loadRun(resolveRun(archive, { db: request.db, run: request.run }));
-    const judge = prepared.program.definition.judges[position];
-    if (!judge) throw new Error(`the config has no judge ${position}`);
-    const query = { archive, run, judge: judge.key, sameRubric: sameRubrics(run, prepared) };
-    const answers = drawAnswers(query, { size: request.sample, seed: request.seed });
-    if (answers.length === 0)
-      throw new OperatorError(`${run.definition.id}: has no rated answer to audit a judge on.`);
-    const input: PlanInput = {
-      answers,
+  const run = archive.loadRun(resolveRun(archive, request.run));
+  const judge = prepared.program.definition.judges[position];
+  if (!judge) throw new Error(`the config has no judge ${position}`);
+  const query = { archive, run, judge: judge.key, sameRubric: sameRubrics(run, prepared) };
+  const answers = drawAnswers(query, { size: request.sample, seed: request.seed });
+  if (answers.length === 0)
+    throw new OperatorError(`${run.definition.id}: has no rated answer to audit a judge on.`);
+  const input: PlanInput = {
+    answers,
+    contrasts,
+    rubricOf,
+    judge: judge.key,
+    given,
+    archive,
+    helper: helper === null ? '' : fingerprint({ ...helper, price: null }),
+  };
+  const scene = { request, prepared, run, archive, input, position, judge };
+  const cost = costOf(scene);
+  if (cost.calls > 0 && !request.confirmed) return { cost, audit: null, stopped: false };
+  const { plan, stopped } =
+    cost.calls > 0 ? await makeCalls(scene) : { plan: planAudit(input), stopped: false };
+  const families = familiesOf(prepared, position);
+  const audit: Audit = {
+    version: 1,
+    judge: { key: judge.key, name: judge.spec.name },
+    run: run.definition.id,
+    answers: answers.length,
+    seed: request.seed,
+    findings: auditFindings({
       contrasts,
-      rubricOf,
-      judge: judge.key,
-      given,
-      archive,
-      helper: helper === null ? '' : fingerprint({ ...helper, price: null }),
-    };
-    const scene = { request, prepared, run, archive, input, position, judge };
-    const cost = costOf(scene);
-    if (cost.calls > 0 && !request.confirmed) return { cost, audit: null, stopped: false };
-    const { plan, stopped } =
-      cost.calls > 0 ? await makeCalls(scene) : { plan: planAudit(input), stopped: false };
-    const families = familiesOf(prepared, position);
-    const audit: Audit = {
-      version: 1,
-      judge: { key: judge.key, name: judge.spec.name },
-      run: run.definition.id,
-      answers: answers.length,
-      seed: request.seed,
-      findings: auditFindings({
-        contrasts,
-        plan,
-        probes: archive.probesByKey(keysOf(plan)),
-        observed: observedAnswers(query, families),
-        family: families.judge,
-        judge: judge.spec.name,
-      }),
-    };
-    if (!stopped) keep(request.db, audit);
-    return { cost, audit, stopped };
-  } finally {
-    archive.close();
-  }
+      plan,
+      probes: archive.probesByKey(keysOf(plan)),
+      observed: observedAnswers(query, families),
+      family: families.judge,
+      judge: judge.spec.name,
+    }),
+  };
+  if (!stopped) keep(archive.file, audit);
+  return { cost, audit, stopped };
 }
 
 function judgePosition({ program }: PreparedRun, name: string): number {
@@ -173,7 +169,7 @@ function costOf({ prepared, archive, input, position }: Scene): AuditCost {
 }
 
 /** Rewrites what has to be rewritten, then judges; returns the plan with all prompts known. */
-async function makeCalls({ request, prepared, run, input, position, judge }: Scene) {
+async function makeCalls({ request, prepared, run, archive, input, position, judge }: Scene) {
   const { config, program } = prepared;
   const helper = config.audit?.helper ?? null;
   const listener = request.listener ?? (() => undefined);
@@ -186,7 +182,7 @@ async function makeCalls({ request, prepared, run, input, position, judge }: Sce
     ...(audited ? [audited] : []),
     ...(helper ? [asAsked(helper)] : []),
   ];
-  const store = openRunStore(request.db);
+  const store = openRunStore(archive.file);
   const known = input.answers.map(({ item }) => item);
   const connections = await connect({
     config: { ...config, models: [], judges: asked },

@@ -1,4 +1,3 @@
-import { openRunArchive } from '../../adapters/sqlite/read/run-archive.ts';
 import { OperatorError } from '../../domain/errors.ts';
 import type { RunArchive } from '../../ports/run-archive.ts';
 import { type SelectedSeries, selectSeries } from '../../series/names/select-series.ts';
@@ -11,7 +10,6 @@ import { compareAcrossBridge } from './compare-equated.ts';
 import type { ComparisonSet } from './schema.ts';
 
 export interface CompareRequest extends CompareOptions {
-  readonly db: string;
   /** Two or more sides, or one that matches several: `RUN:MODEL/VARIANT@STYLE%JUDGE`, parts optional. */
   readonly selectors: readonly string[];
   /** A file of `care-judge equate`. */
@@ -25,37 +23,25 @@ export interface StoredComparison {
 }
 
 /** Compares series of a store. Throws OperatorError on selectors and pairs that cannot be compared. */
-export function compareInStore(request: CompareRequest): ComparisonSet {
-  return compareStored(request).set;
-}
-
-/** The same, with what a reader must know of its runs. */
-export function compareStored({
-  db,
-  selectors,
-  bridgeFile,
-  ...options
-}: CompareRequest): StoredComparison {
-  const archive = openRunArchive(db);
-  try {
-    const series = selectSeries(archive, db, selectors);
-    const [only] = series;
-    if (series.length < 2)
-      throw new OperatorError(
-        `"${selectors.join(' ')}" means ${only?.label} alone. Name a second side, for example another run.`,
-      );
-    if (!options.bridge) refuseDrift(archive, series);
-    const runs = new Set(series.map(({ run }) => run));
-    return {
-      set:
-        bridgeFile === undefined
-          ? compareAll(series, options)
-          : carryAndCompare(series, bridgeFile, options),
-      simulated: simulationNotice([...runs].map((run) => archive.loadRun(run))),
-    };
-  } finally {
-    archive.close();
-  }
+export function compareStored(
+  archive: RunArchive,
+  { selectors, bridgeFile, ...options }: CompareRequest,
+): StoredComparison {
+  const series = selectSeries(archive, selectors);
+  const [only] = series;
+  if (series.length < 2)
+    throw new OperatorError(
+      `"${selectors.join(' ')}" means ${only?.label} alone. Name a second side, for example another run.`,
+    );
+  if (!options.bridge) refuseDrift(archive, series);
+  const runs = new Set(series.map(({ run }) => run));
+  return {
+    set:
+      bridgeFile === undefined
+        ? compareAll(series, options)
+        : carryAndCompare(series, bridgeFile, options),
+    simulated: simulationNotice([...runs].map((run) => archive.loadRun(run))),
+  };
 }
 
 function carryAndCompare(

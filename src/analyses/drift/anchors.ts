@@ -1,16 +1,13 @@
 import { writeTextFile } from '../../adapters/files/write-atomically.ts';
-import { openRunArchive } from '../../adapters/sqlite/read/run-archive.ts';
 import type { Anchor, FrozenRating } from '../../domain/anchor.ts';
 import { OperatorError } from '../../domain/errors.ts';
 import type { JudgmentPlace, RunArchive, StoredRun } from '../../ports/run-archive.ts';
 import { bandOf, chooseAnchors } from '../../series/contrasts/choose-anchors.ts';
-import { resolveRun } from '../../series/names/resolve-run.ts';
+import { type RunSelector, resolveRun } from '../../series/names/resolve-run.ts';
 import { mean } from '../../stats/means/describe.ts';
 
 export interface AnchorRequest {
-  readonly db: string;
-  /** A run's id or its beginning; '' is the newest. */
-  readonly run: string;
+  readonly run: RunSelector;
   readonly file: string;
   readonly size: number;
   readonly seed: number;
@@ -36,43 +33,41 @@ interface RatedAnswer {
 const FEW = 60;
 
 /** Freezes answers of a stored run, with their ratings, as anchors. Throws OperatorError. */
-export async function makeAnchors(request: AnchorRequest): Promise<AnchorReport> {
-  const archive = openRunArchive(request.db);
-  try {
-    const id = resolveRun(archive, request);
-    const run = archive.loadRun(id);
-    const answers = ratedAnswers(archive, run);
-    if (answers.length === 0)
-      throw new OperatorError(
-        `${id}: has no answer that all of its judges have rated, so there is nothing to freeze.`,
-      );
-    const cultures = new Map(
-      [...archive.itemLabels(id)].map((item) => [item.position, item.culture]),
+export async function makeAnchors(
+  archive: RunArchive,
+  request: AnchorRequest,
+): Promise<AnchorReport> {
+  const id = resolveRun(archive, request.run);
+  const run = archive.loadRun(id);
+  const answers = ratedAnswers(archive, run);
+  if (answers.length === 0)
+    throw new OperatorError(
+      `${id}: has no answer that all of its judges have rated, so there is nothing to freeze.`,
     );
-    const candidates = answers.map(({ item, ratings }) => {
-      const [culture, first] = [cultures.get(item), ratings.get(0)];
-      if (culture === undefined || first === undefined)
-        throw new Error('a rated answer has no culture or no rating');
-      return { item, culture, ratings: first };
-    });
-    const { banded, chosen } = chooseAnchors(candidates, request);
-    const anchors = chosen.flatMap(({ position, kept }) => {
-      const answer = answers[position];
-      return answer ? freeze(archive, run, withFirst(answer, kept)) : [];
-    });
-    await writeTextFile(
-      request.file,
-      anchors.map((anchor) => `${JSON.stringify(anchor)}\n`).join(''),
-    );
-    return {
-      run: id,
-      anchors: anchors.length,
-      spread: spreadOf(anchors),
-      warnings: warn(anchors, banded),
-    };
-  } finally {
-    archive.close();
-  }
+  const cultures = new Map(
+    [...archive.itemLabels(id)].map((item) => [item.position, item.culture]),
+  );
+  const candidates = answers.map(({ item, ratings }) => {
+    const [culture, first] = [cultures.get(item), ratings.get(0)];
+    if (culture === undefined || first === undefined)
+      throw new Error('a rated answer has no culture or no rating');
+    return { item, culture, ratings: first };
+  });
+  const { banded, chosen } = chooseAnchors(candidates, request);
+  const anchors = chosen.flatMap(({ position, kept }) => {
+    const answer = answers[position];
+    return answer ? freeze(archive, run, withFirst(answer, kept)) : [];
+  });
+  await writeTextFile(
+    request.file,
+    anchors.map((anchor) => `${JSON.stringify(anchor)}\n`).join(''),
+  );
+  return {
+    run: id,
+    anchors: anchors.length,
+    spread: spreadOf(anchors),
+    warnings: warn(anchors, banded),
+  };
 }
 
 function ratedAnswers(archive: RunArchive, { definition }: StoredRun): RatedAnswer[] {

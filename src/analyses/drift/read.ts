@@ -1,4 +1,3 @@
-import { openRunArchive } from '../../adapters/sqlite/read/run-archive.ts';
 import type { RunDefinition } from '../../domain/run-definition.ts';
 import type { RunArchive } from '../../ports/run-archive.ts';
 import {
@@ -13,16 +12,6 @@ import {
 export function driftOfRun(archive: RunArchive, run: string): Drift[] {
   const { definition } = archive.loadRun(run);
   return definition.judges.map((_, judge) => measureDrift(driftInput(archive, { run, judge })));
-}
-
-/** The same, by the store's file. */
-export function driftInStore(db: string, run: string): Drift[] {
-  const archive = openRunArchive(db);
-  try {
-    return driftOfRun(archive, run);
-  } finally {
-    archive.close();
-  }
 }
 
 /** A judge as one run asked it. */

@@ -1,40 +1,30 @@
 import { readText } from '../../adapters/files/read-text.ts';
-import { openRunArchive } from '../../adapters/sqlite/read/run-archive.ts';
 import { InputError, OperatorError } from '../../domain/errors.ts';
 import { nearestName } from '../../domain/nearest-name.ts';
 import type { RunArchive } from '../../ports/run-archive.ts';
-import { resolveRun } from '../../series/names/resolve-run.ts';
+import { resolveRun, runSelector } from '../../series/names/resolve-run.ts';
 import { judgeKeyOf } from '../../series/scores/scored-series.ts';
 import { commonAnswers } from './common-answers.ts';
 import { type Bridge, bridgeSchema, buildBridge } from './equating.ts';
 
 export interface BridgeRequest {
-  readonly db: string;
   /** RUN, or RUN:%JUDGE where the run has several judges. */
   readonly old: string;
   readonly new: string;
 }
 
 /** Estimates how one judge's ratings read on another's scale. Throws OperatorError. */
-export async function bridgeJudges(request: BridgeRequest): Promise<Bridge> {
-  const archive = openRunArchive(request.db);
-  try {
-    const [older, newer] = [request.old, request.new].map((side) =>
-      findJudge(archive, request.db, side),
+export function bridgeJudges(archive: RunArchive, request: BridgeRequest): Bridge {
+  const older = findJudge(archive, request.old);
+  const newer = findJudge(archive, request.new);
+  if (older.key === newer.key)
+    throw new OperatorError(
+      `"${request.old}" and "${request.new}" are one judge with the same settings and rubrics: there is nothing to bridge. What changed under its name is a matter for anchors (\`care-judge anchors\`).`,
     );
-    if (!older || !newer) throw new Error('a bridge has two sides');
-    if (older.key === newer.key)
-      throw new OperatorError(
-        `"${request.old}" and "${request.new}" are one judge with the same settings and rubrics: there is nothing to bridge. What changed under its name is a matter for anchors (\`care-judge anchors\`).`,
-      );
-    const bridge = buildBridge(commonAnswers(archive, older, newer), {
-      old: { key: older.key, name: older.name, run: older.run },
-      new: { key: newer.key, name: newer.name, run: newer.run },
-    });
-    return bridge;
-  } finally {
-    archive.close();
-  }
+  return buildBridge(commonAnswers(archive, older, newer), {
+    old: { key: older.key, name: older.name, run: older.run },
+    new: { key: newer.key, name: newer.name, run: newer.run },
+  });
 }
 
 interface JudgeSide {
@@ -44,9 +34,9 @@ interface JudgeSide {
   readonly name: string;
 }
 
-function findJudge(archive: RunArchive, db: string, side: string): JudgeSide {
+function findJudge(archive: RunArchive, side: string): JudgeSide {
   const [before, wanted] = side.split(':%', 2);
-  const run = resolveRun(archive, { db, run: before ?? '' });
+  const run = resolveRun(archive, runSelector(before));
   const { definition } = archive.loadRun(run);
   const names = definition.judges.map(({ spec }) => spec.name);
   const judge = wanted === undefined && names.length === 1 ? 0 : names.indexOf(wanted ?? '');

@@ -1,35 +1,37 @@
-import { openRunArchive } from '../../adapters/sqlite/read/run-archive.ts';
 import { OperatorError } from '../../domain/errors.ts';
 import type { RunArchive } from '../../ports/run-archive.ts';
 import { type SelectedSeries, selectSeries } from '../../series/names/select-series.ts';
 import { gatherRepeats } from '../../series/scores/repeats.ts';
 import { readRatings } from '../../series/scores/run-ratings.ts';
 import type { ScoredSeries } from '../../series/scores/scored-series.ts';
-import { seriesInStore } from './baseline/baseline.ts';
 import { readPolicy } from './policy.ts';
 import { measureRepeatability, type Repeatability } from './repeatability.ts';
 
 export interface RepeatRequest {
-  readonly db: string;
   readonly first: string;
   /** Left out: the first two answers of `first`. */
   readonly second?: string | undefined;
-  readonly secondDb?: string | undefined;
   readonly policy?: string | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
+/** The stores of the two sides; mostly one. */
+export interface RepeatStores {
+  readonly first: RunArchive;
+  readonly second: RunArchive;
+}
+
 /** Holds a run against itself. Throws InputError, OperatorError. */
-export function runAgainstItself(request: RepeatRequest): Repeatability {
-  const { db, first, second, secondDb = db, policy, environment } = request;
+export function runAgainstItself(stores: RepeatStores, request: RepeatRequest): Repeatability {
+  const { first, second, policy, environment } = request;
   const { value } = readPolicy(policy, environment);
+  const one = single(selectSeries(stores.first, [first]), first);
   if (second === undefined) {
-    const [one, two] = twoAnswers(db, first);
-    return measureRepeatability(one, two, value);
+    const [before, after] = [ofTrial(stores.first, one, 0), ofTrial(stores.first, one, 1)];
+    return measureRepeatability(before, after, value);
   }
-  const one = single(seriesInStore(db, first), first);
-  const two = single(seriesInStore(secondDb, second), second);
-  if (secondDb === db && one.run === two.run && one.label === two.label)
+  const two = single(selectSeries(stores.second, [second]), second);
+  if (stores.first.file === stores.second.file && one.run === two.run && one.label === two.label)
     throw new OperatorError(
       `"${first}" and "${second}" are the same answers. To use one run, give it alone: it needs two answers a question.`,
     );
@@ -51,17 +53,7 @@ function single(series: readonly SelectedSeries[], selector: string): SelectedSe
   );
 }
 
-/** One series as two: the first answer to every question, and the second. */
-function twoAnswers(db: string, selector: string): [ScoredSeries, ScoredSeries] {
-  const archive = openRunArchive(db);
-  try {
-    const series = single(selectSeries(archive, db, [selector]), selector);
-    return [ofTrial(archive, series, 0), ofTrial(archive, series, 1)];
-  } finally {
-    archive.close();
-  }
-}
-
+/** The answers of one trial to every question, as a series. */
 function ofTrial(archive: RunArchive, series: SelectedSeries, trial: number): ScoredSeries {
   const answers = gatherRepeats(readRatings(archive, series.run).trials())(series.position);
   const keys = new Map(

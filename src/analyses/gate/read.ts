@@ -1,15 +1,14 @@
-import { openRunArchive } from '../../adapters/sqlite/read/run-archive.ts';
 import { OperatorError } from '../../domain/errors.ts';
 import type { GatePolicy } from '../../domain/gate-policy.ts';
 import type { RunArchive } from '../../ports/run-archive.ts';
-import type { SelectedSeries } from '../../series/names/select-series.ts';
+import { type SelectedSeries, selectSeries } from '../../series/names/select-series.ts';
 import {
   driftBetweenRuns,
   driftSinceFrozen,
   judgesBehind,
   type StoredJudge,
 } from '../drift/read.ts';
-import { type Baseline, readBaseline, seriesInStore } from './baseline/baseline.ts';
+import { type Baseline, readBaseline } from './baseline/baseline.ts';
 import { type Pairing, pairSeries } from './baseline/pairs.ts';
 import { compareProvenance, type SummarySeries } from './baseline/summary.ts';
 import { evaluateGate } from './evaluate.ts';
@@ -19,13 +18,16 @@ import { measurePaired } from './rules/paired.ts';
 import { measureUnpaired } from './rules/unpaired.ts';
 import type { GateVerdict } from './verdict.ts';
 
+/** The stores of the two sides; mostly one. */
+export interface GateStores {
+  readonly candidate: RunArchive;
+  readonly baseline: RunArchive;
+}
+
 export interface GateRequest {
-  readonly db: string;
   readonly candidate: string;
   /** A selector, a per-item .jsonl or a summary.json. */
   readonly baseline: string;
-  /** The store of the baseline, if it is another. */
-  readonly baselineDb?: string | undefined;
   /** A policy file; the defaults without one. */
   readonly policy?: string | undefined;
   readonly bridge: boolean;
@@ -38,19 +40,21 @@ export interface GateResult {
 }
 
 /** Decides whether a candidate may pass. Throws InputError and OperatorError; calls no model. */
-export async function runGate(request: GateRequest): Promise<GateResult> {
-  const { db, candidate, baseline, bridge } = request;
+export async function runGate(stores: GateStores, request: GateRequest): Promise<GateResult> {
+  const { candidate, baseline } = request;
   const policy = readPolicy(request.policy, request.environment);
-  const candidates = { selector: candidate, series: seriesInStore(db, candidate) };
-  const found = await readBaseline(baseline, request.baselineDb ?? db);
+  const candidates = { selector: candidate, series: selectSeries(stores.candidate, [candidate]) };
+  const found = await readBaseline(stores.baseline, baseline);
   checkPolicyNames(policy, candidates.series);
-  const measured = measure({ ...request, candidates, found, policy: policy.value, bridge });
-  const drift = gateDrift({ ...request, candidates, found, policy: policy.value });
+  const sides = { ...request, stores, candidates, found, policy: policy.value };
+  const measured = measure(sides);
+  const drift = gateDrift(sides);
   const evidence = { ...measured, drift };
   return { verdict: evaluateGate(evidence, policy.value), policy: policy.value };
 }
 
 interface GateAtHand extends Omit<GateRequest, 'policy'> {
+  readonly stores: GateStores;
   readonly candidates: { readonly selector: string; readonly series: readonly SelectedSeries[] };
   readonly found: Baseline;
   readonly policy: GatePolicy;
@@ -69,7 +73,7 @@ function measure({ found, candidates, policy, ...request }: GateAtHand): GateEvi
     }
     case 'store': {
       const pairs = pairSeries(candidates, side(found.series), policy);
-      if (request.baselineDb === undefined) requireOther(pairs);
+      if (request.stores.candidate === request.stores.baseline) requireOther(pairs);
       return measurePaired(pairs.map(withRuns), policy, request);
     }
     default:
@@ -78,33 +82,30 @@ function measure({ found, candidates, policy, ...request }: GateAtHand): GateEvi
 }
 
 /** One a judge: all pairs of a judge are of the same two runs. */
-function gateDrift({ found, candidates, policy, ...request }: GateAtHand): DriftEvidence[] {
-  const { db, baselineDb, bridge, baseline: selector } = request;
-  const archive = openRunArchive(db);
-  const other = baselineDb === undefined ? archive : openRunArchive(baselineDb);
-  const judgesOf = (store: RunArchive, { run, position }: SelectedSeries): StoredJudge[] =>
-    judgesBehind(store.loadRun(run).definition, position.judge).map((judge) => ({
-      archive: store,
+function gateDrift({ stores, found, candidates, policy, ...request }: GateAtHand): DriftEvidence[] {
+  const { bridge, baseline: selector } = request;
+  const judgesOf = (archive: RunArchive, { run, position }: SelectedSeries): StoredJudge[] =>
+    judgesBehind(archive.loadRun(run).definition, position.judge).map((judge) => ({
+      archive,
       run,
       judge,
     }));
-  try {
-    const between =
-      found.kind === 'store'
-        ? pairSeries(candidates, { selector, series: found.series }, policy).flatMap((pair) =>
-            judgesOf(archive, pair.candidate).flatMap((later) =>
-              judgesOf(other, pair.baseline).map((earlier) => driftBetweenRuns(later, earlier)),
+  const between =
+    found.kind === 'store'
+      ? pairSeries(candidates, { selector, series: found.series }, policy).flatMap((pair) =>
+          judgesOf(stores.candidate, pair.candidate).flatMap((later) =>
+            judgesOf(stores.baseline, pair.baseline).map((earlier) =>
+              driftBetweenRuns(later, earlier),
             ),
-          )
-        : candidates.series.flatMap((series) => judgesOf(archive, series).map(driftSinceFrozen));
-    const byJudge = new Map(
-      between.flatMap((one) => (one === null ? [] : [[one.judge, one] as const])),
-    );
-    return [...byJudge.values()].map((one) => ({ ...one, accepted: bridge }));
-  } finally {
-    archive.close();
-    if (other !== archive) other.close();
-  }
+          ),
+        )
+      : candidates.series.flatMap((series) =>
+          judgesOf(stores.candidate, series).map(driftSinceFrozen),
+        );
+  const byJudge = new Map(
+    between.flatMap((one) => (one === null ? [] : [[one.judge, one] as const])),
+  );
+  return [...byJudge.values()].map((one) => ({ ...one, accepted: bridge }));
 }
 
 function requireOther(pairs: readonly Pairing<SelectedSeries, SelectedSeries>[]): void {
@@ -112,7 +113,7 @@ function requireOther(pairs: readonly Pairing<SelectedSeries, SelectedSeries>[])
   const same = pairs.find(({ candidate, baseline }) => key(candidate) === key(baseline));
   if (same)
     throw new OperatorError(
-      `${same.candidate.label} would be held against itself. Name another baseline; for a run against itself there is \`care-judge aa\`.`,
+      `${same.candidate.label} would be held against itself. Name another baseline; for a run against itself there is \`care-judge repeatability\`.`,
     );
 }
 
@@ -133,7 +134,7 @@ function withRuns<Baseline extends { readonly label: string; readonly run?: stri
 function measureAverages(
   pairs: readonly Pairing<SelectedSeries, SummarySeries>[],
   policy: GatePolicy,
-  { db, bridge }: Pick<GateRequest, 'db' | 'bridge'>,
+  { stores, bridge }: Pick<GateAtHand, 'stores' | 'bridge'>,
 ): GateEvidence {
   const [pair, ...more] = pairs.map(withRuns);
   if (!pair || more.length > 0)
@@ -142,7 +143,10 @@ function measureAverages(
     );
   const { candidate, baseline } = pair;
   const same = compareProvenance(
-    { provenance: provenanceOf(db, candidate.run), judge: candidate.names.judge },
+    {
+      provenance: stores.candidate.loadRun(candidate.run).definition.provenance,
+      judge: candidate.names.judge,
+    },
     { provenance: baseline.provenance, judge: baseline.names.judge },
   );
   if (!same.questions)
@@ -154,13 +158,4 @@ function measureAverages(
       `${candidate.label} and ${baseline.label} were not rated by the same judge with the same rubrics, by what their configs say, so that a drop may be the judges'. Rate both with one judge, or pass --allow-mixed-judges.`,
     );
   return measureUnpaired(candidate, baseline, { policy, bridged: !same.judging });
-}
-
-function provenanceOf(db: string, run: string) {
-  const archive = openRunArchive(db);
-  try {
-    return archive.loadRun(run).definition.provenance;
-  } finally {
-    archive.close();
-  }
 }

@@ -1,11 +1,10 @@
-import { openRunArchive } from '../../adapters/sqlite/read/run-archive.ts';
 import { OperatorError } from '../../domain/errors.ts';
 import type { RunDefinition } from '../../domain/run-definition.ts';
 import type { RunArchive } from '../../ports/run-archive.ts';
 import { prepareRun } from '../../prepare/prepare.ts';
 import { dryRun } from '../../run/dry-run.ts';
 import type { DesignQuestion } from '../../series/contrasts/strata.ts';
-import { resolveRun } from '../../series/names/resolve-run.ts';
+import { type RunSelector, resolveRun } from '../../series/names/resolve-run.ts';
 import { seatJuries } from '../../series/scores/jury-ratings.ts';
 import { componentsOf, gatherRepeats } from '../../series/scores/repeats.ts';
 import { seriesOfRun } from '../../series/scores/scored-series.ts';
@@ -20,9 +19,8 @@ export interface PlanRequest {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The design to come; left out: that of the pilot run. */
   readonly config?: string | undefined;
-  readonly db: string;
-  /** A run to take the spread from; '' is the newest. */
-  readonly pilot?: string | undefined;
+  /** A stored run to take the spread from; null for none. */
+  readonly pilot: { readonly archive: RunArchive; readonly run: RunSelector } | null;
   /** Assumed in place of what a pilot says. */
   readonly sd?: number | undefined;
   readonly sdDifference?: number | undefined;
@@ -63,7 +61,7 @@ interface DesignToCome {
 
 /** What a design can detect, and what to spend more on. Throws OperatorError and InputError. */
 export async function planDesign(request: PlanRequest): Promise<DesignPlan> {
-  const pilot = request.pilot === undefined ? null : readPilot(request.db, request.pilot);
+  const pilot = request.pilot && readPilot(request.pilot);
   const design = request.config === undefined ? pilot : await readDesign(request.config, request);
   if (design === null)
     throw new OperatorError(
@@ -92,39 +90,34 @@ async function readDesign(config: string, { environment }: PlanRequest): Promise
   return { questions, answers: program.trials.responses, judgings: program.trials.judgments };
 }
 
-function readPilot(db: string, wanted: string): Pilot {
-  const archive = openRunArchive(db);
-  try {
-    const run = resolveRun(archive, { db, run: wanted });
-    const { definition } = archive.loadRun(run);
-    const all = seriesOfRun({
-      definition,
-      items: archive.itemLabels(run),
-      scores: archive.questionScores(run),
-    });
-    const most = all.reduce((length, { rows }) => Math.max(length, rows.length), 0);
-    // Answers made elsewhere may cover part of the questions only: they say less.
-    const series = all.filter(({ rows }) => rows.length === most);
-    const [first] = series;
-    if (!first) throw new OperatorError(`${db}: run ${run} has no questions.`);
-    const repeated = first.rows.some(({ planned }) => planned > 1);
-    const repeatsOf = repeated ? gatherRepeats(archive.trialRatings(run)) : () => null;
-    const components = series.flatMap(({ position }) => {
-      const repeats = repeatsOf(position);
-      return (repeats && componentsOf(repeats)) ?? [];
-    });
-    return {
-      questions: first.rows,
-      ...pilotNoise(series),
-      variances: averageVariances(components),
-      answers: Math.round(components[0]?.answersPerQuestion ?? 1),
-      judgings: Math.round(components[0]?.judgingsPerAnswer ?? 1),
-      run,
-      juries: juriesOf(archive, definition),
-    };
-  } finally {
-    archive.close();
-  }
+function readPilot({ archive, run: wanted }: NonNullable<PlanRequest['pilot']>): Pilot {
+  const run = resolveRun(archive, wanted);
+  const { definition } = archive.loadRun(run);
+  const all = seriesOfRun({
+    definition,
+    items: archive.itemLabels(run),
+    scores: archive.questionScores(run),
+  });
+  const most = all.reduce((length, { rows }) => Math.max(length, rows.length), 0);
+  // Answers made elsewhere may cover part of the questions only: they say less.
+  const series = all.filter(({ rows }) => rows.length === most);
+  const [first] = series;
+  if (!first) throw new OperatorError(`${archive.file}: run ${run} has no questions.`);
+  const repeated = first.rows.some(({ planned }) => planned > 1);
+  const repeatsOf = repeated ? gatherRepeats(archive.trialRatings(run)) : () => null;
+  const components = series.flatMap(({ position }) => {
+    const repeats = repeatsOf(position);
+    return (repeats && componentsOf(repeats)) ?? [];
+  });
+  return {
+    questions: first.rows,
+    ...pilotNoise(series),
+    variances: averageVariances(components),
+    answers: Math.round(components[0]?.answersPerQuestion ?? 1),
+    judgings: Math.round(components[0]?.judgingsPerAnswer ?? 1),
+    run,
+    juries: juriesOf(archive, definition),
+  };
 }
 
 function juriesOf(archive: RunArchive, definition: RunDefinition): JurySummary[] {
@@ -166,7 +159,11 @@ async function chooseCosts(
   const estimates =
     request.config === undefined
       ? []
-      : await dryRun({ config: request.config, environment: request.environment });
+      : await dryRun({
+          config: request.config,
+          environment: request.environment,
+          archive: null,
+        });
   const perCall = (role: 'model' | 'judge') => {
     const calls = estimates.filter((estimate) => estimate.role === role && estimate.calls > 0);
     if (calls.length === 0 || calls.some(({ usd }) => usd === null)) return null;

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { readText } from '../../adapters/files/read-text.ts';
-import { openRunArchive } from '../../adapters/sqlite/read/run-archive.ts';
 import { packageFile } from '../../adapters/system/package-file.ts';
 import { OperatorError } from '../../domain/errors.ts';
 import type { Json } from '../../domain/json.ts';
@@ -11,7 +10,7 @@ import type { RunDefinition } from '../../domain/run-definition.ts';
 import type { RunArchive, StoredRun } from '../../ports/run-archive.ts';
 import { toReleased } from '../../prompts/released-template.ts';
 import { VERDICT_PARSER_VERSION } from '../../scorers/judge/verdict.ts';
-import { resolveRun } from '../../series/names/resolve-run.ts';
+import { resolveRuns } from '../../series/names/resolve-run.ts';
 import { simulationNotice } from '../../series/names/simulation.ts';
 import { componentsOf, gatherRepeats } from '../../series/scores/repeats.ts';
 import { seriesOfRun } from '../../series/scores/scored-series.ts';
@@ -32,7 +31,6 @@ import type { ReproducedRow, Reproduction } from './schema.ts';
 const FIGURES = packageFile('configs/paper/figures.json');
 
 export interface ReproduceRequest {
-  readonly db: string;
   /** `table3` … `figure6`. */
   readonly table: string;
   /** Run ids or their beginnings; empty takes the newest. */
@@ -49,17 +47,9 @@ export function readPaperFigures(): PaperFigures {
 }
 
 /** Puts runs of a store beside a result of the paper. Throws OperatorError for what does not fit. */
-export function reproduceInStore(request: ReproduceRequest): Reproduction {
-  const figures = readPaperFigures();
-  const archive = openRunArchive(request.db);
-  try {
-    const names = request.runs.length > 0 ? request.runs : [''];
-    const ids = new Set(names.map((run) => resolveRun(archive, { db: request.db, run })));
-    const runs = [...ids].map((id) => loadRun(archive, id));
-    return reproduce(figures, runs, request);
-  } finally {
-    archive.close();
-  }
+export function reproduceInStore(archive: RunArchive, request: ReproduceRequest): Reproduction {
+  const runs = resolveRuns(archive, request.runs).map((id) => loadRun(archive, id));
+  return reproduce(readPaperFigures(), runs, request);
 }
 
 /** A run as far as reproducing needs it. */
@@ -118,7 +108,7 @@ function questionsSum(sums: readonly string[]): string {
 function reproduce(
   figures: PaperFigures,
   runs: readonly RunAtHand[],
-  { table: id, ...request }: Omit<ReproduceRequest, 'db' | 'runs'>,
+  { table: id, ...request }: Omit<ReproduceRequest, 'runs'>,
 ): Reproduction {
   const table = tableOf(figures, id);
   const judge = request.judge ?? runs[0]?.stored.definition.judges[0]?.spec.name ?? '';

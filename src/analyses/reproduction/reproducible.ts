@@ -1,7 +1,7 @@
-import { fileExists, namesIn } from '../../adapters/files/read-text.ts';
-import { openRunArchive } from '../../adapters/sqlite/read/run-archive.ts';
+import { namesIn } from '../../adapters/files/read-text.ts';
 import { packageFile } from '../../adapters/system/package-file.ts';
 import { OperatorError } from '../../domain/errors.ts';
+import type { RunArchive } from '../../ports/run-archive.ts';
 import type { PaperTable } from './paper-figures.ts';
 import { matchRows, rowLabel } from './paper-rows.ts';
 import { loadRun, type RunAtHand, readPaperFigures } from './read.ts';
@@ -35,10 +35,10 @@ export interface Reproducible {
   readonly runs: readonly RunCoverage[];
 }
 
-/** Every result that can be reproduced, with the store's runs that have some of it; the store may be absent. */
-export function listReproducible(db: string): Reproducible[] {
+/** Every result that can be reproduced, with the store's runs that have some of it; null for no store. */
+export function listReproducible(archive: RunArchive | null): Reproducible[] {
   const figures = readPaperFigures();
-  const runs = fileExists(db) ? loadRuns(db) : [];
+  const runs = archive === null ? [] : loadRuns(archive);
   return [
     ...figures.tables.map((table) => ({
       ...entryOf(table),
@@ -58,16 +58,11 @@ function entryOf({ id, label, title }: Pick<Reproducible, 'id' | 'label' | 'titl
 }
 
 /** Newest first. */
-function loadRuns(db: string): RunAtHand[] {
-  const archive = openRunArchive(db);
-  try {
-    return archive
-      .listRuns()
-      .map(({ id }) => loadRun(archive, id))
-      .reverse();
-  } finally {
-    archive.close();
-  }
+function loadRuns(archive: RunArchive): RunAtHand[] {
+  return archive
+    .listRuns()
+    .map(({ id }) => loadRun(archive, id))
+    .reverse();
 }
 
 /** Counts alone: intervals of every run and table would take their time. */

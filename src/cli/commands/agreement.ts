@@ -1,5 +1,6 @@
 import { type Command, Option } from '@commander-js/extra-typings';
 import { DEFAULT_DB, type DefineCommand, type FlagsOf, wholeNumber } from '../command.ts';
+import { withStore } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { printFigures } from '../output.ts';
 import { printLine, type Terminal } from '../terminal.ts';
@@ -52,7 +53,9 @@ async function agreementCommand(
   const { agreementInStore } = await import('../../analyses/agreement/read.ts');
   const { writeAgreement } = await import('../../analyses/agreement/write.ts');
   const { db, seed, resamples, calibration, out } = flags;
-  const report = agreementInStore(db, runs, { seed, resamples, calibration });
+  const report = await withStore(db, (archive) =>
+    agreementInStore(archive, runs, { seed, resamples, calibration }),
+  );
   await printFigures(terminal, flags, {
     value: report,
     show: (width) => renderAgreementText(report, { width }),

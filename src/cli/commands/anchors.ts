@@ -1,6 +1,8 @@
 import type { Command } from '@commander-js/extra-typings';
 import { counted } from '../../domain/counted.ts';
+import { runSelector } from '../../series/names/resolve-run.ts';
 import { DEFAULT_DB, type DefineCommand, type FlagsOf, wholeNumber } from '../command.ts';
+import { withStore } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { printJson, printLine, type Terminal } from '../terminal.ts';
 
@@ -28,18 +30,20 @@ type AnchorsFlags = FlagsOf<typeof command>;
 
 export const defineAnchors: DefineCommand = (program, context) => {
   command(program).action(async (run, flags) => {
-    context.end(await anchorsCommand(run ?? '', flags, context.terminal));
+    context.end(await anchorsCommand(run, flags, context.terminal));
   });
 };
 
 /** `care-judge anchors`. */
 async function anchorsCommand(
-  run: string,
-  { out, json, ...options }: AnchorsFlags,
+  run: string | undefined,
+  { out, json, size, seed, db }: AnchorsFlags,
   { stdout, stderr }: Terminal,
 ): Promise<ExitCode> {
   const { makeAnchors } = await import('../../analyses/drift/anchors.ts');
-  const made = await makeAnchors({ ...options, run, file: out });
+  const made = await withStore(db, (archive) =>
+    makeAnchors(archive, { size, seed, run: runSelector(run), file: out }),
+  );
   if (json) printJson(stdout, { version: 1, file: out, ...made });
   printLine(stderr, `Written: ${out}, ${counted(made.anchors, 'answer')} of ${made.run}, rated`);
   for (const { culture, bands } of made.spread) {

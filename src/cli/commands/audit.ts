@@ -3,7 +3,10 @@ import type { Command } from '@commander-js/extra-typings';
 import type { AuditOutcome, AuditRequest } from '../../analyses/audit/audit.ts';
 import type { AuditCost } from '../../analyses/audit/cost.ts';
 import type { Audit } from '../../analyses/audit/schema.ts';
+import type { RunArchive } from '../../ports/run-archive.ts';
+import { runSelector } from '../../series/names/resolve-run.ts';
 import { DEFAULT_DB, type DefineCommand, type FlagsOf, wholeNumber } from '../command.ts';
+import { withStore } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { jsonText, printFigures, writeFiles } from '../output.ts';
 import { withStopSignals } from '../stop-signals.ts';
@@ -40,7 +43,8 @@ type AuditFlags = FlagsOf<typeof command>;
 
 export const defineAudit: DefineCommand = (program, context) => {
   command(program).action(async (judge, run, flags) => {
-    context.end(await auditCommand({ judge, run: run ?? '' }, flags, context.terminal));
+    const names = { judge, run: runSelector(run) };
+    context.end(await auditCommand(names, flags, context.terminal));
   });
 };
 
@@ -50,17 +54,14 @@ async function auditCommand(
   flags: AuditFlags,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { auditJudge } = await import('../../analyses/audit/audit.ts');
   const { presentAudit } = await import('../../analyses/audit/present.ts');
   const { renderDocumentMarkdown } = await import('../../render/markdown-document.ts');
   const { stderr } = terminal;
-  const { config, db, sample, seed, out } = flags;
-  const base = { ...names, config, db, sample, seed, environment: terminal.environment };
-  const first = await auditJudge({ ...base, confirmed: false });
-  for (const line of costLines(first.cost)) printLine(stderr, line);
+  const { out } = flags;
+  const outcome = await withStore(flags.db, (archive) =>
+    measure({ archive, names, flags, terminal }),
+  );
   if (flags.dryRun) return EXIT.ok;
-  const confirmed = flags.yes ?? false;
-  const outcome = first.audit || !confirmed ? first : await makeCalls(base, terminal);
   const { audit } = outcome;
   if (audit === null) {
     printLine(stderr, 'Nothing was called. Add --yes to make these calls.');
@@ -89,17 +90,27 @@ export function auditExitCode({ findings }: Audit): ExitCode {
   return lacking ? EXIT.missing : EXIT.ok;
 }
 
-async function makeCalls(
-  base: Omit<AuditRequest, 'confirmed'>,
-  terminal: Terminal,
-): Promise<AuditOutcome> {
+interface Measuring {
+  readonly archive: RunArchive;
+  readonly names: Pick<AuditRequest, 'judge' | 'run'>;
+  readonly flags: AuditFlags;
+  readonly terminal: Terminal;
+}
+
+/** Shows the cost; makes the calls that the store lacks only where that was confirmed. */
+async function measure({ archive, names, flags, terminal }: Measuring): Promise<AuditOutcome> {
   const { auditJudge } = await import('../../analyses/audit/audit.ts');
+  const { config, sample, seed } = flags;
+  const request = { ...names, config, sample, seed, environment: terminal.environment };
+  const first = await auditJudge(archive, { ...request, confirmed: false });
+  for (const line of costLines(first.cost)) printLine(terminal.stderr, line);
+  if (first.audit || flags.dryRun || !flags.yes) return first;
   const { createProgress } = await import('../progress/progress.ts');
   const progress = await createProgress(terminal.stderr);
   return await withStopSignals(terminal, progress, async ({ stop, abort }) => {
     try {
       const { listen: listener } = progress;
-      return await auditJudge({ ...base, confirmed: true, listener, stop, abort });
+      return await auditJudge(archive, { ...request, confirmed: true, listener, stop, abort });
     } finally {
       progress.end();
     }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Command } from '@commander-js/extra-typings';
 import { DEFAULT_DB, type DefineCommand, type FlagsOf } from '../command.ts';
+import { withStore } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { printFigures, writeFiles } from '../output.ts';
 import type { Terminal } from '../terminal.ts';
@@ -42,7 +43,7 @@ async function cardCommand(
   const { presentJudgeCards } = await import('../../analyses/judge-card/present.ts');
   const { judgeCardFiles, readJudgeCards } = await import('../../report/judge-cards.ts');
   const { db, judge, out } = flags;
-  const found = readJudgeCards({ db, runs, judge });
+  const found = await withStore(db, (archive) => readJudgeCards(archive, { runs, judge }));
   const { cards, simulated } = found;
   await printFigures(terminal, flags, {
     value: found,

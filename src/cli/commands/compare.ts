@@ -1,6 +1,7 @@
 import { type Command, Option } from '@commander-js/extra-typings';
 import type { StoredComparison } from '../../analyses/comparison/read.ts';
 import { DEFAULT_DB, type DefineCommand, type FlagsOf, wholeNumber } from '../command.ts';
+import { withStore } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { jsonText, printFigures, writeFiles } from '../output.ts';
 import { printLine, type Terminal } from '../terminal.ts';
@@ -54,7 +55,9 @@ async function compareCommand(
   const { stderr } = terminal;
   const adjustment = holm ? 'holm' : 'max-t';
   const bridge = allowMixedJudges ?? formerly ?? false;
-  const compared = compareStored({ db, selectors, bridge, bridgeFile, seed, adjustment });
+  const compared = await withStore(db, (archive) =>
+    compareStored(archive, { selectors, bridge, bridgeFile, seed, adjustment }),
+  );
   const { set, simulated } = compared;
   if (simulated !== null) printLine(stderr, simulated);
   if (set.bridged && !set.carried) {

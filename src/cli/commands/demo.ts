@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import type { Command } from '@commander-js/extra-typings';
 import { packageFile } from '../../adapters/system/package-file.ts';
 import type { DefineCommand, FlagsOf } from '../command.ts';
+import { withStore } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { printFigures } from '../output.ts';
 import { runWithProgress } from '../progress/run-with-progress.ts';
@@ -45,11 +46,9 @@ async function demoCommand(flags: DemoFlags, terminal: Terminal): Promise<ExitCo
   const config = relative(process.cwd(), CONFIG);
   const { result, exitCode } = await runWithProgress({ config, db: flags.db, flags: {}, terminal });
   if (exitCode === EXIT.interrupted) return exitCode;
-  const { summary, folder, files } = await writeReport({
-    db: flags.db,
-    runs: [result.runId],
-    out: flags.out,
-  });
+  const { summary, folder, files } = await withStore(flags.db, (archive) =>
+    writeReport(archive, { runs: [result.runId], out: flags.out }),
+  );
   await printFigures(terminal, flags, {
     value: summary,
     show: () =>

@@ -1,5 +1,6 @@
 import type { Command } from '@commander-js/extra-typings';
 import { DEFAULT_DB, type DefineCommand, type FlagsOf } from '../command.ts';
+import { withStore } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { jsonText, printFigures, writeFiles } from '../output.ts';
 import type { Terminal } from '../terminal.ts';
@@ -44,7 +45,9 @@ async function equateCommand(
   const { bridgeJudges } = await import('../../analyses/equating/read.ts');
   const { renderDocumentMarkdown } = await import('../../render/markdown-document.ts');
   const { db, out, markdown } = flags;
-  const bridge = await bridgeJudges({ db, old: older, new: newer });
+  const bridge = await withStore(db, (archive) =>
+    bridgeJudges(archive, { old: older, new: newer }),
+  );
   await printFigures(terminal, flags, { value: bridge, show: () => presentBridge(bridge) });
   await writeFiles(terminal, [
     ...(out === undefined ? [] : [{ file: out, text: jsonText(bridge) }]),

@@ -1,7 +1,9 @@
 import type { Command } from '@commander-js/extra-typings';
 import { counted } from '../../domain/counted.ts';
 import { OperatorError } from '../../domain/errors.ts';
+import { resolveRun, runSelector } from '../../series/names/resolve-run.ts';
 import { DEFAULT_DB, type DefineCommand, type FlagsOf } from '../command.ts';
+import { withStore } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { printLine, type Terminal } from '../terminal.ts';
 
@@ -60,7 +62,9 @@ async function exportCommand(
   if (!perItem && only === undefined) return await exportRatings(file, flags, terminal);
   if (run !== undefined && only !== undefined)
     throw new OperatorError('--only names the run itself (RUN:MODEL…): leave out --run.');
-  const { rows, series } = await writeItemScores(file, { db, selector: only ?? run ?? '' });
+  const { rows, series } = await withStore(db, (archive) =>
+    writeItemScores(archive, { file, selector: only ?? run ?? ':' }),
+  );
   printLine(terminal.stderr, `Written: ${file}, ${rows} question means of ${series.join('; ')}.`);
   return EXIT.ok;
 }
@@ -76,7 +80,9 @@ async function exportRun(
     throw new OperatorError(
       '--per-item and --only go with .jsonl; a store holds a whole run (--run).',
     );
-  const published = await publishRun({ db, run, file });
+  const published = await withStore(db, (archive) =>
+    publishRun(archive, { run: runSelector(run), file }),
+  );
   printLine(stderr, `Wrote ${file}: run ${published.run} only.`);
   printLine(stderr, `Replay it with: care-judge run CONFIG --replay ${file} --db NEW.sqlite`);
   return EXIT.ok;
@@ -89,20 +95,13 @@ async function exportRatings(
   { stderr }: Terminal,
 ): Promise<ExitCode> {
   const { writeRows } = await import('../../adapters/files/write-rows.ts');
-  const { openRunArchive } = await import('../../adapters/sqlite/read/run-archive.ts');
-  const { resolveRun } = await import('../../series/names/resolve-run.ts');
-  const archive = openRunArchive(db);
-  try {
-    const only = run === undefined ? null : resolveRun(archive, { db, run });
+  const { rows } = await withStore(db, async (archive) => {
+    const only = run === undefined ? null : resolveRun(archive, runSelector(run));
     const columns = archive.ratingColumns().map((name) => ({ name, type: typeOf(name) }));
-    const { rows } = await writeRows(file, columns, archive.ratings(only), {
-      bom: bom ?? false,
-    });
-    printLine(stderr, `Written: ${file}, ${rows} planned judgments.`);
-    return EXIT.ok;
-  } finally {
-    archive.close();
-  }
+    return await writeRows(file, columns, archive.ratings(only), { bom: bom ?? false });
+  });
+  printLine(stderr, `Written: ${file}, ${rows} planned judgments.`);
+  return EXIT.ok;
 }
 
 /** One run's, the newest where none is named. */
@@ -112,21 +111,13 @@ async function exportDisagreements(
   { stderr }: Terminal,
 ): Promise<ExitCode> {
   const { writeRows } = await import('../../adapters/files/write-rows.ts');
-  const { openRunArchive } = await import('../../adapters/sqlite/read/run-archive.ts');
   const { readDisagreements } = await import('../../analyses/jury/disagreements.ts');
-  const { resolveRun } = await import('../../series/names/resolve-run.ts');
-  const archive = openRunArchive(db);
-  try {
-    const { columns, rows: found } = readDisagreements(
-      archive,
-      resolveRun(archive, { db, run: run ?? '' }),
-    );
-    const { rows } = await writeRows(file, columns, found, { bom: bom ?? false });
-    printLine(stderr, `Written: ${file}, ${counted(rows, 'answer')} with judges who disagree.`);
-    return EXIT.ok;
-  } finally {
-    archive.close();
-  }
+  const { rows } = await withStore(db, async (archive) => {
+    const found = readDisagreements(archive, resolveRun(archive, runSelector(run)));
+    return await writeRows(file, found.columns, found.rows, { bom: bom ?? false });
+  });
+  printLine(stderr, `Written: ${file}, ${counted(rows, 'answer')} with judges who disagree.`);
+  return EXIT.ok;
 }
 
 function typeOf(column: string): 'text' | 'number' | 'integer' {

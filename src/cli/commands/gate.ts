@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type Command, Option } from '@commander-js/extra-typings';
 import type { GateResult } from '../../analyses/gate/read.ts';
 import { DEFAULT_DB, type DefineCommand, type FlagsOf } from '../command.ts';
+import { withStores } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { jsonText, printFigures, writeFiles } from '../output.ts';
 import { printCommand, type Terminal } from '../terminal.ts';
@@ -55,12 +56,12 @@ async function gateCommand(
   const { presentGate } = await import('../../analyses/gate/present.ts');
   const { runGate } = await import('../../analyses/gate/read.ts');
   const { environment } = terminal;
-  const result = await runGate({
-    ...flags,
-    candidate,
-    bridge: flags.allowMixedJudges ?? flags.bridge ?? false,
-    environment,
-  });
+  const { db, baselineDb, baseline, policy: policyFile } = flags;
+  const bridge = flags.allowMixedJudges ?? flags.bridge ?? false;
+  const request = { candidate, baseline, policy: policyFile, bridge, environment };
+  const result = await withStores([db, baselineDb], (own, other) =>
+    runGate({ candidate: own, baseline: other }, request),
+  );
   const { verdict, policy } = result;
   await printFigures(terminal, flags, {
     value: { ...verdict, policy },

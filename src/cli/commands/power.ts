@@ -1,6 +1,8 @@
 import type { Command } from '@commander-js/extra-typings';
 import { InvalidArgumentError } from '@commander-js/extra-typings';
+import { runSelector } from '../../series/names/resolve-run.ts';
 import { DEFAULT_DB, type DefineCommand, type FlagsOf } from '../command.ts';
+import { withStore } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { printFigures } from '../output.ts';
 import type { Terminal } from '../terminal.ts';
@@ -71,17 +73,21 @@ async function powerCommand(
 ): Promise<ExitCode> {
   const { presentPower } = await import('../../analyses/power/present.ts');
   const { planDesign } = await import('../../analyses/power/read.ts');
-  const plan = await planDesign({
+  const request = {
     config,
     environment: terminal.environment,
-    db: flags.db,
-    pilot: flags.run,
     sd: flags.sd,
     sdDifference: flags.sdDiff,
     difference: flags.difference,
     variances: flags.variances && nested(flags.variances),
     costs: flags.costs && nested(flags.costs),
-  });
+  };
+  const plan =
+    flags.run === undefined
+      ? await planDesign({ ...request, pilot: null })
+      : await withStore(flags.db, (archive) =>
+          planDesign({ ...request, pilot: { archive, run: runSelector(flags.run) } }),
+        );
   await printFigures(terminal, flags, { value: plan, show: () => presentPower(plan) });
   return EXIT.ok;
 }

@@ -1,5 +1,6 @@
 import type { Command } from '@commander-js/extra-typings';
 import { DEFAULT_DB, type DefineCommand, type FlagsOf } from '../command.ts';
+import { withStores } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { printFigures } from '../output.ts';
 import type { Terminal } from '../terminal.ts';
@@ -44,7 +45,10 @@ async function repeatabilityCommand(
   const { presentRepeatability } = await import('../../analyses/gate/present.ts');
   const { runAgainstItself } = await import('../../analyses/gate/read-repeatability.ts');
   const { environment } = terminal;
-  const repeat = runAgainstItself({ ...flags, first, second, environment });
+  const { db, secondDb, policy } = flags;
+  const repeat = await withStores([db, secondDb], (one, two) =>
+    runAgainstItself({ first: one, second: two }, { first, second, policy, environment }),
+  );
   await printFigures(terminal, flags, { value: repeat, show: () => presentRepeatability(repeat) });
   return repeat.repeatable ? EXIT.ok : EXIT.gateFailed;
 }

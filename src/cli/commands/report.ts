@@ -3,6 +3,7 @@ import type { Command } from '@commander-js/extra-typings';
 import type { RunSummary } from '../../analyses/summary/schema.ts';
 import { counted } from '../../domain/counted.ts';
 import { DEFAULT_DB, type DefineCommand, type FlagsOf } from '../command.ts';
+import { withStore } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { printFigures } from '../output.ts';
 import { printLine, type Terminal } from '../terminal.ts';
@@ -46,14 +47,15 @@ async function reportCommand(
   const { readSummary } = await import('../../report/read.ts');
   const { writeReport } = await import('../../report/report.ts');
   const { reportTables } = await import('../../report/tables.ts');
-  const written = flags.json
-    ? null
-    : await writeReport({
-        ...flags,
-        runs,
-        out: (summary) => flags.out ?? join('reports', summary.run.id.replaceAll(' + ', '+')),
-      });
-  const summary = written?.summary ?? readSummary(flags.db, ...runs);
+  const { db, bom, omitSessions, out } = flags;
+  const { summary, written } = await withStore(db, async (archive) => {
+    if (flags.json) return { summary: readSummary(archive, runs), written: null };
+    const written = await writeReport(archive, {
+      ...{ runs, bom, omitSessions },
+      out: (summary) => out ?? join('reports', summary.run.id.replaceAll(' + ', '+')),
+    });
+    return { summary: written.summary, written };
+  });
   await printFigures(terminal, flags, {
     value: summary,
     show: (width) => `\n${renderTexts(reportTables(summary), { width }).trimEnd()}`,

@@ -4,6 +4,7 @@ import type { RowAssignment } from '../../analyses/reproduction/paper-rows.ts';
 import type { Reproduction } from '../../analyses/reproduction/schema.ts';
 import { OperatorError } from '../../domain/errors.ts';
 import { DEFAULT_DB, type DefineCommand, type FlagsOf } from '../command.ts';
+import { withStore, withStoreIfAny } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { jsonText, printFigures, writeFiles } from '../output.ts';
 import type { Terminal } from '../terminal.ts';
@@ -71,14 +72,15 @@ async function reproduceCommand(
   const { renderReproductionText } = await import('../../analyses/reproduction/present/text.ts');
   const { DEFAULT_RULE } = await import('../../analyses/reproduction/printed-difference.ts');
   const { reproduceInStore } = await import('../../analyses/reproduction/read.ts');
-  const reproduction = reproduceInStore({
-    db: flags.db,
-    table: result,
-    runs,
-    assignments: (flags.as ?? []).map(assignmentOf),
-    judge: flags.judge ?? null,
-    rule: { ...DEFAULT_RULE, margin: { average: flags.margin, cell: flags.cellMargin } },
-  });
+  const reproduction = await withStore(flags.db, (archive) =>
+    reproduceInStore(archive, {
+      table: result,
+      runs,
+      assignments: (flags.as ?? []).map(assignmentOf),
+      judge: flags.judge ?? null,
+      rule: { ...DEFAULT_RULE, margin: { average: flags.margin, cell: flags.cellMargin } },
+    }),
+  );
   await printFigures(terminal, flags, {
     value: reproduction,
     show: (width) => renderReproductionText(reproduction, width),
@@ -92,7 +94,7 @@ async function listCommand(flags: ReproduceFlags, terminal: Terminal): Promise<E
     '../../analyses/reproduction/present/reproducible-text.ts'
   );
   const { listReproducible } = await import('../../analyses/reproduction/reproducible.ts');
-  const list = listReproducible(flags.db);
+  const list = await withStoreIfAny(flags.db, listReproducible);
   await printFigures(terminal, flags, { value: list, show: () => renderReproducible(list) });
   return EXIT.ok;
 }

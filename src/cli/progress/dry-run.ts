@@ -1,4 +1,5 @@
 import { type CallEstimate, DRY_RUN_TOKENIZER, dryRun, type Load } from '../../run/dry-run.ts';
+import { withStoreIfAny } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { printJson, printLine, type Terminal } from '../terminal.ts';
 
@@ -9,7 +10,9 @@ export async function dryRunCommand(
   { stdout, environment }: Terminal,
 ): Promise<ExitCode> {
   const { db, limit } = flags;
-  const estimates = await dryRun({ config, environment, limit, db });
+  const estimates = await withStoreIfAny(db, (archive) =>
+    dryRun({ config, environment, limit, archive }),
+  );
   if (flags.json) {
     printJson(stdout, { version: 1, tokenizer: DRY_RUN_TOKENIZER, calls: estimates });
     return EXIT.ok;

@@ -1,5 +1,5 @@
 import { indented } from '../../domain/shown-text.ts';
-import { MISSING_REASONS, type MissingReason } from '../../ports/run-archive.ts';
+import { MISSING_REASONS, type MissingReason, type RunArchive } from '../../ports/run-archive.ts';
 import { align, visibleWidth } from '../../render/text/align.ts';
 import { type CauseGroup, causeGroups } from '../../report/words/missing-causes.ts';
 import { type MissingRow, missingOfRun } from '../../series/names/missing.ts';
@@ -18,8 +18,8 @@ const HEADINGS: Readonly<Record<MissingReason, string>> = {
 const MOST_CAUSES = 8;
 
 /** What a run lacks, by model and culture, in aligned lines, and why. */
-export function missingTable(db: string, runId: string): string[] {
-  const { rows, causes } = missingOfRun(db, runId);
+export function missingTable(archive: RunArchive, runId: string): string[] {
+  const { rows, causes } = missingOfRun(archive, runId);
   const groups = causeGroups(causes);
   return [...tableLines(rows), ...(groups.length > 0 ? ['', ...groups.flatMap(causeLines)] : [])];
 }

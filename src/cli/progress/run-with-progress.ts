@@ -1,5 +1,6 @@
 import type { Drift } from '../../analyses/drift/drift.ts';
 import type { RunResult } from '../../run/run.ts';
+import { withStore } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { withStopSignals } from '../stop-signals.ts';
 import { printLine, type Terminal } from '../terminal.ts';
@@ -50,9 +51,8 @@ export async function runWithProgress({ config, db, flags, terminal }: ProgressR
         abort,
       });
       progress.end();
-      const missing = result.missing > 0 ? await missingLines(db, result.runId) : [];
+      const { missing, drift } = await storedFindings(db, result);
       const lines = closingLines(result, againCommand(config, db, flags), missing);
-      const drift = result.tellsOfDrift ? await readDrift(db, result.runId) : NO_DRIFT;
       for (const line of [...lines, ...drift.lines]) printLine(terminal.stderr, line);
       return { result, drift: drift.measured, exitCode: exitCodeOf(result) };
     } finally {
@@ -63,16 +63,15 @@ export async function runWithProgress({ config, db, flags, terminal }: ProgressR
 
 const NO_DRIFT = { measured: [], lines: [] } as const;
 
-/** Loaded when there is something to tell, and not before, as the next. */
-async function readDrift(db: string, runId: string) {
-  const { readDrift: read } = await import('./drift-lines.ts');
-  return read(db, runId);
-}
-
-/** Loaded when something is missing, and not before: a run's start need not pay for it. */
-async function missingLines(db: string, runId: string): Promise<string[]> {
+/** What the store says of a run that has ended. Loaded where there is something to tell, and not before. */
+async function storedFindings(db: string, { runId, missing, tellsOfDrift }: RunResult) {
+  if (missing === 0 && !tellsOfDrift) return { missing: [], drift: NO_DRIFT };
   const { missingTable } = await import('./missing-table.ts');
-  return missingTable(db, runId);
+  const { readDrift } = await import('./drift-lines.ts');
+  return await withStore(db, (archive) => ({
+    missing: missing > 0 ? missingTable(archive, runId) : [],
+    drift: tellsOfDrift ? readDrift(archive, runId) : NO_DRIFT,
+  }));
 }
 
 /**

@@ -1,4 +1,3 @@
-import { openRunArchive } from '../../adapters/sqlite/read/run-archive.ts';
 import { modelLabel } from '../../domain/model-spec.ts';
 import {
   type Contradictions,
@@ -25,13 +24,8 @@ export interface MissingOfRun {
   readonly causes: readonly MissingCause[];
 }
 
-export function missingOfRun(db: string, runId: string): MissingOfRun {
-  const archive = openRunArchive(db);
-  try {
-    return { rows: missingRows(archive, runId), causes: archive.missingCauses(runId) };
-  } finally {
-    archive.close();
-  }
+export function missingOfRun(archive: RunArchive, runId: string): MissingOfRun {
+  return { rows: missingRows(archive, runId), causes: archive.missingCauses(runId) };
 }
 
 function missingRows(archive: RunArchive, runId: string): MissingRow[] {

@@ -4,7 +4,7 @@ import type { RunArchive } from '../../ports/run-archive.ts';
 import { componentsOf, gatherRepeats, rerunNoise } from '../scores/repeats.ts';
 import { readRatings } from '../scores/run-ratings.ts';
 import { type RunSeries, type SeriesNames, seriesOfRun } from '../scores/scored-series.ts';
-import { resolveRun } from './resolve-run.ts';
+import { resolveRun, runSelector } from './resolve-run.ts';
 
 /** How a selector is written, for help and messages. */
 const SELECTOR_GRAMMAR = '[RUN][:[MODEL[/VARIANT]][@STYLE][%JUDGE]]';
@@ -18,16 +18,12 @@ export interface SelectedSeries extends RunSeries {
  * Resolves selectors to series: several must mean one each; a single one means all it matches.
  * RUN is a run's id or its beginning, left out: the newest. Throws OperatorError with the choices.
  */
-export function selectSeries(
-  archive: RunArchive,
-  db: string,
-  selectors: readonly string[],
-): SelectedSeries[] {
+export function selectSeries(archive: RunArchive, selectors: readonly string[]): SelectedSeries[] {
   const loaded = new Map<string, SelectedSeries[]>();
   const chosen = selectors.flatMap((selector) => {
     const [run, wanted] = splitSelector(selector);
     const hint = `A model of the newest run is written with a colon before it: :${selector}`;
-    const id = resolveRun(archive, { db, run, hint });
+    const id = resolveRun(archive, runSelector(run), hint);
     const series = loaded.get(id) ?? loadSeries(archive, id);
     loaded.set(id, series);
     const matches = series.filter(({ names }) => spellings(names).has(wanted));

@@ -3,13 +3,16 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRunArchive } from '../../../src/adapters/sqlite/read/run-archive.ts';
-import { type AuditOutcome, auditJudge } from '../../../src/analyses/audit/audit.ts';
 import type { Measure } from '../../../src/analyses/audit/biases/index.ts';
 import { presentAudit } from '../../../src/analyses/audit/present.ts';
 import { auditsOfRun } from '../../../src/analyses/audit/read.ts';
 import type { Audit } from '../../../src/analyses/audit/schema.ts';
-import { bridgeJudges } from '../../../src/analyses/equating/read.ts';
 import { auditExitCode } from '../../../src/cli/commands/audit.ts';
+import {
+  type AuditOutcome,
+  audit as auditJudge,
+  bridge as bridgeJudges,
+} from '../../../src/index.ts';
 import { renderDocumentMarkdown } from '../../../src/render/markdown-document.ts';
 import { renderDocumentText } from '../../../src/render/text/document.ts';
 import { runConfig } from '../../../src/run/run.ts';
@@ -53,7 +56,7 @@ const HELPED = `${CONFIG}audit:
 
 const audit = async (confirmed: boolean, more: { config?: string; judge?: string } = {}) =>
   await auditJudge({
-    ...{ db, config, judge: 'Judge', run: '', sample: SAMPLE, seed: 0, environment: {} },
+    ...{ db, config, judge: 'Judge', sample: SAMPLE, seed: 0, environment: {} },
     confirmed,
     ...more,
   });

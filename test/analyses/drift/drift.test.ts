@@ -2,13 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { compareInStore } from '../../../src/analyses/comparison/read.ts';
 import { makeAnchors } from '../../../src/analyses/drift/anchors.ts';
-import { driftInStore } from '../../../src/analyses/drift/read.ts';
 import { driftSentences } from '../../../src/analyses/drift/sentences.ts';
 import { presentGate } from '../../../src/analyses/gate/present.ts';
 import { runGate } from '../../../src/analyses/gate/read.ts';
+import { withStore } from '../../../src/cli/context.ts';
 import { anchorSchema } from '../../../src/domain/anchor.ts';
+import { compare, drift as driftInStore } from '../../../src/index.ts';
 import { renderDocumentText } from '../../../src/render/text/document.ts';
 import { dryRun } from '../../../src/run/dry-run.ts';
 import { runConfig } from '../../../src/run/run.ts';
@@ -40,7 +40,12 @@ const anchors = 'anchors: { file: anchors.jsonl }';
 
 beforeAll(async () => {
   await run('frozen', { judge: '{ noise: 0.4 }' });
-  await makeAnchors({ db, run: '', file: join(folder, 'anchors.jsonl'), size: 75, seed: 1 });
+  await withStore(db, (archive) =>
+    makeAnchors(archive, {
+      ...{ run: { kind: 'newest' }, size: 75, seed: 1 },
+      file: join(folder, 'anchors.jsonl'),
+    }),
+  );
   await run('same', { model: 'simulated-55', judge: '{ noise: 0.4 }', more: anchors });
   await run('later', {
     model: 'simulated-50',
@@ -95,15 +100,20 @@ it('finds the culture that a judge drifted in, within its interval', () => {
 
 it('refuses to compare across a drift, unless told to', () => {
   const selectors = [id('later'), id('same')];
-  expect(() => compareInStore({ db, selectors })).toThrow(/Judge drifted between the two runs/u);
-  expect(compareInStore({ db, selectors, bridge: true }).comparisons).toHaveLength(1);
-  expect(compareInStore({ db, selectors: [id('same'), id('frozen')] }).comparisons).toHaveLength(1);
+  expect(() => compare({ db, selectors })).toThrow(/Judge drifted between the two runs/u);
+  expect(compare({ db, selectors, bridge: true }).comparisons).toHaveLength(1);
+  expect(compare({ db, selectors: [id('same'), id('frozen')] }).comparisons).toHaveLength(1);
 });
 
 it('makes a gate inconclusive across a drift, with its reason', async () => {
-  const request = { db, baseline: id('same'), environment: {} };
+  const request = { baseline: id('same'), environment: {} };
   const gate = async (bridge: boolean) =>
-    await runGate({ ...request, candidate: id('later'), bridge });
+    await withStore(db, (archive) =>
+      runGate(
+        { candidate: archive, baseline: archive },
+        { ...request, candidate: id('later'), bridge },
+      ),
+    );
   const { verdict, policy } = await gate(false);
   expect(verdict.verdict).toBe('inconclusive');
   expect(verdict.drift).toMatchObject([{ judge: 'Judge', shifted: true, by: 'both' }]);
@@ -120,7 +130,9 @@ it('refuses anchors that were rated with another rubric', async () => {
 });
 
 it('counts the anchors’ calls before a run, and those that the store has', async () => {
-  const [, judge] = await dryRun({ config: join(folder, 'same.yaml'), environment: {}, db });
+  const [, judge] = await withStore(db, (archive) =>
+    dryRun({ config: join(folder, 'same.yaml'), environment: {}, archive }),
+  );
   // 90 answers judged twice, and 75 anchors; all of it is there.
   expect(judge).toMatchObject({ calls: 255, left: { calls: 0 } });
 });

@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openRunArchive } from '../../../src/adapters/sqlite/read/run-archive.ts';
 import { importRatings } from '../../../src/analyses/agreement/import/import-ratings.ts';
-import { auditJudge } from '../../../src/analyses/audit/audit.ts';
 import { makeAnchors } from '../../../src/analyses/drift/anchors.ts';
 import { presentJudgeCards } from '../../../src/analyses/judge-card/present.ts';
 import {
@@ -13,14 +12,13 @@ import {
   judgeCardSchema,
   type Use,
 } from '../../../src/analyses/judge-card/schema.ts';
+import { withStore } from '../../../src/cli/context.ts';
+import { audit as auditJudge, type JudgeCards, judgeCards } from '../../../src/index.ts';
 import { renderBlocks } from '../../../src/render/html/blocks.ts';
 import { renderDocumentText } from '../../../src/render/text/document.ts';
-import {
-  type JudgeCards,
-  judgeCardFiles,
-  readJudgeCards,
-} from '../../../src/report/judge-cards.ts';
+import { judgeCardFiles } from '../../../src/report/judge-cards.ts';
 import { runConfig } from '../../../src/run/run.ts';
+import { runSelector } from '../../../src/series/names/resolve-run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'care-judge-card-'));
 const db = join(folder, 'store.sqlite');
@@ -79,7 +77,9 @@ let found: JudgeCards;
 beforeAll(async () => {
   const first = await run('first');
   const anchors = join(folder, 'anchors.jsonl');
-  await makeAnchors({ db, run: first.id, file: anchors, size: 60, seed: 1 });
+  await withStore(db, (archive) =>
+    makeAnchors(archive, { run: runSelector(first.id), file: anchors, size: 60, seed: 1 }),
+  );
   const { config, id } = await run('later', {
     drift: ', drift: { bias: 0.8, announcedAs: judge-2 }',
     more: 'anchors: { file: anchors.jsonl }',
@@ -88,7 +88,7 @@ beforeAll(async () => {
   const audit = { db, config, judge: 'Judge', run: id, sample: 30, seed: 0 };
   await auditJudge({ ...audit, environment: {}, confirmed: true });
   await ratingsByPeople(id);
-  found = readJudgeCards({ db, runs: [] });
+  found = judgeCards({ db, runs: [] });
   ({ cards } = found);
 }, 90_000);
 afterAll(() => rmSync(folder, { recursive: true }));

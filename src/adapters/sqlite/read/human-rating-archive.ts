@@ -5,18 +5,15 @@ import type {
   HumanRatingArchive,
   JudgedResponse,
 } from '../../../ports/human-ratings.ts';
-import { openDatabase } from '../open-database.ts';
 
-/** Opens a store to read its human ratings. Throws OperatorError where there is none. */
-export function openHumanRatingArchive(file: string): HumanRatingArchive {
-  const database = openDatabase(file, 'read');
+/** Reads the human ratings of an opened store. */
+export function createHumanRatingArchive(database: Database.Database): HumanRatingArchive {
   return {
     sources: () =>
       database.prepare<[], { source: string; ratings: number; rescaled: number }>(SOURCES).all(),
     ratedAnswers: () => ratedAnswers(database),
     judgedResponses: (runId) => database.prepare<[string], JudgedResponse>(JUDGED).iterate(runId),
     answerKeys: (runId) => answerKeys(database, runId),
-    close: () => database.close(),
   };
 }
 

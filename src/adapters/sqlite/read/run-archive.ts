@@ -19,6 +19,7 @@ import { openDatabase, translateErrors } from '../open-database.ts';
 import { type ItemColumns, itemFromColumns } from '../rows.ts';
 import { answerLanguageTallies } from '../write/answer-languages.ts';
 import { createProbeArchive } from '../write/extra-judgments.ts';
+import { createHumanRatingArchive } from './human-rating-archive.ts';
 import { loadRun } from './load-run.ts';
 import { byModelName } from './model-rows.ts';
 import { createOutcomeReader } from './outcome-reader.ts';
@@ -27,12 +28,18 @@ import { createOutcomeReader } from './outcome-reader.ts';
 export function openRunArchive(file: string): RunArchive {
   const database = openDatabase(file, 'read');
   const outcomeReader = createOutcomeReader(database);
+  const named = <Row extends { readonly model: number }>(
+    runId: string,
+    rows: IterableIterator<Row>,
+  ) => byModelName(database, runId, rows);
   const ended = (table: 'responses' | 'judgments') =>
     database.prepare<[string], { ended: number }>(
       `SELECT 1 AS ended FROM ${table} WHERE key = ? AND status != 'pending'`,
     );
   const [answered, judged] = [ended('responses'), ended('judgments')];
   return {
+    file,
+    humanRatings: createHumanRatingArchive(database),
     isAnswered: (key) => answered.get(key) !== undefined,
     isJudged: (key) => judged.get(key) !== undefined,
     listRuns: () => translateErrors(file, () => database.prepare<[], RunListing>(LIST).all()),
@@ -40,44 +47,27 @@ export function openRunArchive(file: string): RunArchive {
       translateErrors(file, () => loadRun(database, existingRun(database, file, id))),
     itemLabels: (runId) => database.prepare<[string], ItemLabels>(ITEM_LABELS).iterate(runId),
     questionScores: (runId) =>
-      byModelName(
-        database,
-        runId,
-        database.prepare<[string], QuestionScore>(QUESTION_SCORES).iterate(runId),
-      ),
+      named(runId, database.prepare<[string], QuestionScore>(QUESTION_SCORES).iterate(runId)),
     expectedScores: (runId, leastMass) =>
-      byModelName(
-        database,
+      named(
         runId,
         database
           .prepare<[{ run: string; leastMass: number }], ExpectedScore>(EXPECTED_SCORES)
           .iterate({ run: runId, leastMass }),
       ),
     trialRatings: (runId) =>
-      byModelName(
-        database,
-        runId,
-        database.prepare<[string], TrialRating>(TRIAL_RATINGS).iterate(runId),
-      ),
+      named(runId, database.prepare<[string], TrialRating>(TRIAL_RATINGS).iterate(runId)),
     answerRatings: (runId) =>
-      byModelName(
-        database,
-        runId,
-        database.prepare<[string], AnswerRating>(ANSWER_RATINGS).iterate(runId),
-      ),
-    coverage: (runId) => [...byModelName(database, runId, coverage(database, runId))],
+      named(runId, database.prepare<[string], AnswerRating>(ANSWER_RATINGS).iterate(runId)),
+    coverage: (runId) => [...named(runId, coverage(database, runId))],
     missingCauses: (runId) => missingCauses(database, runId),
     contradictions: (runId) => contradictions(database, runId),
     languageAnswers: (runId) => [
-      ...byModelName(
-        database,
-        runId,
-        database.prepare<[string], LanguageAnswers>(LANGUAGE_ANSWERS).iterate(runId),
-      ),
+      ...named(runId, database.prepare<[string], LanguageAnswers>(LANGUAGE_ANSWERS).iterate(runId)),
     ],
     ...outcomeReader,
     ...createProbeArchive(database),
-    outcomes: (runId) => byModelName(database, runId, outcomeReader.outcomes(runId)),
+    outcomes: (runId) => named(runId, outcomeReader.outcomes(runId)),
     answerLanguages: (runId) => answerLanguageTallies(database, runId),
     ratingColumns: () => ratingColumns(database),
     ratings: (runId) => ratingRows(database, runId),

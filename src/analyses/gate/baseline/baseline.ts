@@ -1,5 +1,5 @@
-import { openRunArchive } from '../../../adapters/sqlite/read/run-archive.ts';
 import { OperatorError } from '../../../domain/errors.ts';
+import type { RunArchive } from '../../../ports/run-archive.ts';
 import {
   type SelectedSeries,
   selectSeries,
@@ -16,23 +16,14 @@ export type Baseline =
   | { readonly kind: 'averages'; readonly series: readonly SummarySeries[] };
 
 /** Reads a baseline from wherever it is. Throws InputError, OperatorError. */
-export async function readBaseline(selector: string, db: string): Promise<Baseline> {
+export async function readBaseline(archive: RunArchive, selector: string): Promise<Baseline> {
   const { file, wanted } = splitFile(selector);
-  if (file === null) return { kind: 'store', series: seriesInStore(db, selector) };
+  if (file === null) return { kind: 'store', series: selectSeries(archive, [selector]) };
   if (isItemFile(file)) {
     const series = choose(await readItemScores(file), { file, wanted });
     return { kind: 'items', series };
   }
   return { kind: 'averages', series: choose(readSummaryBaseline(file), { file, wanted }) };
-}
-
-export function seriesInStore(db: string, selector: string): SelectedSeries[] {
-  const archive = openRunArchive(db);
-  try {
-    return selectSeries(archive, db, [selector]);
-  } finally {
-    archive.close();
-  }
 }
 
 /** A run's id never ends in .json or .jsonl: it ends in a hash. */

@@ -2,12 +2,12 @@ import { extname } from 'node:path';
 import { z } from 'zod';
 import { readRows } from '../../../adapters/files/read-rows.ts';
 import { writeRows } from '../../../adapters/files/write-rows.ts';
-import { openRunArchive } from '../../../adapters/sqlite/read/run-archive.ts';
 import { renderPath } from '../../../config/issue-path.ts';
 import { describeIssues } from '../../../config/issues.ts';
 import { InputError, type InputProblem, OperatorError } from '../../../domain/errors.ts';
 import { RATING_MAX, RATING_MIN } from '../../../domain/judgment.ts';
 import { modelLabel } from '../../../domain/model-spec.ts';
+import type { RunArchive } from '../../../ports/run-archive.ts';
 import { selectSeries } from '../../../series/names/select-series.ts';
 import type { ScoredRow, ScoredSeries, SeriesNames } from '../../../series/scores/scored-series.ts';
 
@@ -66,28 +66,23 @@ const BEST = { name: 'best', type: 'integer' } as const;
  * repository: sorted, so that equal ratings give equal bytes. Throws OperatorError.
  */
 export async function writeItemScores(
-  file: string,
-  { db, selector }: { readonly db: string; readonly selector: string },
+  archive: RunArchive,
+  { file, selector }: { readonly file: string; readonly selector: string },
 ): Promise<{ readonly rows: number; readonly series: readonly string[] }> {
   if (!isItemFile(file))
     throw new OperatorError(`cannot write ${file}: per-item scores are .jsonl; name such a file`);
-  const archive = openRunArchive(db);
-  try {
-    const series = selectSeries(archive, db, [selector]);
-    const rows = series.flatMap(({ run, names, judgeKey, rows: own }) =>
-      own
-        .toSorted((a, b) => (a.item < b.item ? -1 : 1))
-        .map(({ best, ...row }) => ({
-          ...{ run, ...names, judge_key: judgeKey, ...row },
-          ...(best ? { best: 1 } : {}),
-        })),
-    );
-    const best = rows.some((row) => row.best !== undefined) ? [BEST] : [];
-    const written = await writeRows(file, [...COLUMNS, ...NUMBERS, ...best], rows);
-    return { ...written, series: series.map(({ label }) => label) };
-  } finally {
-    archive.close();
-  }
+  const series = selectSeries(archive, [selector]);
+  const rows = series.flatMap(({ run, names, judgeKey, rows: own }) =>
+    own
+      .toSorted((a, b) => (a.item < b.item ? -1 : 1))
+      .map(({ best, ...row }) => ({
+        ...{ run, ...names, judge_key: judgeKey, ...row },
+        ...(best ? { best: 1 } : {}),
+      })),
+  );
+  const best = rows.some((row) => row.best !== undefined) ? [BEST] : [];
+  const written = await writeRows(file, [...COLUMNS, ...NUMBERS, ...best], rows);
+  return { ...written, series: series.map(({ label }) => label) };
 }
 
 export function isItemFile(file: string): boolean {

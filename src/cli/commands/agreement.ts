@@ -1,6 +1,7 @@
-import { Option } from '@commander-js/extra-typings';
-import type { AgreementFlags } from '../agreement-command.ts';
-import { DEFAULT_DB, type DefineCommand, wholeNumber } from '../command.ts';
+import { type Command, Option } from '@commander-js/extra-typings';
+import { DEFAULT_DB, type DefineCommand, type FlagsOf, wholeNumber } from '../command.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { printJson, printLine, type Terminal } from '../terminal.ts';
 
 const EXAMPLES = `
 Examples:
@@ -13,7 +14,7 @@ Examples:
 Pairs are ratings of the same answer. Four levels: pooled (as the CARE paper has it), within culture
 and model, per question across models, and between models; a sentence says why they differ.`;
 
-export const defineAgreement: DefineCommand = (program, context) => {
+const command = (program: Command) =>
   program
     .command('agreement')
     .description('measure agreement between judges and people, among people, and among judges')
@@ -31,9 +32,32 @@ export const defineAgreement: DefineCommand = (program, context) => {
     )
     .option('--out <dir>', 'also write agreement.md, agreement.json, tables and charts')
     .option('--json', 'print everything as JSON on stdout')
-    .addHelpText('after', EXAMPLES)
-    .action(async (runs: string[], flags: AgreementFlags) => {
-      const { agreementCommand } = await import('../agreement-command.ts');
-      context.end(await agreementCommand(runs, flags, context.terminal));
-    });
+    .addHelpText('after', EXAMPLES);
+type AgreementFlags = FlagsOf<typeof command>;
+
+export const defineAgreement: DefineCommand = (program, context) => {
+  command(program).action(async (runs, flags) => {
+    context.end(await agreementCommand(runs, flags, context.terminal));
+  });
 };
+
+const DEFAULT_WIDTH = 100;
+
+/** `care-judge agreement`. */
+async function agreementCommand(
+  runs: readonly string[],
+  { db, seed, resamples, calibration, out, json }: AgreementFlags,
+  { stdout, stderr }: Terminal,
+): Promise<ExitCode> {
+  const { renderAgreementText } = await import('../../analyses/agreement/present/text.ts');
+  const { agreementInStore } = await import('../../analyses/agreement/read.ts');
+  const { writeAgreement } = await import('../../analyses/agreement/write.ts');
+  const report = agreementInStore(db, runs, { seed, resamples, calibration });
+  if (json) printJson(stdout, report);
+  else printLine(stdout, renderAgreementText(report, { width: stdout.columns ?? DEFAULT_WIDTH }));
+  if (out !== undefined) {
+    const files = await writeAgreement(report, out);
+    printLine(stderr, `Written to ${out}: agreement.md and ${files.length - 1} other files.`);
+  }
+  return EXIT.ok;
+}

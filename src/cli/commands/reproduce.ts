@@ -1,44 +1,124 @@
-import { InvalidArgumentError } from 'commander';
-import { DEFAULT_DB, type DefineCommand } from '../command.ts';
-import type { ReproduceFlags } from '../reproduce-command.ts';
+import { join } from 'node:path';
+import type { Command } from '@commander-js/extra-typings';
+import { InvalidArgumentError } from '@commander-js/extra-typings';
+import type { RowAssignment } from '../../analyses/reproduction/paper-rows.ts';
+import { OperatorError } from '../../domain/errors.ts';
+import { DEFAULT_DB, type DefineCommand, type FlagsOf } from '../command.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { printJson, printLine, type Terminal } from '../terminal.ts';
 
 const EXAMPLES = `
 Examples:
-  care-judge reproduce --list                     what can be reproduced with the runs at hand
-  care-judge reproduce table3                     the newest run beside the paper's Table 3
+  care-judge reproduce --list                     what can be reproduced with the runs in the store
+  care-judge reproduce table3                     the newest run next to the paper's Table 3
   care-judge reproduce table4 RUN1 RUN2           several runs together
   care-judge reproduce table3 --as 'my-qwen/v2=Qwen2.5-7B Aligned'
   care-judge reproduce table3 --out reports/table3
                                                   a page, Markdown, LaTeX and JSON
 
-consistent: shown to lie within the margin. differs: shown to differ. cannot tell: neither. What differs
-in the settings stands above. Results: table3, table4, table5, table11, table12, table13; figure3,
-figure5 and figure6 are drawn without figures, so ours stand alone.`;
+consistent: shown to be within the margin. differs: shown to differ. cannot tell: neither. Differences
+in the settings are listed first. Results: table3, table4, table5, table11, table12, table13; figure3,
+figure5 and figure6 are drawn without figures, so only ours are shown.`;
 
-export const defineReproduce: DefineCommand = (program, context) => {
+const command = (program: Command) =>
   program
     .command('reproduce')
-    .description('put runs beside a result of the CARE paper, with a verdict for each cell')
+    .description('compare runs with a result of the CARE paper, with a verdict per cell')
     .argument('[result]', 'table3 … figure6')
-    .argument('[runs...]', 'run ids or their beginnings; left out: the newest')
+    .argument('[runs...]', 'run ids or their beginnings; default: the newest')
     .option('--db <file>', 'the store', DEFAULT_DB)
-    .option('--list', 'show what can be reproduced with the runs of the store')
+    .option('--list', 'show what can be reproduced with the runs in the store')
     .option(
       '--as <ours=row>',
       'a model of ours (MODEL or MODEL/VARIANT) for a row; repeat it',
       collect,
     )
-    .option('--judge <name>', 'ratings of this judge (default: the run’s first)')
-    .option('--margin <points>', 'an average within this is the same', points, 0.5)
-    .option('--cell-margin <points>', 'a single cell within this is the same', points, 1)
+    .option('--judge <name>', 'ratings of this judge (default: the first of the run)')
+    .option('--margin <points>', 'an average within this margin counts as the same', points, 0.5)
+    .option(
+      '--cell-margin <points>',
+      'a single cell within this margin counts as the same',
+      points,
+      1,
+    )
     .option('--out <dir>', 'write a page, Markdown, LaTeX and JSON into this folder')
     .option('--json', 'print the result as JSON on stdout')
-    .addHelpText('after', EXAMPLES)
-    .action(async (result: string | undefined, runs: string[], flags: ReproduceFlags) => {
-      const { reproduceCommand } = await import('../reproduce-command.ts');
-      context.end(await reproduceCommand({ result, runs }, flags, context.terminal));
-    });
+    .addHelpText('after', EXAMPLES);
+type ReproduceFlags = FlagsOf<typeof command>;
+
+export const defineReproduce: DefineCommand = (program, context) => {
+  command(program).action(async (result, runs, flags) => {
+    context.end(await reproduceCommand({ result, runs }, flags, context.terminal));
+  });
 };
+
+const DEFAULT_WIDTH = 100;
+
+/** `care-judge reproduce`. */
+async function reproduceCommand(
+  { result, runs }: { readonly result: string | undefined; readonly runs: readonly string[] },
+  flags: ReproduceFlags,
+  { stdout, stderr }: Terminal,
+): Promise<ExitCode> {
+  const { writeTextFile } = await import('../../adapters/files/write-atomically.ts');
+  const { renderReproductionPage } = await import('../../analyses/reproduction/present/html.ts');
+  const { renderReproductionLatex } = await import('../../analyses/reproduction/present/latex.ts');
+  const { renderReproductionMarkdown } = await import(
+    '../../analyses/reproduction/present/markdown.ts'
+  );
+  const { renderReproducible } = await import(
+    '../../analyses/reproduction/present/reproducible-text.ts'
+  );
+  const { renderReproductionText } = await import('../../analyses/reproduction/present/text.ts');
+  const { DEFAULT_RULE } = await import('../../analyses/reproduction/printed-difference.ts');
+  const { reproduceInStore } = await import('../../analyses/reproduction/read.ts');
+  const { listReproducible } = await import('../../analyses/reproduction/reproducible.ts');
+  if (flags.list) {
+    const list = listReproducible(flags.db);
+    if (flags.json) printJson(stdout, list);
+    else printLine(stdout, renderReproducible(list));
+    return EXIT.ok;
+  }
+  if (result === undefined)
+    throw new OperatorError(
+      'say which result of the paper, for example `care-judge reproduce table3`; `--list` shows all.',
+    );
+  const reproduction = reproduceInStore({
+    db: flags.db,
+    table: result,
+    runs,
+    assignments: (flags.as ?? []).map(assignmentOf),
+    judge: flags.judge ?? null,
+    rule: { ...DEFAULT_RULE, margin: { average: flags.margin, cell: flags.cellMargin } },
+  });
+  const width = stdout.columns ?? DEFAULT_WIDTH;
+  if (flags.json) printJson(stdout, reproduction);
+  else printLine(stdout, renderReproductionText(reproduction, width));
+  if (flags.out === undefined) return EXIT.ok;
+  const { id } = reproduction.table;
+  const files = {
+    html: renderReproductionPage(reproduction),
+    md: renderReproductionMarkdown(reproduction),
+    tex: renderReproductionLatex(reproduction),
+    json: `${JSON.stringify(reproduction, null, 2)}\n`,
+  };
+  for (const [ending, text] of Object.entries(files)) {
+    await writeTextFile(join(flags.out, `${id}.${ending}`), text);
+  }
+  printLine(stderr, `Written to ${flags.out}: ${id}.html, ${id}.md, ${id}.tex and ${id}.json.`);
+  return EXIT.ok;
+}
+
+/** Names of ours may hold an equals sign; the paper's do not. */
+function assignmentOf(text: string): RowAssignment {
+  const equals = text.lastIndexOf('=');
+  const [ours, row] = [text.slice(0, equals).trim(), text.slice(equals + 1).trim()];
+  if (equals < 0 || ours === '' || row === '')
+    throw new OperatorError(
+      `--as ${text}: write it as 'OURS=PAPER ROW', for example 'my-qwen/v2=Qwen2.5-7B Aligned'.`,
+    );
+  return { ours, row };
+}
 
 const collect = (value: string, before: readonly string[] = []) => [...before, value];
 

@@ -156,16 +156,17 @@ function intervalOf(
 }
 
 /**
- * How much of the bound for equal differences is kept as a minimum: all while up to a quarter of the
- * draws depart from the most common difference, none from a half on, a straight line between, so that
- * no single pair makes the interval jump.
+ * How much of the bound for equal differences is kept as a minimum: all of it where differences are
+ * nearly equal or up to an eighth of the draws depart from the most common one, none from a quarter on,
+ * a straight line between, so that among many pairs no single one makes the interval jump.
  */
 function equalBoundShare(cells: readonly CellPairs[]): number {
+  if (nearlyEqual(cells)) return 1;
   const departing = shareApart(
     cells.flatMap(({ differences }) => differences),
     cells.flatMap(({ clusters }) => clusters),
   );
-  return Math.min(1, Math.max(0, 2 - 4 * departing));
+  return Math.min(1, Math.max(0, 2 - 8 * departing));
 }
 
 /** No two ratings lie farther apart than the scale is long. */

@@ -92,11 +92,11 @@ describe('a comparison of few or nearly equal questions', () => {
         );
       });
     }
-    // Beyond a quarter the bound fades: no one pair takes more than a twentieth of it.
-    const [quarter = 0, ...more] = times(61, (count) => widthOf(60 + count, 1));
-    expect(quarter).toBeGreaterThan(0.22);
-    [quarter, ...more].reduce((before, width) => {
-      expect(width).toBeGreaterThan(before - 0.2233 / 20);
+    // From an eighth to a quarter the bound fades: no one pair takes more than a thirtieth of it.
+    const [eighth = 0, ...more] = times(41, (count) => widthOf(30 + count, 1));
+    expect(eighth).toBeGreaterThan(0.22);
+    [eighth, ...more].reduce((before, width) => {
+      expect(width).toBeGreaterThan(before - 0.2233 / 29);
       return width;
     });
   });

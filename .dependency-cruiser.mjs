@@ -54,7 +54,7 @@ const owners = {
   '(?:run|endpoint)': ['p-queue'],
   render: ['vega', 'vega-lite', '@resvg/resvg-js', 'string-width', 'harfbuzzjs', 'subset-font'],
   '(?:render|adapters/files)': ['csv-stringify'],
-  cli: ['commander'],
+  cli: ['commander', '@commander-js/extra-typings'],
 };
 const any = (names) => `(?:${names.join('|')})`;
 const room = (name, seen) => ({

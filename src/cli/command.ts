@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError } from '@commander-js/extra-typings';
 import type { ExitCode } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -10,6 +10,11 @@ export interface CommandContext {
 
 /** Adds one command to the program. Its work is imported when it runs, so that help answers at once. */
 export type DefineCommand = (program: Command, context: CommandContext) => void;
+
+/** The flags of a command as its definition has them. */
+export type FlagsOf<Define extends (program: Command) => { opts(): unknown }> = ReturnType<
+  ReturnType<Define>['opts']
+>;
 
 export const DEFAULT_DB = 'results/care-judge.sqlite';
 

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError } from '@commander-js/extra-typings';
 import { programVersion } from '../adapters/system/program-version.ts';
 import { OperatorError } from '../domain/errors.ts';
 import { forTerminal } from '../domain/shown-text.ts';

@@ -51,7 +51,7 @@ const KNOWN_NAMES = Object.keys(KNOWN);
  * checked, and nothing may be empty or a number for a name: that is how YAML reads `temperature: 0,7`
  * between braces, and a server would take its 0.
  */
-export const writtenDecodingSchema = z
+export const writtenDecodingSchema: z.ZodType<Decoding, Record<string, unknown>> = z
   .object(KNOWN)
   .catchall(jsonSchema)
   .superRefine((decoding: Readonly<Record<string, unknown>>, context) => {

@@ -4,9 +4,20 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Command } from '@commander-js/extra-typings';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
+import { commands } from '../../src/cli/commands/index.ts';
 import { makeWorkplace, type Workplace } from './workplace.ts';
+
+/** As the program defines them: none can be missing here. */
+const COMMANDS = (() => {
+  const program = new Command();
+  const output = { write: () => true };
+  const terminal = { stdout: output, stderr: output, environment: {}, signals: process };
+  for (const define of commands) define(program, { terminal, end: () => undefined });
+  return program.commands.map((command) => command.name());
+})();
 
 let here: Workplace;
 beforeEach(() => {
@@ -14,26 +25,10 @@ beforeEach(() => {
 });
 afterEach(() => here.remove());
 
-const COMMANDS = [
-  'demo',
-  'init',
-  'validate',
-  'run',
-  'report',
-  'agreement',
-  'anchors',
-  'bridge',
-  'audit',
-  'rejudge',
-  'import',
-  'export',
-  'simulate',
-];
-
 test('the help lists every command with what it does, examples and exit codes', async () => {
   const { code, stdout, stderr } = await here.cli(['--help']);
   expect([code, stderr]).toEqual([0, '']);
-  for (const command of COMMANDS) expect(stdout).toMatch(new RegExp(`^  ${command} .*\\S`, 'm'));
+  for (const command of COMMANDS) expect(stdout).toMatch(new RegExp(`^  ${command}[ |].*\\S`, 'm'));
   expect(stdout).toContain('Examples:');
   expect(stdout).toContain('Exit codes: 0 done');
 });
@@ -41,7 +36,7 @@ test('the help lists every command with what it does, examples and exit codes', 
 test.each(COMMANDS)('%s has a help with a description and examples of its own', async (command) => {
   const { code, stdout, stderr } = await here.cli([command, '--help']);
   expect([code, stderr]).toEqual([0, '']);
-  expect(stdout).toMatch(new RegExp(`^Usage: care-judge ${command} `));
+  expect(stdout).toMatch(new RegExp(`^Usage: care-judge ${command}[ |]`));
   expect(stdout).toMatch(new RegExp(`Examples:\\n  care-judge ${command}`));
 });
 

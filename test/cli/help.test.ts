@@ -24,7 +24,7 @@ async function help(command: readonly string[]): Promise<string> {
 const [program, commands] = await (async () => {
   const text = await help([]);
   const list = text.slice(text.indexOf('Commands:'), text.indexOf('Examples:'));
-  return [text, [...list.matchAll(/^ {2}(\S+)/gm)].map(([, name = '']) => name)];
+  return [text, [...list.matchAll(/^ {2}([a-z]+)/gm)].map(([, name = '']) => name)];
 })();
 
 test('the help of the program is the one that was agreed on', async () => {

@@ -26,8 +26,10 @@ const LINES = [
 
 const TOP =
   '$schema, version, name, items, select, endpoints, models, prompting, trials, judges, juries, rubrics, given, anchors, audit, limits, budget';
-const VLLM = 'kind, baseUrl, apiKey, apiKeyFile, concurrency, rpm, tpm, timeouts';
-const AZURE = 'kind, endpoint, apiVersion, auth, concurrency, rpm, tpm, timeouts';
+const VLLM =
+  'kind, baseUrl, apiKey, apiKeyFile, concurrency, rpm, tpm, timeouts, maxReplyMb, headers, proxy';
+const AZURE =
+  'kind, endpoint, apiVersion, auth, concurrency, rpm, tpm, timeouts, maxReplyMb, headers, proxy';
 const MODEL =
   'name, variant, family, cultures, endpoint, model, api, decoding, strictParams, price, responses, best, baseline, size, dataShare';
 

@@ -1,22 +1,46 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { Command } from 'commander';
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { expect, test } from 'vitest';
 import { commands } from '../../src/cli/commands/index.ts';
 import { EXIT } from '../../src/cli/exit-code.ts';
 import { loadConfig } from '../../src/config/load.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+/** The front page and its chapters, each in the folder that it is about. */
+const DOCUMENTS = [
+  'README.md',
+  'CHANGELOG.md',
+  'configs/README.md',
+  'configs/items/README.md',
+  'configs/paper/README.md',
+  'prompts/README.md',
+  'prompts/judge/README.md',
+  'reports/README.md',
+  'results/README.md',
+  'src/README.md',
+];
+const textOf = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+const readme = textOf('README.md');
+const all = DOCUMENTS.map(textOf).join('\n');
 
 function block(language: string, containing: string): string {
-  const blocks = [...readme.matchAll(/```(\w+)\n([\s\S]*?)```/g)];
+  const blocks = [...all.matchAll(/```(\w+)\n([\s\S]*?)```/g)];
   const found = blocks.find(([, tag, text]) => tag === language && text?.includes(containing));
-  if (!found?.[2]) throw new Error(`the README has no ${language} block with ${containing}`);
+  if (!found?.[2]) throw new Error(`the documents have no ${language} block with ${containing}`);
   return found[2];
 }
 
@@ -65,25 +89,84 @@ test('the package has types, and the README’s program keeps to them', async ()
   });
 });
 
-test('the README’s config is valid', () => {
-  const text = block('yaml', 'qwen-vs-aligned');
-  const { config } = loadConfig(
-    { file: 'README.md', text },
-    {
-      environment: { AZURE_OPENAI_API_KEY: 'made-up' },
-    },
-  );
-  expect(config.models.map(({ variant }) => variant)).toEqual(['Vanilla', 'Aligned']);
-});
+test.each(['name: my-checkpoint', 'name: qwen-vs-aligned'])(
+  'the config with %s is valid',
+  (name) => {
+    const text = block('yaml', name);
+    const { config } = loadConfig(
+      { file: 'README.md', text },
+      {
+        environment: { AZURE_OPENAI_API_KEY: 'made-up' },
+      },
+    );
+    expect(config.models.map(({ variant }) => variant)).toEqual(['Vanilla', 'Aligned']);
+  },
+);
 
-test('every command stands in the README’s table', () => {
+function definedCommands(): readonly CommandUnknownOpts[] {
   const program = new Command();
   const output = { write: () => true };
   const terminal = { stdout: output, stderr: output, environment: {}, signals: process };
   for (const define of commands) define(program, { terminal, end: () => undefined });
-  const names = program.commands.map((command) => command.name());
+  return program.commands;
+}
+
+test('every command is in the README’s table', () => {
+  const names = definedCommands().map((command) => command.name());
   expect(names.length).toBeGreaterThan(8);
   expect(names.filter((name) => !readme.includes(`| \`${name}`))).toEqual([]);
+});
+
+test('every command line in a document names a command and flags that exist', () => {
+  const known = new Map(
+    definedCommands().flatMap((command) => {
+      const flags = [command, ...command.commands].flatMap(({ options }) =>
+        options.flatMap(({ long }) => long ?? []),
+      );
+      return [command.name(), ...command.aliases()].map((name) => [name, flags] as const);
+    }),
+  );
+  const lines = DOCUMENTS.flatMap((file) =>
+    [...textOf(file).matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, text = '']) =>
+      text.replace(/\\\n/g, ' ').split('\n'),
+    ),
+  ).flatMap((line) => [...line.matchAll(/(?:^|\s)care-judge ([a-z]+)([^#|&]*)/g)]);
+  expect(lines.length).toBeGreaterThan(20);
+  const wrong = lines.flatMap(([line, name = '', rest = '']) => {
+    const flags = known.get(name);
+    const used = [...rest.matchAll(/\s(--[a-z-]+)/g)].map(([, flag = '']) => flag);
+    return flags && used.every((flag) => flags.includes(flag) || flag === '--help')
+      ? []
+      : [line.trim()];
+  });
+  expect(wrong).toEqual([]);
+});
+
+test.each(DOCUMENTS)('every link of %s leads somewhere', (file) => {
+  const links = [...textOf(file).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)];
+  const broken = links.flatMap(([, link = '']) => {
+    const [path = '', anchor] = link.split('#');
+    const target = path === '' ? join(ROOT, file) : join(ROOT, dirname(file), path);
+    if (!existsSync(target)) return [link];
+    if (anchor === undefined) return [];
+    const page = statSync(target).isDirectory() ? join(target, 'README.md') : target;
+    return anchorsOf(readFileSync(page, 'utf8')).includes(anchor) ? [] : [link];
+  });
+  expect(broken).toEqual([]);
+});
+
+/** As GitHub makes them: lower case, punctuation gone, blanks as hyphens. */
+function anchorsOf(text: string): string[] {
+  return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replace(/ /g, '-'),
+  );
+}
+
+test('the front page stays short', () => {
+  expect(Buffer.byteLength(readme)).toBeLessThanOrEqual(9 * 1024);
 });
 
 test('the README’s exit codes are those of the program', () => {

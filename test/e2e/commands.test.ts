@@ -74,8 +74,8 @@ test('refuses rows to import that are no answers, with their lines', async () =>
   const { code, stderr } = await here.cli(args);
   expect(code).toBe(2);
   expect(stderr).toBe(
-    'care-judge: HERE/answers.jsonl:1: response: expected the answer as text under `response`\n' +
-      'HERE/answers.jsonl:2: item: expected the item’s id under `item`, or its text under `question`\n',
+    'care-judge: HERE/answers.jsonl:1: response: expected the answer as text under `response`; the record has the columns `item`; map columns with `responses: { file: …, fields: { response: COLUMN, question: COLUMN } }`\n' +
+      'HERE/answers.jsonl:2: item: expected the item’s id under `item`, or its text under `question`; the record has the columns `response`; map columns with `responses: { file: …, fields: { response: COLUMN, question: COLUMN } }`\n',
   );
 });
 

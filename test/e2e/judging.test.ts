@@ -1,9 +1,21 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { jsonLines, QUESTIONS } from '../cli/workplace.ts';
 import { lastLine, openScene, RUN, type Scene } from './scene.ts';
+
+/** References of several clauses: answers that know some of them are what judges disagree on. */
+const CLAUSES = [
+  '相传是为了纪念投江的诗人屈原，人们把粽子投入江中，好让鱼虾不去吃他的身体，后来成了节日的食物。',
+  '作者是唐代诗人李白，他写于扬州的旅舍，诗中写的是月夜里对故乡的思念，全诗只有二十个字。',
+];
+const LONGER = QUESTIONS.map((question, index) => ({
+  ...question,
+  reference: CLAUSES[index] ?? question.reference,
+}));
 
 let scene: Scene;
 beforeAll(async () => {
-  scene = await openScene();
+  scene = await openScene({ references: LONGER });
+  scene.here.write('items.jsonl', jsonLines(LONGER));
 });
 afterAll(() => scene.close());
 

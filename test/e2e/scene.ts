@@ -37,6 +37,7 @@ interface SceneOptions {
   readonly faults?: FaultPlanInput;
   readonly apiKey?: string;
   readonly models?: readonly string[];
+  readonly references?: typeof QUESTIONS;
 }
 
 /** The run that most tests make. */

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
-import { exitCodeOf } from '../../src/cli/run-command.ts';
+import { exitCodeOf } from '../../src/cli/progress/run-with-progress.ts';
 import { dryRun } from '../../src/run/dry-run.ts';
 import { missingOfRun } from '../../src/series/names/missing.ts';
 import { prepareRehearsal, type RehearsalOptions } from './rehearsal.ts';

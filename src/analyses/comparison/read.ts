@@ -14,7 +14,7 @@ export interface CompareRequest extends CompareOptions {
   readonly db: string;
   /** Two or more sides, or one that matches several: `RUN:MODEL/VARIANT@STYLE%JUDGE`, parts optional. */
   readonly selectors: readonly string[];
-  /** A file of `care-judge bridge`. */
+  /** A file of `care-judge equate`. */
   readonly bridgeFile?: string | undefined;
 }
 

@@ -64,7 +64,7 @@ function findJudge(archive: RunArchive, db: string, side: string): JudgeSide {
   return { run, judge, name, key: judgeKeyOf(definition, { model: 0, judge }) };
 }
 
-/** Reads a file that `care-judge bridge` wrote. Throws InputError. */
+/** Reads a file that `care-judge equate` wrote. Throws InputError. */
 export function readBridge(file: string): Bridge {
   let value: unknown;
   try {

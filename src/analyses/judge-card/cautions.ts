@@ -130,7 +130,7 @@ export function unmeasuredOf(figures: Omit<CardFigures, 'unmeasured'>): JudgeCar
       ? [
           {
             what: 'how its ratings read on another judge’s scale',
-            measure: 'care-judge bridge OLD NEW',
+            measure: 'care-judge equate OLD NEW',
           },
         ]
       : []),

@@ -241,7 +241,7 @@ function otherJudges({ bridges }: CardFigures): CardUse {
     cultures.map(({ culture, shift }) => ({ judge: old.name, culture, shift })),
   );
   if (shifts.length === 0)
-    return unknown(use, 'no other judge has rated the same answers', 'care-judge bridge OLD NEW');
+    return unknown(use, 'no other judge has rated the same answers', 'care-judge equate OLD NEW');
   const [apart] = shifts
     .flatMap(({ judge, culture, shift: { value, low, high } }) => {
       if (value === null || low === null || high === null) return [];
@@ -251,7 +251,7 @@ function otherJudges({ bridges }: CardFigures): CardUse {
   if (apart)
     return no(
       use,
-      `it rates the same answers ${points(Math.abs(apart.value))} ${apart.value > 0 ? 'higher' : 'lower'} than ${apart.judge} (${apart.culture}); care-judge bridge carries means over`,
+      `it rates the same answers ${points(Math.abs(apart.value))} ${apart.value > 0 ? 'higher' : 'lower'} than ${apart.judge} (${apart.culture}); care-judge equate carries means over`,
     );
   const ends = shifts.flatMap(({ shift: { low, high } }) =>
     low === null || high === null ? [] : [Math.abs(low), Math.abs(high)],
@@ -260,7 +260,7 @@ function otherJudges({ bridges }: CardFigures): CardUse {
     return unknown(
       use,
       'no other judge has rated enough of the same answers',
-      'care-judge bridge OLD NEW',
+      'care-judge equate OLD NEW',
     );
   return {
     use,

@@ -1,4 +1,4 @@
-import { Option } from 'commander';
+import { Option } from '@commander-js/extra-typings';
 import type { AgreementFlags } from '../agreement-command.ts';
 import { DEFAULT_DB, type DefineCommand, wholeNumber } from '../command.ts';
 
@@ -16,15 +16,15 @@ and model, per question across models, and between models; a sentence says why t
 export const defineAgreement: DefineCommand = (program, context) => {
   program
     .command('agreement')
-    .description('measure how far judge and people, people, or judges agree')
-    .argument('[runs...]', 'run ids or their beginnings; left out: the newest')
+    .description('measure agreement between judges and people, among people, and among judges')
+    .argument('[runs...]', 'run ids or their beginnings; default: the newest')
     .option('--db <file>', 'the store', DEFAULT_DB)
     .option('--seed <n>', 'seed of the bootstrap', wholeNumber(0), 0)
     .option('--resamples <n>', 'bootstrap resamples', wholeNumber(200), 2000)
     .addOption(
       new Option(
         '--calibration <method>',
-        'how models without human ratings get to the human scale',
+        'how models without human ratings are mapped to the human scale',
       )
         .choices(['affine', 'isotonic'])
         .default('affine'),

@@ -1,5 +1,7 @@
-import type { AnchorsFlags } from '../anchors-command.ts';
-import { DEFAULT_DB, type DefineCommand, wholeNumber } from '../command.ts';
+import type { Command } from '@commander-js/extra-typings';
+import { DEFAULT_DB, type DefineCommand, type FlagsOf, wholeNumber } from '../command.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { printLine, type Terminal } from '../terminal.ts';
 
 const EXAMPLES = `
 Examples:
@@ -10,18 +12,37 @@ Keep the file beside the config and name it there: \`anchors: { file: anchors.js
 judges these answers again, a call for each anchor and judge, and says whether the judge still rates
 as it did. Anchors are spread over cultures and score bands.`;
 
-export const defineAnchors: DefineCommand = (program, context) => {
+const command = (program: Command) =>
   program
     .command('anchors')
-    .description('freeze rated answers of a run, to see later whether the judge has drifted')
-    .argument('[run]', 'a run’s id or its beginning; left out: the newest')
+    .description('freeze rated answers of a run to detect judge drift later')
+    .argument('[run]', 'a run’s id or its beginning; default: the newest')
     .requiredOption('--out <file>', 'the .jsonl file to write')
-    .option('--size <n>', 'how many at most', wholeNumber(10), 90)
+    .option('--size <n>', 'maximum number of anchors', wholeNumber(10), 90)
     .option('--seed <n>', 'seed of the choice', wholeNumber(0), 0)
     .option('--db <file>', 'the store', DEFAULT_DB)
-    .addHelpText('after', EXAMPLES)
-    .action(async (run: string | undefined, flags: AnchorsFlags) => {
-      const { anchorsCommand } = await import('../anchors-command.ts');
-      context.end(await anchorsCommand(run ?? '', flags, context.terminal));
-    });
+    .addHelpText('after', EXAMPLES);
+type AnchorsFlags = FlagsOf<typeof command>;
+
+export const defineAnchors: DefineCommand = (program, context) => {
+  command(program).action(async (run, flags) => {
+    context.end(await anchorsCommand(run ?? '', flags, context.terminal));
+  });
 };
+
+/** `care-judge anchors`. */
+async function anchorsCommand(
+  run: string,
+  { out, ...options }: AnchorsFlags,
+  { stderr }: Terminal,
+): Promise<ExitCode> {
+  const { makeAnchors } = await import('../../analyses/drift/anchors.ts');
+  const made = await makeAnchors({ ...options, run, file: out });
+  printLine(stderr, `Written: ${out}, ${made.anchors} answers of ${made.run}, rated`);
+  for (const { culture, bands } of made.spread) {
+    const counts = bands.map((count, band) => `${2 * band + 1}–${2 * band + 2}: ${count}`);
+    printLine(stderr, `  ${culture}  ${counts.join('  ')}`);
+  }
+  for (const warning of made.warnings) printLine(stderr, `Warning: ${warning}`);
+  return EXIT.ok;
+}

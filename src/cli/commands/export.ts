@@ -1,5 +1,8 @@
-import { DEFAULT_DB, type DefineCommand } from '../command.ts';
-import type { ExportFlags } from '../export-command.ts';
+import type { Command } from '@commander-js/extra-typings';
+import { OperatorError } from '../../domain/errors.ts';
+import { DEFAULT_DB, type DefineCommand, type FlagsOf } from '../command.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { printLine, type Terminal } from '../terminal.ts';
 
 const EXAMPLES = `
 Examples:
@@ -7,25 +10,125 @@ Examples:
   care-judge export ratings.parquet --run qwen-3f2a91c0
   care-judge export ratings.csv --bom             for Excel
   care-judge export table3.sqlite --run table3-3f2a91c0
-                                                  a store of that run alone, for others to replay
+                                                  a store with that run only, for others to replay
   care-judge export baseline.jsonl --per-item --only :Qwen2.5-7B/Vanilla
                                                   question means to keep in a repository for \`gate\`
-  care-judge export look.csv --disagreements      answers for human eyes: where a jury's judges lie apart`;
+  care-judge export look.csv --disagreements      answers to review: where a jury's judges disagree`;
 
-export const defineExport: DefineCommand = (program, context) => {
+const command = (program: Command) =>
   program
     .command('export')
     .description('write the view `ratings` as .jsonl, .csv or .parquet, or one run as .sqlite')
     .argument('<file>', 'file to write; its ending chooses the format')
     .option('--db <file>', 'the store', DEFAULT_DB)
-    .option('--run <id>', 'only this run; the beginning of its id will do')
-    .option('--per-item', 'a line a question, model, style and judge: its mean rating (.jsonl)')
-    .option('--only <side>', 'with --per-item: what this selector matches, as for compare')
-    .option('--disagreements', 'answers that juries disagree on, farthest apart first, with texts')
+    .option('--run <id>', 'only this run (id or its beginning)')
+    .option(
+      '--per-item',
+      'one line per question, model, style and judge with the mean rating (.jsonl)',
+    )
+    .option('--only <side>', 'with --per-item: only what this selector matches (see compare)')
+    .option(
+      '--disagreements',
+      'answers that juries disagree on, largest disagreement first, with texts',
+    )
     .option('--bom', 'CSV with a byte order mark, for spreadsheets')
-    .addHelpText('after', EXAMPLES)
-    .action(async (file: string, flags: ExportFlags) => {
-      const { exportCommand } = await import('../export-command.ts');
-      context.end(await exportCommand(file, flags, context.terminal));
-    });
+    .addHelpText('after', EXAMPLES);
+type ExportFlags = FlagsOf<typeof command>;
+
+export const defineExport: DefineCommand = (program, context) => {
+  command(program).action(async (file, flags) => {
+    context.end(await exportCommand(file, flags, context.terminal));
+  });
 };
+
+const NUMBERS = ['rating', 'expected_rating', 'expected_mass', 'expected_entropy'];
+const INTEGERS = ['response_trial', 'judgment_trial', 'conflicting'];
+
+/** `care-judge export`: per-item scores of one run, or the view `ratings`. */
+async function exportCommand(
+  file: string,
+  flags: ExportFlags,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { writeItemScores } = await import('../../analyses/gate/baseline/items.ts');
+  const { db, run, only, perItem, disagreements } = flags;
+  if (disagreements && (perItem || only !== undefined))
+    throw new OperatorError('--disagreements goes with --run, not with --per-item and --only.');
+  if (/\.(?:sqlite|db)$/.test(file)) return await exportRun(file, flags, terminal);
+  if (disagreements) return await exportDisagreements(file, flags, terminal);
+  if (!perItem && only === undefined) return await exportRatings(file, flags, terminal);
+  if (run !== undefined && only !== undefined)
+    throw new OperatorError('--only names the run itself (RUN:MODEL…): leave out --run.');
+  const { rows, series } = await writeItemScores(file, { db, selector: only ?? run ?? '' });
+  printLine(terminal.stderr, `Written: ${file}, ${rows} question means of ${series.join('; ')}.`);
+  return EXIT.ok;
+}
+
+/** A store of one run, for others to replay. */
+async function exportRun(
+  file: string,
+  { db, run, only, perItem }: ExportFlags,
+  { stderr }: Terminal,
+): Promise<ExitCode> {
+  const { publishRun } = await import('../../series/names/publish.ts');
+  if (perItem || only !== undefined)
+    throw new OperatorError(
+      '--per-item and --only go with .jsonl; a store holds a whole run (--run).',
+    );
+  const published = await publishRun({ db, run, file });
+  printLine(stderr, `Wrote ${file}: run ${published.run} only.`);
+  printLine(stderr, `Replay it with: care-judge run CONFIG --replay ${file} --db NEW.sqlite`);
+  return EXIT.ok;
+}
+
+/** Streams the view `ratings`. */
+async function exportRatings(
+  file: string,
+  { db, run, bom }: ExportFlags,
+  { stderr }: Terminal,
+): Promise<ExitCode> {
+  const { writeRows } = await import('../../adapters/files/write-rows.ts');
+  const { openRunArchive } = await import('../../adapters/sqlite/read/run-archive.ts');
+  const { resolveRun } = await import('../../series/names/resolve-run.ts');
+  const archive = openRunArchive(db);
+  try {
+    const only = run === undefined ? null : resolveRun(archive, { db, run });
+    const columns = archive.ratingColumns().map((name) => ({ name, type: typeOf(name) }));
+    const { rows } = await writeRows(file, columns, archive.ratings(only), {
+      bom: bom ?? false,
+    });
+    printLine(stderr, `Written: ${file}, ${rows} planned judgments.`);
+    return EXIT.ok;
+  } finally {
+    archive.close();
+  }
+}
+
+/** One run's, the newest where none is named. */
+async function exportDisagreements(
+  file: string,
+  { db, run, bom }: ExportFlags,
+  { stderr }: Terminal,
+): Promise<ExitCode> {
+  const { writeRows } = await import('../../adapters/files/write-rows.ts');
+  const { openRunArchive } = await import('../../adapters/sqlite/read/run-archive.ts');
+  const { readDisagreements } = await import('../../analyses/jury/disagreements.ts');
+  const { resolveRun } = await import('../../series/names/resolve-run.ts');
+  const archive = openRunArchive(db);
+  try {
+    const { columns, rows: found } = readDisagreements(
+      archive,
+      resolveRun(archive, { db, run: run ?? '' }),
+    );
+    const { rows } = await writeRows(file, columns, found, { bom: bom ?? false });
+    printLine(stderr, `Written: ${file}, ${rows} answers whose judges do not agree.`);
+    return EXIT.ok;
+  } finally {
+    archive.close();
+  }
+}
+
+function typeOf(column: string): 'text' | 'number' | 'integer' {
+  if (NUMBERS.includes(column)) return 'number';
+  return INTEGERS.includes(column) ? 'integer' : 'text';
+}

@@ -3,16 +3,16 @@ import { defineAa } from './aa.ts';
 import { defineAgreement } from './agreement.ts';
 import { defineAnchors } from './anchors.ts';
 import { defineAudit } from './audit.ts';
-import { defineBridge } from './bridge.ts';
 import { defineCard } from './card.ts';
 import { defineCompare } from './compare.ts';
 import { defineDemo } from './demo.ts';
+import { defineEquate } from './equate.ts';
 import { defineExport } from './export.ts';
 import { defineFetch } from './fetch.ts';
 import { defineGate } from './gate.ts';
 import { defineImport } from './import.ts';
 import { defineInit } from './init.ts';
-import { definePlan } from './plan.ts';
+import { definePower } from './power.ts';
 import { defineRejudge } from './rejudge.ts';
 import { defineReport } from './report.ts';
 import { defineReproduce } from './reproduce.ts';
@@ -26,7 +26,7 @@ export const commands: readonly DefineCommand[] = [
   defineInit,
   defineFetch,
   defineValidate,
-  definePlan,
+  definePower,
   defineRun,
   defineReport,
   defineCompare,
@@ -35,7 +35,7 @@ export const commands: readonly DefineCommand[] = [
   defineAa,
   defineAgreement,
   defineAnchors,
-  defineBridge,
+  defineEquate,
   defineAudit,
   defineCard,
   defineRejudge,

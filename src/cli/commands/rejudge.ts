@@ -1,27 +1,52 @@
-import { DEFAULT_DB, type DefineCommand } from '../command.ts';
-import type { RejudgeFlags } from '../rejudge-command.ts';
+import type { Command } from '@commander-js/extra-typings';
+import { DEFAULT_DB, type DefineCommand, type FlagsOf } from '../command.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { printJson, printLine, type Terminal } from '../terminal.ts';
 
 const EXAMPLES = `
 Examples:
   care-judge rejudge --reparse                    all runs of the store
   care-judge rejudge qwen-3f2a91c0 --reparse
 
-The language of answers is looked at, too, where an earlier version has not done so.
+Also detects the language of answers stored by an earlier version.
 
-Asking a judge again is the work of \`care-judge run\`: change the judge or the rubric in the config,
-and only the judgments are new.`;
+To query a judge again use \`care-judge run\`: change the judge or the rubric in the config, and only
+the judgments are new.`;
 
-export const defineRejudge: DefineCommand = (program, context) => {
+const command = (program: Command) =>
   program
     .command('rejudge')
-    .description('read stored verdicts again with the current parser, without a call')
-    .argument('[run]', 'run id; left out: every run')
+    .description('parse stored verdicts again with the current parser, without calls')
+    .argument('[run]', 'run id (default: every run)')
     .option('--db <file>', 'the store', DEFAULT_DB)
-    .requiredOption('--reparse', 'read the stored texts again')
+    .requiredOption('--reparse', 'parse the stored texts again')
     .option('--json', 'print the changes as JSON on stdout')
-    .addHelpText('after', EXAMPLES)
-    .action(async (run: string | undefined, flags: RejudgeFlags) => {
-      const { rejudgeCommand } = await import('../rejudge-command.ts');
-      context.end(await rejudgeCommand(run, flags, context.terminal));
-    });
+    .addHelpText('after', EXAMPLES);
+type RejudgeFlags = FlagsOf<typeof command>;
+
+export const defineRejudge: DefineCommand = (program, context) => {
+  command(program).action(async (run, flags) => {
+    context.end(await rejudgeCommand(run, flags, context.terminal));
+  });
 };
+
+/** `care-judge rejudge --reparse`. */
+async function rejudgeCommand(
+  run: string | undefined,
+  flags: RejudgeFlags,
+  { stdout, stderr }: Terminal,
+): Promise<ExitCode> {
+  const { relabelAnswerLanguages } = await import('../../language/answer-languages.ts');
+  const { reparseVerdicts } = await import('../../run/reparse.ts');
+  const { read, changes } = reparseVerdicts(flags.db, run ?? null);
+  const languages = await relabelAnswerLanguages(flags.db, run ?? null);
+  if (flags.json) {
+    printJson(stdout, { version: 1, read, changes, languages });
+    return EXIT.ok;
+  }
+  printLine(stderr, `${read} verdicts read again, ${changes.length} changed.`);
+  if (languages > 0) printLine(stderr, `The language of ${languages} answers was looked at.`);
+  for (const { id, before, after } of changes)
+    printLine(stdout, `judgment ${id}: ${before} → ${after}`);
+  return EXIT.ok;
+}

@@ -1,20 +1,26 @@
-import { DEFAULT_DB, type DefineCommand, wholeNumber } from '../command.ts';
-import type { RunFlags } from '../run-command.ts';
+import type { Command } from '@commander-js/extra-typings';
+import type { Drift } from '../../analyses/drift/drift.ts';
+import { OperatorError } from '../../domain/errors.ts';
+import type { RunResult } from '../../run/run.ts';
+import { DEFAULT_DB, type DefineCommand, type FlagsOf, wholeNumber } from '../command.ts';
+import type { ExitCode } from '../exit-code.ts';
+import { runWithProgress } from '../progress/run-with-progress.ts';
+import { printJson, printLine, type Terminal } from '../terminal.ts';
 
 const EXAMPLES = `
 Examples:
-  care-judge run configs/vllm.yaml                    run, or go on where it stopped
+  care-judge run configs/vllm.yaml                    run, or resume where it stopped
   care-judge run configs/vllm.yaml --limit 20         the same 20 questions everywhere
-  care-judge run configs/vllm.yaml --dry-run          what it would call, and call nothing
-  care-judge run configs/vllm.yaml --rehearse         against the simulator, in a store of its own
-  care-judge run configs/vllm.yaml --retry-missing    try again what failed or could not be read
+  care-judge run configs/vllm.yaml --dry-run          the planned calls, none made
+  care-judge run configs/vllm.yaml --rehearse         against the simulator, in a separate store
+  care-judge run configs/vllm.yaml --retry-missing    retry what failed or could not be parsed
   care-judge run configs/vllm.yaml --replay paper.sqlite --db results/replayed.sqlite
                                                       answers from a recording: no call, no key`;
 
-export const defineRun: DefineCommand = (program, context) => {
+const command = (program: Command) =>
   program
     .command('run')
-    .description('ask the models, have the answers judged; running it again resumes')
+    .description('query the models and judge the answers; run again to resume')
     .argument('<config>', 'YAML or JSON config')
     .option('--db <file>', 'the store', DEFAULT_DB)
     .option(
@@ -22,14 +28,60 @@ export const defineRun: DefineCommand = (program, context) => {
       'at most this many questions, drawn by the config’s seed',
       wholeNumber(1),
     )
-    .option('--dry-run', 'render every prompt and count the calls; call nothing')
-    .option('--rehearse', 'simulated endpoints in place of the real ones, store of its own')
-    .option('--retry-missing', 'also try again what failed, came back empty or could not be read')
-    .option('--replay <store>', 'answer from this store in place of the endpoints; call nothing')
+    .option('--dry-run', 'render every prompt and count the calls without making them')
+    .option('--rehearse', 'use simulated endpoints and a separate store')
+    .option('--retry-missing', 'also retry what failed, was empty or could not be parsed')
+    .option(
+      '--replay <store>',
+      'take answers from this store instead of the endpoints; make no calls',
+    )
     .option('--json', 'print the result as JSON on stdout')
-    .addHelpText('after', EXAMPLES)
-    .action(async (config: string, flags: RunFlags) => {
-      const { runCommand } = await import('../run-command.ts');
-      context.end(await runCommand(config, flags, context.terminal));
-    });
+    .addHelpText('after', EXAMPLES);
+type RunFlags = FlagsOf<typeof command>;
+
+export const defineRun: DefineCommand = (program, context) => {
+  command(program).action(async (config, flags) => {
+    context.end(await runCommand(config, flags, context.terminal));
+  });
 };
+
+/** `care-judge run`: executes or resumes, and prints the run's id last. */
+async function runCommand(config: string, flags: RunFlags, terminal: Terminal): Promise<ExitCode> {
+  refuseContradictions(flags);
+  if (flags.dryRun) {
+    const { dryRunCommand } = await import('../progress/dry-run.ts');
+    return await dryRunCommand(config, flags, terminal);
+  }
+  const db = flags.rehearse ? rehearsalStore(flags.db) : flags.db;
+  const { result, drift, exitCode } = await runWithProgress({ config, db, flags, terminal });
+  if (flags.json) printJson(terminal.stdout, resultJson(result, drift));
+  else printLine(terminal.stdout, result.runId);
+  return exitCode;
+}
+
+/** A replay calls nothing, so nothing can be tried again or counted beforehand. */
+function refuseContradictions({ replay, retryMissing, dryRun }: RunFlags): void {
+  if (replay === undefined || (!retryMissing && !dryRun)) return;
+  throw new OperatorError(
+    `--replay calls nothing, so that ${retryMissing ? '--retry-missing' : '--dry-run'} has nothing to do: leave one of the two out.`,
+  );
+}
+
+function resultJson(
+  { runId, counts, allowedMissing: _, tellsOfDrift: __, ...rest }: RunResult,
+  drift: readonly Drift[],
+) {
+  return {
+    version: 1,
+    run: runId,
+    ...rest,
+    stopped: rest.outcome === 'stopped',
+    ...counts,
+    ...(drift.length > 0 ? { drift } : {}),
+  };
+}
+
+/** Simulated figures never share a store with real ones. */
+function rehearsalStore(db: string): string {
+  return db.replace(/(\.[^./\\]*)?$/, (ending) => `-rehearsal${ending}`);
+}

@@ -9,7 +9,7 @@ import { presentAudit } from '../../../src/analyses/audit/present.ts';
 import { auditsOfRun } from '../../../src/analyses/audit/read.ts';
 import type { Audit } from '../../../src/analyses/audit/schema.ts';
 import { bridgeJudges } from '../../../src/analyses/equating/read.ts';
-import { auditExitCode } from '../../../src/cli/audit-command.ts';
+import { auditExitCode } from '../../../src/cli/commands/audit.ts';
 import { renderDocumentMarkdown } from '../../../src/render/markdown-document.ts';
 import { renderDocumentText } from '../../../src/render/text/document.ts';
 import { runConfig } from '../../../src/run/run.ts';
@@ -26,7 +26,7 @@ items: [{ file: ${resolve('configs/items/sample.jsonl')} }]
 endpoints:
   sim:
     kind: simulated
-    families: { kin-50: acme }
+    families: { kin-45: acme }
     judges:
       plain: { noise: 0.4 }
       judge:
@@ -40,8 +40,8 @@ endpoints:
         rubric: [{ matches: '(Relevance|Fit):[\\s\\S]*Accuracy:', by: 0.6 }, { matches: 'Noten von', by: -0.7 }]
         cultures: { Arab: { englishAnswer: -1 } }
 models:
-  - { name: Kin, family: acme, endpoint: sim, model: kin-50 }
-  - { name: Other, family: other, endpoint: sim, model: other-50 }
+  - { name: Kin, family: acme, endpoint: sim, model: kin-45 }
+  - { name: Other, family: other, endpoint: sim, model: other-45 }
 judges:
   - { name: Judge, family: acme, endpoint: sim, model: judge }
   - { name: Plain, family: plain, endpoint: sim, model: plain }

@@ -83,7 +83,7 @@ describe('care-judge compare', () => {
   });
 });
 
-describe('care-judge plan', () => {
+describe('care-judge power', () => {
   it('takes the spread from a pilot run and says where it is from', async () => {
     const { code, stdout } = await cli('plan', '--run', run, '--json');
     const plan = JSON.parse(stdout);

@@ -83,7 +83,7 @@ test('where the policy fails what is inconclusive, JUnit does too', () => {
 
 test('XML has no control characters, lone surrogates or open quotes', () => {
   expect(escapeXml('a<b>&"c"\u0007\uD800\u0000😀')).toBe(
-    'a&lt;b&gt;&amp;&quot;c&quot;\uFFFD\uFFFD\uFFFD😀',
+    'a&lt;b&gt;&amp;&quot;c&quot;[U+0007]\uFFFD[U+0000]😀',
   );
 });
 

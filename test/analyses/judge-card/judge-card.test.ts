@@ -194,7 +194,7 @@ describe('whether it may stand beside other ratings', () => {
     });
     const alike = use('other-judges', { bridges: [bridged(about(-0.3, 0.4))] });
     expect([alike.may, alike.least]).toEqual(['yes', 0.7]);
-    expect(use('other-judges', {}).measure).toBe('care-judge bridge OLD NEW');
+    expect(use('other-judges', {}).measure).toBe('care-judge equate OLD NEW');
   });
 });
 
@@ -226,7 +226,7 @@ it('says of a judge that nothing was measured of, and how each thing would be', 
     'care-judge run',
     'care-judge anchors',
     'care-judge audit',
-    'care-judge bridge',
+    'care-judge equate',
   ]);
 });
 

@@ -65,6 +65,7 @@ describe('stratifiedMean', () => {
         expect(macro?.mean).toBeCloseTo(micro?.mean ?? -1, 10);
         expect(macro?.se).toBeCloseTo(micro?.se ?? -1, 10);
       }),
+      { seed: 11 },
     );
   });
 });

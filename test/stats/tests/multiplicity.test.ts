@@ -31,6 +31,7 @@ describe('adjusted p-values', () => {
           });
         });
       }),
+      { seed: 12 },
     );
   });
 });

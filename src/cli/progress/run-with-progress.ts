@@ -1,47 +1,8 @@
-import type { Drift } from '../analyses/drift/drift.ts';
-import { OperatorError } from '../domain/errors.ts';
-import { type RunResult, runConfig } from '../run/run.ts';
-import { EXIT, type ExitCode } from './exit-code.ts';
-import { closingLines } from './progress/closing-lines.ts';
-import { createProgress } from './progress/progress.ts';
-import { withStopSignals } from './stop-signals.ts';
-import { printJson, printLine, type Terminal } from './terminal.ts';
-
-export interface RunFlags {
-  readonly db: string;
-  readonly limit?: number;
-  readonly dryRun?: boolean;
-  readonly rehearse?: boolean;
-  readonly retryMissing?: boolean;
-  readonly replay?: string;
-  readonly json?: boolean;
-}
-
-/** `care-judge run`: executes or resumes, and prints the run's id last. */
-export async function runCommand(
-  config: string,
-  flags: RunFlags,
-  terminal: Terminal,
-): Promise<ExitCode> {
-  refuseContradictions(flags);
-  if (flags.dryRun) {
-    const { dryRunCommand } = await import('./dry-run-command.ts');
-    return await dryRunCommand(config, flags, terminal);
-  }
-  const db = flags.rehearse ? rehearsalStore(flags.db) : flags.db;
-  const { result, drift, exitCode } = await runWithProgress({ config, db, flags, terminal });
-  if (flags.json) printJson(terminal.stdout, resultJson(result, drift));
-  else printLine(terminal.stdout, result.runId);
-  return exitCode;
-}
-
-/** A replay calls nothing, so nothing can be tried again or counted beforehand. */
-function refuseContradictions({ replay, retryMissing, dryRun }: RunFlags): void {
-  if (replay === undefined || (!retryMissing && !dryRun)) return;
-  throw new OperatorError(
-    `--replay calls nothing, so that ${retryMissing ? '--retry-missing' : '--dry-run'} has nothing to do: leave one of the two out.`,
-  );
-}
+import type { Drift } from '../../analyses/drift/drift.ts';
+import type { RunResult } from '../../run/run.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { withStopSignals } from '../stop-signals.ts';
+import { printLine, type Terminal } from '../terminal.ts';
 
 /** The command that goes on with a run: the same, and after a replay the one that asks the endpoints. */
 function againCommand(config: string, db: string, { limit, rehearse }: RunLimits): string {
@@ -50,21 +11,12 @@ function againCommand(config: string, db: string, { limit, rehearse }: RunLimits
   return `care-judge run ${config}${store}${limit === undefined ? '' : ` --limit ${limit}`}${rehearse ? ' --rehearse' : ''}`;
 }
 
-function resultJson(
-  { runId, counts, allowedMissing: _, tellsOfDrift: __, ...rest }: RunResult,
-  drift: readonly Drift[],
-) {
-  return {
-    version: 1,
-    run: runId,
-    ...rest,
-    stopped: rest.outcome === 'stopped',
-    ...counts,
-    ...(drift.length > 0 ? { drift } : {}),
-  };
+interface RunLimits {
+  readonly limit?: number | undefined;
+  readonly rehearse?: boolean | undefined;
+  readonly retryMissing?: boolean | undefined;
+  readonly replay?: string | undefined;
 }
-
-type RunLimits = Pick<RunFlags, 'limit' | 'rehearse' | 'retryMissing' | 'replay'>;
 
 export interface ProgressRun {
   readonly config: string;
@@ -79,6 +31,9 @@ export async function runWithProgress({ config, db, flags, terminal }: ProgressR
   readonly drift: readonly Drift[];
   readonly exitCode: ExitCode;
 }> {
+  const { runConfig } = await import('../../run/run.ts');
+  const { closingLines } = await import('./closing-lines.ts');
+  const { createProgress } = await import('./progress.ts');
   const progress = await createProgress(terminal.stderr);
   return await withStopSignals(terminal, progress, async ({ stop, abort }) => {
     try {
@@ -110,19 +65,14 @@ const NO_DRIFT = { measured: [], lines: [] } as const;
 
 /** Loaded when there is something to tell, and not before, as the next. */
 async function readDrift(db: string, runId: string) {
-  const { readDrift: read } = await import('./progress/drift-lines.ts');
+  const { readDrift: read } = await import('./drift-lines.ts');
   return read(db, runId);
 }
 
 /** Loaded when something is missing, and not before: a run's start need not pay for it. */
 async function missingLines(db: string, runId: string): Promise<string[]> {
-  const { missingTable } = await import('./progress/missing-table.ts');
+  const { missingTable } = await import('./missing-table.ts');
   return missingTable(db, runId);
-}
-
-/** Simulated figures never share a store with real ones. */
-function rehearsalStore(db: string): string {
-  return db.replace(/(\.[^./\\]*)?$/, (ending) => `-rehearsal${ending}`);
 }
 
 /**

@@ -1,6 +1,6 @@
-import { type CallEstimate, DRY_RUN_TOKENIZER, dryRun, type Load } from '../run/dry-run.ts';
-import { EXIT, type ExitCode } from './exit-code.ts';
-import { printJson, printLine, type Terminal } from './terminal.ts';
+import { type CallEstimate, DRY_RUN_TOKENIZER, dryRun, type Load } from '../../run/dry-run.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { printJson, printLine, type Terminal } from '../terminal.ts';
 
 /** `care-judge run --dry-run`: what would be called, and nothing called or written. */
 export async function dryRunCommand(

@@ -1,5 +1,6 @@
-import { renderRepeatability } from '../analyses/gate/present/repeatability-text.ts';
+import { presentRepeatability } from '../analyses/gate/present.ts';
 import { runAgainstItself } from '../analyses/gate/read-repeatability.ts';
+import { renderDocumentText } from '../render/text/document.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printJson, printLine, type Terminal } from './terminal.ts';
 
@@ -18,6 +19,6 @@ export async function aaCommand(
 ): Promise<ExitCode> {
   const repeat = runAgainstItself({ ...flags, first, second, environment });
   if (flags.json) printJson(stdout, repeat);
-  else printLine(stdout, renderRepeatability(repeat));
+  else printLine(stdout, renderDocumentText(presentRepeatability(repeat), stdout.columns ?? 100));
   return repeat.repeatable ? EXIT.ok : EXIT.gateFailed;
 }

@@ -1,7 +1,8 @@
 import { writeTextFile } from '../adapters/files/write-atomically.ts';
-import { renderComparisonMarkdown } from '../analyses/comparison/present/markdown.ts';
-import { renderComparisonText } from '../analyses/comparison/present/text.ts';
+import { presentComparison } from '../analyses/comparison/present.ts';
 import { compareStored, type StoredComparison } from '../analyses/comparison/read.ts';
+import { renderDocumentMarkdown } from '../render/markdown-document.ts';
+import { renderDocumentText } from '../render/text/document.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printJson, printLine, type Terminal } from './terminal.ts';
 
@@ -32,7 +33,7 @@ export async function compareCommand(
     );
   }
   if (json) printJson(stdout, set);
-  else printLine(stdout, renderComparisonText(set));
+  else printLine(stdout, renderDocumentText(presentComparison(set, 'few'), stdout.columns ?? 100));
   if (out !== undefined) {
     await writeTextFile(out, await render(compared, out));
     printLine(stderr, `Written: ${out}`);
@@ -43,10 +44,11 @@ export async function compareCommand(
 /** The file's ending decides: a page, JSON, else Markdown. What a page is made of is loaded for a page alone. */
 async function render({ set, simulated }: StoredComparison, file: string): Promise<string> {
   if (/\.html?$/i.test(file)) {
-    const { renderComparisonPage } = await import('../analyses/comparison/present/page.ts');
-    return renderComparisonPage(set, simulated);
+    const { renderDocumentPage } = await import('../render/html/document-page.ts');
+    const page = { kind: 'Comparison', opening: 'Differences', simulated };
+    return renderDocumentPage(presentComparison(set, 'page'), page);
   }
   return /\.json$/i.test(file)
     ? `${JSON.stringify(set, null, 2)}\n`
-    : renderComparisonMarkdown(set);
+    : renderDocumentMarkdown(presentComparison(set, 'all'));
 }

@@ -3,8 +3,10 @@ import { appendText } from '../adapters/files/append-text.ts';
 import { writeTextFile } from '../adapters/files/write-atomically.ts';
 import { gateAnnotations } from '../analyses/gate/present/github-annotations.ts';
 import { renderJunit } from '../analyses/gate/present/junit.ts';
-import { renderGateMarkdown, renderGateText } from '../analyses/gate/present/text.ts';
+import { presentGate } from '../analyses/gate/present.ts';
 import { type GateResult, runGate } from '../analyses/gate/read.ts';
+import { renderDocumentMarkdown } from '../render/markdown-document.ts';
+import { renderDocumentText } from '../render/text/document.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { printCommand, printJson, printLine, type Terminal } from './terminal.ts';
 
@@ -34,7 +36,7 @@ export async function gateCommand(
   });
   const { verdict, policy } = result;
   if (flags.json) printJson(stdout, { ...verdict, policy });
-  else printLine(stdout, renderGateText(verdict, policy));
+  else printLine(stdout, renderDocumentText(presentGate(verdict, policy), stdout.columns ?? 100));
   const written = await writeFiles(result, flags);
   if (written.length > 0) printLine(stderr, `Written: ${written.join(', ')}`);
   tellGitHub(result, terminal, flags.json ?? false);
@@ -51,7 +53,10 @@ async function writeFiles(
       ? []
       : [
           { file: join(out, 'gate.json'), text: jsonText({ ...verdict, policy }) },
-          { file: join(out, 'gate.md'), text: renderGateMarkdown(verdict, policy) },
+          {
+            file: join(out, 'gate.md'),
+            text: renderDocumentMarkdown(presentGate(verdict, policy), 2),
+          },
           { file: join(out, 'gate.junit.xml'), text: renderJunit(verdict, policy) },
         ]),
   ];
@@ -70,7 +75,7 @@ function tellGitHub(
   json: boolean,
 ): void {
   const summary = environment['GITHUB_STEP_SUMMARY'];
-  if (summary) appendText(summary, `${renderGateMarkdown(verdict, policy)}\n`);
+  if (summary) appendText(summary, `${renderDocumentMarkdown(presentGate(verdict, policy), 2)}\n`);
   if (environment['GITHUB_ACTIONS'] !== 'true') return;
   for (const line of gateAnnotations(verdict, policy)) printCommand(json ? stderr : stdout, line);
 }

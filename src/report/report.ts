@@ -3,13 +3,14 @@ import { writeContent } from '../adapters/files/write-atomically.ts';
 import { notoFonts } from '../adapters/fonts/noto.ts';
 import { agreementCharts } from '../analyses/agreement/present/charts.ts';
 import { agreementTables } from '../analyses/agreement/present/tables.ts';
-import { renderRunComparisons } from '../analyses/comparison/present/markdown.ts';
+import { presentRunComparisons } from '../analyses/comparison/present.ts';
 import type { RunSummary } from '../analyses/summary/schema.ts';
 import { jsonSchema } from '../domain/json.ts';
 import type { Chart } from '../render/chart/chart.ts';
 import { renderCsv } from '../render/csv.ts';
 import { renderLatex } from '../render/latex.ts';
 import { renderMarkdown } from '../render/markdown.ts';
+import { renderDocumentMarkdown } from '../render/markdown-document.ts';
 import { simulationNotice } from '../series/names/simulation.ts';
 import { reportCharts } from './charts/all.ts';
 import { judgeCardFiles } from './judge-cards.ts';
@@ -73,7 +74,10 @@ async function* reportFiles(
   };
   yield* judgeCardFiles({ cards: source.cards, simulated: simulationNotice(source.runs) });
   if (source.comparisons.length > 0) {
-    yield { name: 'comparison.md', content: renderRunComparisons(source.comparisons) };
+    yield {
+      name: 'comparison.md',
+      content: renderDocumentMarkdown(presentRunComparisons(source.comparisons, 'all')),
+    };
     yield { name: 'comparison.json', content: `${JSON.stringify(source.comparisons, null, 2)}\n` };
   }
   for (const table of [...tables, ...(agreement === null ? [] : agreementTables(agreement))]) {

@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { renderComparisonPage } from '../../src/analyses/comparison/present/page.ts';
+import { presentComparison } from '../../src/analyses/comparison/present.ts';
 import { compareStored } from '../../src/analyses/comparison/read.ts';
 import type { Item } from '../../src/domain/item.ts';
+import { renderDocumentPage } from '../../src/render/html/document-page.ts';
 import { writeReport } from '../../src/report/report.ts';
 import { rated, storeRun } from '../support/stored-run.ts';
 
@@ -63,6 +64,13 @@ export async function writeHostileReport(
   await writeReport({ db, runs: [], out });
   const { set, simulated } = compareStored({ db, selectors: [':@zero-shot'] });
   const comparison = join(out, 'comparison.html');
-  writeFileSync(comparison, renderComparisonPage(set, simulated));
+  writeFileSync(
+    comparison,
+    renderDocumentPage(presentComparison(set, 'page'), {
+      kind: 'Comparison',
+      opening: 'Differences',
+      simulated,
+    }),
+  );
   return { report: join(out, 'report.html'), comparison };
 }

@@ -128,6 +128,6 @@ test('a document is blocks of a page, with findings marked and groups headed', (
   expect(markup).toContain('<strong>Simulated.</strong>');
   expect(markup).toMatch(/<td class="text found">(?:<bdi>)?higher/u);
   expect(markup).toMatch(/<th scope="rowgroup" colspan="3"[^>]*>(?:<bdi>)?Cultures/u);
-  expect(markup).toContain('<details class="source"><summary>How</summary>');
+  expect(markup).toContain('<details class="source"><summary><bdi>How</bdi></summary>');
   expect(markup).not.toContain('<1>');
 });

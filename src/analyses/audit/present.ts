@@ -1,7 +1,8 @@
 import { type Document, notes, tableBlock, text } from '../../render/document.ts';
-import { pText, rangeText, signed, twoDecimals } from '../../render/number-text.ts';
+import { rangeText, signed, twoDecimals } from '../../render/number-text.ts';
 import type { Table } from '../../render/table.ts';
 import { textTable } from '../../render/text-table.ts';
+import { SHIFT_HEADINGS, shiftTexts } from '../../series/contrasts/shift-texts.ts';
 import { biases } from './biases/index.ts';
 import { type Audit, type AuditFinding, type MeasuredFinding, standsOut } from './schema.ts';
 
@@ -79,18 +80,10 @@ function shiftsTable(audit: Audit): Table {
   return textTable({
     name: `audit-${audit.judge.name}`,
     labels: 1,
-    headings: ['Change', 'Shift', '95 % interval', 'Adjusted p', 'Detects', 'n', 'Missing'],
+    headings: ['Change', ...SHIFT_HEADINGS],
     groups: measured(audit).map(({ measure, rows }) => ({
       name: biases[measure].label,
-      rows: rows.map(({ culture, shift, adjusted, detectable }) => [
-        culture ?? 'All',
-        shift.value === null ? '–' : signed(shift.value),
-        rangeText(shift),
-        pText(adjusted),
-        detectable === null ? '–' : twoDecimals(detectable),
-        String(shift.n),
-        String(shift.missing),
-      ]),
+      rows: rows.map(shiftTexts),
     })),
   });
 }

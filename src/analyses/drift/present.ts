@@ -1,7 +1,8 @@
 import { type Block, callout, type Document, tableBlock, text } from '../../render/document.ts';
-import { pText, rangeText, signed, twoDecimals } from '../../render/number-text.ts';
+import { twoDecimals } from '../../render/number-text.ts';
 import type { Table } from '../../render/table.ts';
 import { textTable } from '../../render/text-table.ts';
+import { SHIFT_HEADINGS, shiftTexts } from '../../series/contrasts/shift-texts.ts';
 import type { Drift } from './drift.ts';
 import { driftSentences } from './sentences.ts';
 
@@ -27,19 +28,11 @@ function anchorsTable({ run, judge, rows, level, minimalShift }: Drift, index: n
     title: `Anchors judged again by ${judge.name} in ${run}`,
     note: `Rating now minus frozen rating of the same answers, paired; t intervals clustered by question. The alarm is a shift above ${twoDecimals(minimalShift)} at an adjusted p (Holm over the rows) of ${level} or less. Detects: the shift that would show four times in five, for a row by itself at 5 %.`,
     labels: 1,
-    headings: ['Culture', 'Shift', '95 % interval', 'Adjusted p', 'Detects', 'n', 'Missing'],
+    headings: ['Culture', ...SHIFT_HEADINGS],
     groups: [
       {
         name: null,
-        rows: rows.map(({ culture, shift, adjusted, detectable }) => [
-          culture ?? 'All',
-          shift.value === null ? '–' : signed(shift.value),
-          rangeText(shift),
-          pText(adjusted),
-          detectable === null ? '–' : twoDecimals(detectable),
-          String(shift.n),
-          String(shift.missing),
-        ]),
+        rows: rows.map(shiftTexts),
       },
     ],
   });

@@ -18,13 +18,15 @@ function blockMarkup(block: Block): Html {
     case 'text':
       return said(block.sentences);
     case 'notes':
-      return said(block.notes);
+      return block.notes.length === 0
+        ? html``
+        : html`<ul class="notes">${block.notes.map((note) => html`<li>${name(note)}</li>`)}</ul>`;
     case 'table':
       return block.table.rows.length === 0 ? html`` : figures(block.table);
     case 'chart':
       return 'svg' in block.chart ? charts([block.chart]) : html`<p>${block.chart.description}</p>`;
     case 'details':
-      return html`<details class="source"><summary>${block.summary}</summary>
+      return html`<details class="source"><summary>${name(block.summary)}</summary>
 ${block.blocks.map(blockMarkup)}</details>
 `;
     case 'callout':

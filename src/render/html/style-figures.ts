@@ -38,8 +38,6 @@ td.found { font-weight: 650; } .figures td.prose { text-align: left; white-space
 .figures thead th.prose .heading { margin-left: 0; } .figures thead th.prose { text-align: left; }
 .figures tbody th.group { padding-top: 0.9rem; font-weight: 650; color: var(--soft); max-width: none; }
 .callout { max-width: 46rem; }
-.grid th.first { min-width: 9.5rem; }
-.grid td.found { font-weight: 650; } .grid th.group { padding-top: 0.9rem; font-weight: 650; color: var(--soft); max-width: none; }
 .notes { color: var(--soft); font-size: 0.84rem; max-width: 52rem; padding-left: 1.1rem; margin: 0.6rem 0 2.4rem; } .notes li { margin-bottom: 0.25rem; }
 .steps { display: block; color: var(--accent); }
 .ratings td { min-width: 3.1rem; }

@@ -1,6 +1,6 @@
 import { agreementSection } from '../../analyses/agreement/present/html.ts';
 import { humanScaleTables } from '../../analyses/agreement/present/human-scale-tables.ts';
-import { comparisons } from '../../analyses/comparison/present/comparisons.ts';
+import { presentRunComparisons } from '../../analyses/comparison/present.ts';
 import { presentDrift } from '../../analyses/drift/present.ts';
 import { presentJudgeCards } from '../../analyses/judge-card/present.ts';
 import { renderBlocks } from '../../render/html/blocks.ts';
@@ -66,7 +66,7 @@ export const reportSections: readonly ReportSection[] = [
   {
     id: 'comparison',
     title: 'Models compared question by question',
-    page: (source) => [comparisons(source.comparisons)].flat(),
+    page: (source) => renderBlocks(presentRunComparisons(source.comparisons, 'page')),
   },
   { id: 'given', title: 'Given, not measured', tables: (summary) => [givenTable(summary)] },
   {

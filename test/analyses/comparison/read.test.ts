@@ -49,7 +49,7 @@ describe('care-judge compare', () => {
     const out = join(folder, 'comparison.md');
     const { stdout } = await cli('compare', ':Strong@role-play', ':Weak@role-play', '--out', out);
     expect(stdout).toContain('Strong, role-play is rated higher than Weak, role-play: +');
-    expect(readFileSync(out, 'utf8')).toContain('## Strong, role-play − Weak, role-play');
+    expect(readFileSync(out, 'utf8')).toContain('# Strong, role-play − Weak, role-play\n');
   });
 
   it('writes a page or JSON where the file is called so, and says what is simulated', async () => {
@@ -62,8 +62,8 @@ describe('care-judge compare', () => {
     expect(markup).toContain('<title>Comparison (simulated) · care-judge</title>');
     const set = JSON.parse(readFileSync(json, 'utf8'));
     const { difference, wins, ties, losses } = set.comparisons[0].rows[0];
-    expect(markup).toContain(`<td>+${difference.toFixed(2)}</td>`);
-    expect(markup).toContain(`<td>${wins}/${ties}/${losses}</td>`);
+    expect(markup).toContain(`<td class="text"><bdi>+${difference.toFixed(2)}</bdi></td>`);
+    expect(markup).toContain(`<td class="text"><bdi>${wins}/${ties}/${losses}</bdi></td>`);
   });
 
   it.each([

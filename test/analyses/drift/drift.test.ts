@@ -6,9 +6,10 @@ import { compareInStore } from '../../../src/analyses/comparison/read.ts';
 import { makeAnchors } from '../../../src/analyses/drift/anchors.ts';
 import { driftInStore } from '../../../src/analyses/drift/read.ts';
 import { driftSentences } from '../../../src/analyses/drift/sentences.ts';
-import { renderGateText } from '../../../src/analyses/gate/present/text.ts';
+import { presentGate } from '../../../src/analyses/gate/present.ts';
 import { runGate } from '../../../src/analyses/gate/read.ts';
 import { anchorSchema } from '../../../src/domain/anchor.ts';
+import { renderDocumentText } from '../../../src/render/text/document.ts';
 import { dryRun } from '../../../src/run/dry-run.ts';
 import { runConfig } from '../../../src/run/run.ts';
 
@@ -106,7 +107,7 @@ it('makes a gate inconclusive across a drift, with its reason', async () => {
   const { verdict, policy } = await gate(false);
   expect(verdict.verdict).toBe('inconclusive');
   expect(verdict.drift).toMatchObject([{ judge: 'Judge', shifted: true, by: 'both' }]);
-  expect(renderGateText(verdict, policy)).toMatch(
+  expect(renderDocumentText(presentGate(verdict, policy), 1000)).toMatch(
     /^INCONCLUSIVE: a difference may be the judge’s[\s\S]*Judge Judge drifted between/u,
   );
   expect((await gate(true)).verdict.drift[0]?.status).toBe('pass');

@@ -5,8 +5,11 @@ import {
   gateAnnotations,
 } from '../../../src/analyses/gate/present/github-annotations.ts';
 import { escapeXml, renderJunit } from '../../../src/analyses/gate/present/junit.ts';
-import { renderGateMarkdown, renderGateText } from '../../../src/analyses/gate/present/text.ts';
+import { presentGate } from '../../../src/analyses/gate/present.ts';
 import { measurePaired } from '../../../src/analyses/gate/rules/paired.ts';
+import { forTerminal } from '../../../src/domain/shown-text.ts';
+import { renderDocumentMarkdown } from '../../../src/render/markdown-document.ts';
+import { renderDocumentText } from '../../../src/render/text/document.ts';
 import { policyOf, seriesOf } from './series.ts';
 
 const HOSTILE = '::error::\n<b>"A"</b> & 100%, \u0007|x';
@@ -108,16 +111,19 @@ test('annotations come one a finding, at the level of the exit code', () => {
   ]);
 });
 
-test('no name from the data begins a line of the log', () => {
+test('no name from the data begins a line of the log, however narrow', () => {
   const { verdict, policy } = mixed();
-  const lines = renderGateText(verdict, policy).split('\n');
-  expect(lines.filter((line) => line.trimStart().startsWith('::'))).toEqual([]);
-  expect(lines).toContain('Candidate: ::error:: <b>"A"</b> & 100%, |x');
+  const lines = (width: number) =>
+    forTerminal(renderDocumentText(presentGate(verdict, policy), width)).split('\n');
+  for (const width of [12, 80])
+    expect(lines(width).filter((line) => line.trimStart().startsWith('::'))).toEqual([]);
+  expect(lines(12)).toContain(': :error::');
+  expect(lines(80)).toContain('Candidate: ::error:: <b>"A"</b> & 100%, |x');
 });
 
 test('Markdown shows names as text', () => {
   const { verdict, policy } = mixed();
-  const text = renderGateMarkdown(verdict, policy);
+  const text = renderDocumentMarkdown(presentGate(verdict, policy), 2);
   expect(text).toContain('&lt;b>');
   expect(text).toContain('\\|x');
 });

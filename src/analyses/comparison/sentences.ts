@@ -1,6 +1,6 @@
-import { detectsText, pText, rangeText, signed, twoDecimals } from '../../../render/number-text.ts';
-import { sliceName } from '../../../series/names/series.ts';
-import type { Comparison, ComparisonRow, ComparisonSet } from '../schema.ts';
+import { detectsText, pText, rangeText, signed, twoDecimals } from '../../render/number-text.ts';
+import { sliceName } from '../../series/names/series.ts';
+import type { Comparison, ComparisonRow, ComparisonSet } from './schema.ts';
 
 const IDS_LISTED = 10;
 

@@ -12,7 +12,8 @@ const text = z.string();
  * (platform.openai.com/docs/api-reference/chat/create; vLLM, SamplingParams). A server may allow less.
  */
 const KNOWN = {
-  temperature: z.number().min(0).max(2).optional(),
+  /** OpenAI and Azure stop at 2, vLLM and llama.cpp do not. */
+  temperature: z.number().min(0).optional(),
   top_p: share.optional(),
   /** 0 or -1: all tokens. */
   top_k: z.int().min(-1).optional(),

@@ -1,3 +1,4 @@
+import { counted } from '../domain/counted.ts';
 import { InputError, type InputProblem } from '../domain/errors.ts';
 import type { Item } from '../domain/item.ts';
 import type { ItemSource } from '../domain/item-source.ts';
@@ -87,7 +88,7 @@ function emptiness(
 }
 
 function skippedMessage(fault: string, lines: readonly number[]): string {
-  const rows = lines.length === 1 ? '1 row' : `${lines.length} rows`;
+  const rows = counted(lines.length, 'row');
   const shown = lines.slice(0, MOST_LINES).join(', ');
   const more = lines.length > MOST_LINES ? ` and ${lines.length - MOST_LINES} more` : '';
   return `${rows} skipped (${fault}): line ${shown}${more}`;

@@ -34,6 +34,9 @@ export type RunEvent =
       /** Tokens by length, of a reply without `usage`. */
       readonly estimated: TokenEstimate | null;
     }
+  /** A request went out; `call` names it until it has come back. */
+  | { readonly kind: 'sent'; readonly call: string; readonly model: string }
+  | { readonly kind: 'returned'; readonly call: string }
   /** Something a person should know once: an endpoint that stopped, a limit that was met. */
   | { readonly kind: 'notice'; readonly level: 'warning' | 'error'; readonly message: string };
 

@@ -3,6 +3,7 @@ import type { Environment } from '../config/environment.ts';
 import { chosenRubrics, rubricCaveat } from '../config/rubric-sets.ts';
 import type { RunConfig } from '../config/schema.ts';
 import type { Anchor } from '../domain/anchor.ts';
+import { counted } from '../domain/counted.ts';
 import { InputError, type InputProblem } from '../domain/errors.ts';
 import type { Item } from '../domain/item.ts';
 import { type ItemScan, scanItems, streamItems } from '../items/select.ts';
@@ -103,7 +104,7 @@ function missingRubrics({ loaded }: ConfigAtHand, scan: ItemScan): InputProblem[
     .map(([category, count]) =>
       loaded.problemAt(
         ['rubrics'],
-        `no rubric for the category "${category}" (${count} items); ${mend(category)}, or leave the category out with \`select\``,
+        `no rubric for the category "${category}" (${counted(count, 'item')}); ${mend(category)}, or leave the category out with \`select\``,
       ),
     );
 }

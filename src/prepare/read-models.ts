@@ -1,5 +1,6 @@
 import { isPattern, matchFiles } from '../adapters/files/match-files.ts';
 import type { ModelConfig } from '../config/schema.ts';
+import { counted } from '../domain/counted.ts';
 import type { InputProblem } from '../domain/errors.ts';
 import type { Item } from '../domain/item.ts';
 import { answers, type RecordedAnswers, type RunModel } from './program.ts';
@@ -77,8 +78,8 @@ export async function findGaps(
     if (count === 0) return [];
     const none = count === total;
     const message = none
-      ? `no row of this file names one of the ${total} questions; \`item\` must be a question's id, or \`question\` its exact text`
-      : `has no answer to ${count} of ${total} questions; they will be missing`;
+      ? `no row of this file names one of the ${counted(total, 'question')}; \`item\` must be a question's id, or \`question\` its exact text`
+      : `has no answer to ${count} of ${counted(total, 'question')}, missing from the figures`;
     return [{ none, problem: hand.loaded.problemAt(['models', index, 'responses'], message) }];
   });
   return {

@@ -112,7 +112,7 @@ function laneTo(
 ): Lane {
   return createLane({
     name,
-    chatModel,
+    chatModel: announced(chatModel, listener),
     concurrency: endpoint.concurrency,
     rates: { rpm: endpoint.rpm, tpm: endpoint.tpm },
     ...policies,
@@ -121,6 +121,21 @@ function laneTo(
     abort,
     tell: (event) => listener(noticeOf(name, event)),
   });
+}
+
+function announced(chatModel: ChatModel, listener: RunListener): ChatModel {
+  return {
+    ...chatModel,
+    ask: async (request, options) => {
+      const call = options.requestId;
+      listener({ kind: 'sent', call, model: request.model });
+      try {
+        return await chatModel.ask(request, options);
+      } finally {
+        listener({ kind: 'returned', call });
+      }
+    },
+  };
 }
 
 function noticeOf(name: string, event: LaneEvent): RunEvent {

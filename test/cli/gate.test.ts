@@ -120,12 +120,14 @@ describe('verdicts', () => {
     expect(stdout).toContain('Baseline:  old: B (Tuned)');
   });
 
-  test('nothing is held against itself, nor against another judge without --bridge', async () => {
+  test('nothing is held against itself, nor against another judge without --allow-mixed-judges', async () => {
     expect((await gate('old:A', 'old:A')).stderr).toContain('would be held against itself');
     const refused = await gate('even:A', 'otherwise-judged:A');
     expect(refused.code).toBe(2);
-    expect(refused.stderr).toContain('--bridge');
-    const bridged = await gate('even:A', 'otherwise-judged:A', '--bridge');
+    expect(refused.stderr).toContain('--allow-mixed-judges');
+    const bridged = await gate('even:A', 'otherwise-judged:A', '--allow-mixed-judges');
+    // The flag's former name.
+    expect(await gate('even:A', 'otherwise-judged:A', '--bridge')).toEqual(bridged);
     expect(bridged.code).toBe(0);
     expect(bridged.stdout).toContain('Warning: The sides were not rated by the same judge');
   });

@@ -269,3 +269,9 @@ test('takes entries of one name for one model as long as no culture is asked of 
     'c.yaml:8: models[1].name: "A" is the name of a model above; give one of them another name or a variant, or cultures of its own',
   ]);
 });
+
+test('takes any temperature that some server takes, and none below 0', () => {
+  const at = (value: string) => load(RIGHT.replace('temperature: 0.7', `temperature: ${value}`));
+  expect(at('2.5').config.models[0]?.decoding).toMatchObject({ temperature: 2.5 });
+  expect(at('-0.1').problems.map(renderProblem).join()).toContain('temperature');
+});

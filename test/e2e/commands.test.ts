@@ -34,7 +34,7 @@ test('imported answers are judged and their model is not asked', async () => {
   ]);
   expect(imported.code).toBe(0);
   expect(imported.stderr).toMatch(
-    /^2 answers imported into run main-job-[0-9a-f]{8}\.\n1 rows were not/,
+    /^2 answers imported into run main-job-[0-9a-f]{8}\.\n1 row not/,
   );
   const ran = await here.cli(RUN);
   expect(ran.code).toBe(0);

@@ -129,7 +129,7 @@ test('asks an unreadable verdict again as often as allowed, then keeps it as unp
   here.write('config.yaml', config({ judges }));
   const ran = await here.cli(RUN);
   expect(ran.code).toBe(3);
-  expect(ran.stderr).toContain('1 ratings, 1 missing (50.0 %).');
+  expect(ran.stderr).toContain('1 rating, 1 missing (50.0 %).');
   const asks = seen.filter(
     ({ role, body }) => role === 'judge' && JSON.stringify(body).includes('粽子'),
   );
@@ -168,7 +168,7 @@ test('judges a truncated answer as it is, and no empty, filtered or failed one',
   expect(ran.stderr).toContain(
     'Model  Culture  planned  rated  answer empty  answer filtered  answer failed',
   );
-  expect(ran.stderr).toContain('1 answers hit max_tokens and were judged as they are.');
+  expect(ran.stderr).toContain('1 answer hit max_tokens, judged as is.');
   const rows = await ratings(lastLine(ran.stdout));
   expect(
     rows.map(({ response_status, judgment_status }) => [response_status, judgment_status]),

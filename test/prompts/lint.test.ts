@@ -151,3 +151,11 @@ describe('a judge template', () => {
     ]);
   });
 });
+
+test('blocks nested deeper than any prompt’s are a problem with its line, not a stack overflow', () => {
+  const nested = (depth: number) =>
+    `${'{{#if topic}}\n'.repeat(depth)}{{question}}${'{{/if}}'.repeat(depth)}`;
+  const found = lint('respond', nested(5_000));
+  expect(found).toEqual([expect.stringContaining('a.hbs:51: blocks are nested more than 50 deep')]);
+  expect(lint('respond', nested(50)).join()).not.toContain('nested');
+});

@@ -21,6 +21,12 @@ it('gives the paired t interval of a shift, missing ratings counted', () => {
   expect(all?.p).toBeCloseTo(0.07418, 4);
 });
 
+it('gives no shift beyond what the scale is long', () => {
+  // d = 9, 1: mean 5, SE 4, t(.975, 1) = 12.706: ± 50.8.
+  const [all] = measureShift(pairs('Arab', [9, 1]));
+  expect(all?.shift).toMatchObject({ value: 5, low: -9, high: 9 });
+});
+
 it('takes the answers of one question as one draw', () => {
   const twice = [...pairs('Arab', [1, 2, 3]), ...pairs('Arab', [1, 2, 3])];
   const [once] = measureShift(pairs('Arab', [1, 2, 3]));

@@ -1,3 +1,4 @@
+import { counted } from '../../domain/counted.ts';
 import { type Document, notes, tableBlock, text } from '../../render/document.ts';
 import { rangeText, signed, twoDecimals } from '../../render/number-text.ts';
 import type { Table } from '../../render/table.ts';
@@ -19,7 +20,7 @@ export function presentAudit(audit: Audit): Document {
 }
 
 function auditTitle({ judge, run, answers }: Audit): string {
-  return `Audit of ${judge.name} on ${answers} answers of ${run}`;
+  return `Audit of ${judge.name} on ${counted(answers, 'answer')} of ${run}`;
 }
 
 function measured({ findings }: Audit): MeasuredFinding[] {

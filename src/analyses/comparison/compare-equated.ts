@@ -1,9 +1,9 @@
 import { OperatorError } from '../../domain/errors.ts';
+import { differenceInterval } from '../../series/contrasts/difference-interval.ts';
 import type { Family } from '../../series/contrasts/strata.ts';
 import type { ScoredRow, ScoredSeries } from '../../series/scores/scored-series.ts';
 import { studentTCdf } from '../../stats/distributions/student-t.ts';
 import { mean } from '../../stats/means/describe.ts';
-import { tInterval } from '../../stats/means/intervals.ts';
 import { benjaminiHochberg, holm } from '../../stats/tests/multiplicity.ts';
 import { detectableAt } from '../../stats/tests/power.ts';
 import { type Bridge, type BridgedCulture, carry, carryVariance } from '../equating/equating.ts';
@@ -110,7 +110,7 @@ function widened(
     se: Math.sqrt(variance),
     df: spread > 0 ? variance ** 2 / spread : df,
   };
-  const interval = tInterval(wide);
+  const interval = differenceInterval(wide);
   return {
     ...row,
     ...open,

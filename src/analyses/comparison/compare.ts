@@ -73,7 +73,7 @@ export function compareAll(
 function differentJudges(series: readonly ScoredSeries[]): string {
   const [first] = series;
   const other = series.find(({ judgeKey }) => judgeKey !== first?.judgeKey);
-  return `${first?.label} and ${other?.label} were not rated by the same judge with the same rubrics, so that a difference may be the judges'. Rate both with one judge, or pass --bridge to compare all the same.`;
+  return `${first?.label} and ${other?.label} were not rated by the same judge with the same rubrics, so that a difference may be the judges'. Rate both with one judge, or pass --allow-mixed-judges to compare all the same.`;
 }
 
 /** Two of several sides on their common questions, with the tests of their difference by row. */

@@ -1,10 +1,13 @@
-import { RATING_MAX, RATING_MIN } from '../../domain/judgment.ts';
+import {
+  DIFFERENCE_RANGE,
+  differenceInterval,
+} from '../../series/contrasts/difference-interval.ts';
 import { independentStrata } from '../../series/contrasts/shared-clusters.ts';
 import type { ContrastDesign, DesignRow } from '../../series/contrasts/strata.ts';
 import { pick } from '../../stats/at.ts';
 import { estimateClusteredMean } from '../../stats/means/describe.ts';
 import { fewApart, shareApart } from '../../stats/means/few-apart.ts';
-import { type Interval, tInterval, zeroVarianceBound } from '../../stats/means/intervals.ts';
+import { zeroVarianceBound } from '../../stats/means/intervals.ts';
 import { stratifiedMean } from '../../stats/means/stratified.ts';
 
 /** Complete pairs of one cell. */
@@ -58,12 +61,6 @@ export interface Difference {
   readonly n: number;
   readonly clusters: number;
 }
-
-/** Farthest that two ratings can lie apart, either way. */
-export const DIFFERENCE_RANGE: Interval = {
-  low: RATING_MIN - RATING_MAX,
-  high: RATING_MAX - RATING_MIN,
-};
 
 interface Spread {
   readonly se: number | null;
@@ -135,7 +132,7 @@ function intervalOf(
 ): IntervalWithMethod {
   const { difference, se, df, clusters, method } = row;
   if (se === null) return { low: null, high: null, method: 'one pair: no interval' };
-  const t = df === null ? null : onRange(tInterval({ mean: difference, se, df }));
+  const t = df === null ? null : differenceInterval({ mean: difference, se, df });
   const least = zeroVarianceBound(difference, clusters, DIFFERENCE_RANGE);
   if (t === null)
     return {
@@ -167,16 +164,6 @@ function equalBoundShare(cells: readonly CellPairs[]): number {
     cells.flatMap(({ clusters }) => clusters),
   );
   return Math.min(1, Math.max(0, 2 - 8 * departing));
-}
-
-/** No two ratings lie farther apart than the scale is long. */
-function onRange(interval: Interval | null): Interval | null {
-  return (
-    interval && {
-      low: Math.max(DIFFERENCE_RANGE.low, interval.low),
-      high: Math.min(DIFFERENCE_RANGE.high, interval.high),
-    }
-  );
 }
 
 /** Whether so few differences depart from the others, under five and under a quarter, that their spread is not known. */

@@ -1,3 +1,4 @@
+import { counted } from '../../domain/counted.ts';
 import type { ComparisonSet } from './schema.ts';
 
 const MISSING_NOTE = 'a question without a rating on either side is left out of the pair';
@@ -33,7 +34,7 @@ function carriedSentence({
   const range =
     outside === 0
       ? ''
-      : ` ${outside} questions of it lie outside the range that the bridge was made from.`;
+      : ` ${counted(outside, 'question')} of it outside the range that the bridge was made from.`;
   return `${series} was rated by ${from} and carried to the scale of ${to} (${method}); the bridge’s error is in the intervals, what the judges think of single models is not.${range}`;
 }
 
@@ -41,11 +42,11 @@ function carriedSentence({
 export function comparisonNotes(set: ComparisonSet): string[] {
   const { questions, estimand } = set;
   return [
-    `${questions} questions that all sides have; difference = first minus second, paired by question; ${MISSING_NOTE}.`,
+    `${counted(questions, 'question')} that all sides have; difference = first minus second, paired by question; ${MISSING_NOTE}.`,
     `Intervals are 95 % for a row by itself (stratified, clustered t) and speak about ${estimand}.`,
     testNote(set),
     'p is adjusted over the pairs shown here or counted above: where more models are compared, as in a report, the same two have a larger p than in a comparison of those two alone.',
-    'Detects: the difference that this design finds with 80 % power, at 5 % for a row by itself. Needs: questions (q), or answers a question (a) where reruns were measured, to find a difference of the size seen. "Not resolved" is not "equal".',
+    'p is exact for differences symmetric about their mean. Detects: the difference that this design finds with 80 % power, at 5 % for a row by itself; – under six questions, which no test can tell apart. Needs: questions (q), or answers a question (a) where reruns were measured, to find a difference of the size seen. "Not resolved" is not "equal".',
   ];
 }
 

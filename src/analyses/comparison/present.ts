@@ -97,7 +97,7 @@ function runBlocks({ judge, style, set, pairs, shown }: RunComparison, extent: E
         ]
       : []),
     ...pairBlocks(set, extent),
-    ...(left > 0
+    ...(length > 1 && left > 0
       ? [text(`${left} more of these pairs are in full in comparison.md, beside this page.`)]
       : []),
   ];

@@ -85,7 +85,7 @@ function refuseDrift(archive: RunArchive, series: readonly SelectedSeries[]): vo
       const reason = between?.shifted ? betweenSentence(between) : null;
       if (reason !== null)
         throw new OperatorError(
-          `${later.run} and ${earlier.run} cannot be compared. ${reason} --bridge compares all the same.`,
+          `${later.run} and ${earlier.run} cannot be compared. ${reason} --allow-mixed-judges compares all the same.`,
         );
     }
   }

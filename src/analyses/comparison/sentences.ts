@@ -1,3 +1,4 @@
+import { counted } from '../../domain/counted.ts';
 import { detectsText, pText, rangeText, signed, twoDecimals } from '../../render/number-text.ts';
 import { sliceName } from '../../series/names/series.ts';
 import type { Comparison, ComparisonRow, ComparisonSet } from './schema.ts';
@@ -26,16 +27,14 @@ function totalSentence(total: ComparisonRow, { candidate, baseline }: Comparison
     return `${candidate} is rated ${word} than ${baseline}: ${size}.`;
   }
   if (p === null)
-    return `${candidate} and ${baseline} were not tested: ${signed(difference)}, 95 % interval ${rangeText(total)}. With ${counted(clusters)} no data could reach 5 %; six are the least.`;
+    return `${candidate} and ${baseline} were not tested: ${signed(difference)}, 95 % interval ${rangeText(total)}. With ${counted(clusters, 'question')} no data could reach 5 %; six are the least.`;
   const needed =
     neededQuestions === null
       ? ''
-      : ` A difference of the size seen would need ${counted(neededQuestions)}.`;
+      : ` A difference of the size seen would need ${counted(neededQuestions, 'question')}.`;
   const detects = total.detectable === null ? '' : ` This design detects ${detectsText(total)}.`;
   return `${candidate} and ${baseline} cannot be told apart: ${size}.${detects}${needed}`;
 }
-
-const counted = (questions: number) => `${questions} ${questions === 1 ? 'question' : 'questions'}`;
 
 /** Beyond this the two-sided error of t and sign-flips at 5 % is above 6 %. */
 const SKEWED = 0.2;
@@ -76,7 +75,7 @@ function missingSentences(
       ? ''
       : ` At worst and at best the missing ratings would make the difference ${signed(bounds.low)} and ${signed(bounds.high)}.`;
   return [
-    `Missing: ${missing.candidate} questions of the first, ${missing.baseline} of the second${uneven}.${range}`,
+    `Missing: ${counted(missing.candidate, 'question')} of the first, ${missing.baseline} of the second${uneven}.${range}`,
   ];
 }
 
@@ -92,7 +91,7 @@ function leftOutSentences(
     const more = ids.length > IDS_LISTED ? ` and ${ids.length - IDS_LISTED} more` : '';
     const share = twoDecimals((100 * ids.length) / (questions + ids.length));
     return [
-      `Left out, as not all sides have them: ${ids.length} questions of ${label} (${share} %): ${ids.slice(0, IDS_LISTED).join(', ')}${more}.`,
+      `Left out, as not all sides have them: ${counted(ids.length, 'question')} of ${label} (${share} %): ${ids.slice(0, IDS_LISTED).join(', ')}${more}.`,
     ];
   });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { counted } from '../../domain/counted.ts';
 import { OperatorError } from '../../domain/errors.ts';
 import { estimateSchema } from '../../domain/estimate.ts';
 import { measureShift } from '../../series/contrasts/paired-shift.ts';
@@ -78,7 +79,7 @@ export function buildBridge(
   const bridge = bridgeWherePossible(answers, judges);
   if (bridge) return bridge;
   throw new OperatorError(
-    `${judges.old.name} and ${judges.new.name} have rated ${answers.length} answers both, and no culture has ${FEWEST_ANSWERS} with different ratings. Let both judge the same answers: put both under \`judges\` of one config and run it on this store.`,
+    `${judges.old.name} and ${judges.new.name} have both rated ${counted(answers.length, 'answer')}, and no culture has ${FEWEST_ANSWERS} with different ratings. Let both judge the same answers: put both under \`judges\` of one config and run it on this store.`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../../domain/counted.ts';
 import { type Document, notes, tableBlock } from '../../render/document.ts';
 import { rangeText, signed, twoDecimals } from '../../render/number-text.ts';
 import type { Table } from '../../render/table.ts';
@@ -63,7 +64,7 @@ function notesOf(bridge: Bridge): string[] {
         ]),
     ...refused.map(
       ({ culture, answers }) =>
-        `${culture} has no bridge: ${answers} answers with both ratings, or no spread in them; 20 are needed.`,
+        `${culture} has no bridge: ${counted(answers, 'answer')} with both ratings, or no spread in them; 20 are needed.`,
     ),
     ...cultures
       .filter(({ from, to }) => to - from < 5)

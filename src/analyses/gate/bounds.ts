@@ -1,3 +1,4 @@
+import { DIFFERENCE_RANGE } from '../../series/contrasts/difference-interval.ts';
 import type { DesignRow } from '../../series/contrasts/strata.ts';
 import { pick } from '../../stats/at.ts';
 import {
@@ -9,7 +10,6 @@ import {
 import { scalePosterior } from '../../stats/means/scale-posterior.ts';
 import {
   type CellPairs,
-  DIFFERENCE_RANGE,
   type Difference,
   differenceOf,
   nearlyEqual,

@@ -137,9 +137,9 @@ function judgeFloor(evidence: FloorEvidence, { missing }: GatePolicy): FloorVerd
   const { estimate, worst, floor, gaps } = evidence;
   const share = missingShare(gaps);
   const reaches = (low: number | null) => low !== null && low >= floor.atLeast - ROUNDING;
-  const trusted = share <= missing.worstCaseAbove || reaches(worst.low);
-  if (reaches(estimate.low) && trusted && share <= missing.limit)
+  const trusted = share <= missing.worstCaseAbove + ROUNDING || reaches(worst.low);
+  if (reaches(estimate.low) && trusted && share <= missing.limit + ROUNDING)
     return { ...evidence, status: 'pass' };
-  const below = estimate.high !== null && estimate.high < floor.atLeast;
+  const below = estimate.high !== null && estimate.high < floor.atLeast - ROUNDING;
   return { ...evidence, status: below ? 'fail' : 'inconclusive' };
 }

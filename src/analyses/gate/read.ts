@@ -151,7 +151,7 @@ function measureAverages(
     );
   if (!same.judging && !bridge)
     throw new OperatorError(
-      `${candidate.label} and ${baseline.label} were not rated by the same judge with the same rubrics, by what their configs say, so that a drop may be the judges'. Rate both with one judge, or pass --bridge.`,
+      `${candidate.label} and ${baseline.label} were not rated by the same judge with the same rubrics, by what their configs say, so that a drop may be the judges'. Rate both with one judge, or pass --allow-mixed-judges.`,
     );
   return measureUnpaired(candidate, baseline, { policy, bridged: !same.judging });
 }

@@ -1,10 +1,10 @@
 import { OperatorError } from '../../domain/errors.ts';
 import type { GatePolicy } from '../../domain/gate-policy.ts';
 import { commonQuestions } from '../../series/contrasts/common-questions.ts';
+import { differenceInterval } from '../../series/contrasts/difference-interval.ts';
 import { contrastDesign } from '../../series/contrasts/strata.ts';
 import type { ScoredSeries } from '../../series/scores/scored-series.ts';
 import { pick } from '../../stats/at.ts';
-import { tInterval } from '../../stats/means/intervals.ts';
 import { differenceOf, pairCells } from '../comparison/difference.ts';
 import { marginOf } from './evaluate.ts';
 import type { FamilySlice } from './evidence.ts';
@@ -69,7 +69,7 @@ export function measureRepeatability(
     const found = differenceOf(cells, row);
     if (!found?.se || found.df === null) return [];
     const { difference, se, df, n } = found;
-    const interval = tInterval({ mean: difference, se, df }, 1 - LEVEL / rows.length);
+    const interval = differenceInterval({ mean: difference, se, df }, 1 - LEVEL / rows.length);
     const { culture } = row.by;
     const by = culture === undefined ? {} : { culture };
     return interval ? [familyRepeat({ by, difference, se, n, ...interval }, policy)] : [];

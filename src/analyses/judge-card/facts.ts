@@ -1,3 +1,4 @@
+import { counted } from '../../domain/counted.ts';
 import type { Estimate } from '../../domain/estimate.ts';
 import { modelLabel } from '../../domain/model-spec.ts';
 import { ABSENT, rangeText, signed, twoDecimals } from '../../render/number-text.ts';
@@ -54,7 +55,7 @@ export function factRows(card: JudgeCard): string[][] {
     ]),
     ...card.expected.map(({ model, variant, style, estimate, mass, told }) => [
       `Expected rating: ${modelLabel({ name: model, variant })}, ${style}`,
-      `${figure(estimate)}; mass ${mass === null ? ABSENT : twoDecimals(mass)} over ${told} judgments`,
+      `${figure(estimate)}; mass ${mass === null ? ABSENT : twoDecimals(mass)} over ${counted(told, 'judgment')}`,
     ]),
     ...card.drift.flatMap((drift) =>
       driftSentences(drift).map(({ text }) => [`Drift, ${drift.run}`, text]),
@@ -62,7 +63,7 @@ export function factRows(card: JudgeCard): string[][] {
     ...card.bridges.flatMap(({ old, cultures }) =>
       cultures.map(({ culture, shift, slope, residualSd }) => [
         `Beside ${old.name}, ${culture}`,
-        `${shift.value === null ? ABSENT : signed(shift.value)} (${rangeText(shift)}) on ${shift.n} answers; slope ${twoDecimals(slope)}, residual SD ${twoDecimals(residualSd)}`,
+        `${shift.value === null ? ABSENT : signed(shift.value)} (${rangeText(shift)}) on ${counted(shift.n, 'answer')}; slope ${twoDecimals(slope)}, residual SD ${twoDecimals(residualSd)}`,
       ]),
     ),
   ];
@@ -104,7 +105,7 @@ function peopleRows({ agreement, errors, people, humanScale }: JudgeCard): strin
       : [
           [
             'Beside people',
-            `${agreement.pairs} pairs with ${agreement.raters} raters; r ${levels.join(', ')}`,
+            `${counted(agreement.pairs, 'pair')} with ${counted(agreement.raters, 'rater')}; r ${levels.join(', ')}`,
           ],
         ]),
     ...(pooled?.meanAbsoluteError?.value == null

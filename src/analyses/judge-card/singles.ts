@@ -1,6 +1,6 @@
 import type { Estimate } from '../../domain/estimate.ts';
+import { differenceInterval } from '../../series/contrasts/difference-interval.ts';
 import { estimateClusteredMean, mean } from '../../stats/means/describe.ts';
-import { tInterval } from '../../stats/means/intervals.ts';
 import type { RatedAnswer } from '../agreement/levels/pairs.ts';
 
 /** All pairs of an answer's ratings by people. */
@@ -35,7 +35,7 @@ export function judgeSingles(
     rows.map(({ farther }) => farther),
     rows.map(({ cluster }) => cluster),
   );
-  const interval = estimate && tInterval(estimate);
+  const interval = estimate && differenceInterval(estimate);
   return {
     value,
     low: interval?.low ?? null,

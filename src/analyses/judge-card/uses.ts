@@ -1,3 +1,4 @@
+import { counted } from '../../domain/counted.ts';
 import type { Estimate } from '../../domain/estimate.ts';
 import { normalQuantile } from '../../stats/distributions/normal.ts';
 import { standsOut } from '../audit/schema.ts';
@@ -189,7 +190,7 @@ function singleAnswers({ agreement, singles }: CardFigures): CardUse {
       IMPORT_RATINGS,
     );
   const { value, low, high, n } = singles;
-  const farther = `on the ${n} answers that two people rated it is ${points(Math.abs(value))} points ${value > 0 ? 'farther from' : 'nearer to'} a person than they are from each other`;
+  const farther = `on ${counted(n, 'answer')} that two people rated it is ${points(Math.abs(value))} points ${value > 0 ? 'farther from' : 'nearer to'} a person than they are from each other`;
   if (low === null || high === null)
     return unknown(use, `${farther}: too few to say how sure that is`, IMPORT_RATINGS);
   const both = `${farther} (difference ${points(low)} to ${points(high)})`;

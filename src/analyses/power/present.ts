@@ -1,3 +1,4 @@
+import { counted } from '../../domain/counted.ts';
 import { modelLabel } from '../../domain/model-spec.ts';
 import { type Block, type Document, notes, tableBlock, text } from '../../render/document.ts';
 import { ABSENT, twoDecimals } from '../../render/number-text.ts';
@@ -34,7 +35,7 @@ const LEGEND =
 export function presentPower(plan: PlanAtHand): Document {
   const { questions, answers, judgings, noise, source, difference, neededQuestions, rows } = plan;
   return {
-    title: `${questions} questions, ${answers} answer(s) per question, ${judgings} judging(s) per answer`,
+    title: `${counted(questions, 'question')}, ${counted(answers, 'answer')} per question, ${counted(judgings, 'judging')} per answer`,
     blocks: [
       text(`${source}: ${twoDecimals(noise.sd)} and ${twoDecimals(noise.sdDifference)}.`),
       tableBlock(
@@ -53,7 +54,7 @@ export function presentPower(plan: PlanAtHand): Document {
         LEGEND,
         ...(neededQuestions === null
           ? []
-          : [`A row detects ${difference} with ${neededQuestions} questions.`]),
+          : [`A row detects ${difference} with ${counted(neededQuestions, 'question')}.`]),
       ),
       text(...spendingLines(plan)),
       ...juryBlocks(plan),

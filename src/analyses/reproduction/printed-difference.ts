@@ -1,4 +1,6 @@
+import { DIFFERENCE_RANGE } from '../../series/contrasts/difference-interval.ts';
 import { studentTCdf, studentTQuantile } from '../../stats/distributions/student-t.ts';
+import { within } from '../../stats/means/intervals.ts';
 import { type Stratum, stratifiedMean } from '../../stats/means/stratified.ts';
 import { holm } from '../../stats/tests/multiplicity.ts';
 
@@ -68,8 +70,7 @@ export function differenceFromPrinted(
   const apart = Math.max(0, Math.abs(value) - printed.step);
   return {
     value,
-    low: value - half,
-    high: value + half,
+    ...within({ low: value - half, high: value + half }, DIFFERENCE_RANGE),
     se,
     df,
     p: 2 * studentTCdf(-apart / se, df),

@@ -1,10 +1,10 @@
 import type { Estimate } from '../../domain/estimate.ts';
+import { differenceInterval } from '../../series/contrasts/difference-interval.ts';
 import { independentStrata } from '../../series/contrasts/shared-clusters.ts';
 import { clusterName } from '../../series/contrasts/strata.ts';
 import { estimateSlice } from '../../series/scores/estimate.ts';
 import type { ScoredRow, ScoredSeries } from '../../series/scores/scored-series.ts';
 import { codeLabels } from '../../stats/means/describe.ts';
-import { tInterval } from '../../stats/means/intervals.ts';
 import { stratifiedMean } from '../../stats/means/stratified.ts';
 import type { PaperColumn } from './paper-figures.ts';
 import { paperCulture } from './paper-rows.ts';
@@ -84,7 +84,7 @@ function estimateDifference(rows: readonly ScoredRow[], missing: number): Estima
   if (whole === null)
     return { value: null, low: null, high: null, n, missing, method: 'no rating' };
   const { mean: value, se, df } = whole;
-  const interval = se === null || df === null ? null : tInterval({ mean: value, se, df });
+  const interval = se === null || df === null ? null : differenceInterval({ mean: value, se, df });
   const { low = null, high = null } = interval ?? {};
   return { value, low, high, n, missing, method: 'mean paired difference; 95 % stratified t' };
 }

@@ -1,8 +1,8 @@
 import type { Estimate } from '../../domain/estimate.ts';
+import { differenceInterval } from '../../series/contrasts/difference-interval.ts';
 import type { SeriesScores, TableItem } from '../../series/scores/score-table.ts';
 import { pick } from '../../stats/at.ts';
 import { mean } from '../../stats/means/describe.ts';
-import { tInterval } from '../../stats/means/intervals.ts';
 import type { ScopeContrast } from './schema.ts';
 
 /** Fewer questions of a scope than this are no sample. */
@@ -108,7 +108,9 @@ function contrast(scope: ScopeCells, reference: ScopeCells): Omit<Estimate, 'mis
   );
   const { variance, df } = pooledVariance(both.flatMap(({ own, other }) => [own, other]));
   const interval =
-    n < SCOPE_LEAST ? null : tInterval({ mean: value, se: Math.sqrt(variance / total), df });
+    n < SCOPE_LEAST
+      ? null
+      : differenceInterval({ mean: value, se: Math.sqrt(variance / total), df });
   const difference = 'difference within culture and category';
   return {
     value,

@@ -1,4 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
+import { counted } from '../../domain/counted.ts';
 import { DEFAULT_DB, type DefineCommand, type FlagsOf, wholeNumber } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { printLine, type Terminal } from '../terminal.ts';
@@ -38,7 +39,7 @@ async function anchorsCommand(
 ): Promise<ExitCode> {
   const { makeAnchors } = await import('../../analyses/drift/anchors.ts');
   const made = await makeAnchors({ ...options, run, file: out });
-  printLine(stderr, `Written: ${out}, ${made.anchors} answers of ${made.run}, rated`);
+  printLine(stderr, `Written: ${out}, ${counted(made.anchors, 'answer')} of ${made.run}, rated`);
   for (const { culture, bands } of made.spread) {
     const counts = bands.map((count, band) => `${2 * band + 1}–${2 * band + 2}: ${count}`);
     printLine(stderr, `  ${culture}  ${counts.join('  ')}`);

@@ -1,4 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
+import { counted } from '../../domain/counted.ts';
 import { OperatorError } from '../../domain/errors.ts';
 import { DEFAULT_DB, type DefineCommand, type FlagsOf } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
@@ -121,7 +122,7 @@ async function exportDisagreements(
       resolveRun(archive, { db, run: run ?? '' }),
     );
     const { rows } = await writeRows(file, columns, found, { bom: bom ?? false });
-    printLine(stderr, `Written: ${file}, ${rows} answers whose judges do not agree.`);
+    printLine(stderr, `Written: ${file}, ${counted(rows, 'answer')} with judges who disagree.`);
     return EXIT.ok;
   } finally {
     archive.close();

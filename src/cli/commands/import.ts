@@ -1,6 +1,7 @@
 import { type CommandUnknownOpts, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import type { ImportRatingsOptions } from '../../analyses/agreement/import/import-ratings.ts';
 import { ANSWER_FORMATS } from '../../domain/answer-source.ts';
+import { counted } from '../../domain/counted.ts';
 import { OperatorError } from '../../domain/errors.ts';
 import type { RatingScale } from '../../domain/human-rating.ts';
 import type { ImportOptions } from '../../run/import-answers.ts';
@@ -95,23 +96,20 @@ async function importCommand(
 ): Promise<ExitCode> {
   const { importAnswers } = await import('../../run/import-answers.ts');
   const { runId, imported, unused, open } = await importAnswers({ ...options, environment });
-  printLine(stderr, `${imported} answers imported into run ${runId}.`);
+  printLine(stderr, `${counted(imported, 'answer')} imported into run ${runId}.`);
   if (unused > 0) {
     printLine(
       stderr,
-      `${unused} rows were not used: no planned call of this model waits for them (other questions, more rows than trials, or answered before).`,
+      `${counted(unused, 'row')} not used: no planned call of this model is waiting (other questions, more rows than trials, or answered before).`,
     );
   }
   if (open > 0)
     printLine(
       stderr,
-      `${open} planned answers of this model are still open; \`care-judge run\` will ask for them.`,
+      `${counted(open, 'planned answer')} of this model still open; \`care-judge run\` asks for the rest.`,
     );
   return EXIT.ok;
 }
-
-const counted = (count: number, one: string) =>
-  `${count.toLocaleString('en-US')} ${one}${count === 1 ? '' : 's'}`;
 
 /** `care-judge import ratings`. */
 async function importRatingsCommand(

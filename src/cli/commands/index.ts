@@ -1,5 +1,4 @@
 import type { DefineCommand } from '../command.ts';
-import { defineAa } from './aa.ts';
 import { defineAgreement } from './agreement.ts';
 import { defineAnchors } from './anchors.ts';
 import { defineAudit } from './audit.ts';
@@ -14,6 +13,7 @@ import { defineImport } from './import.ts';
 import { defineInit } from './init.ts';
 import { definePower } from './power.ts';
 import { defineRejudge } from './rejudge.ts';
+import { defineRepeatability } from './repeatability.ts';
 import { defineReport } from './report.ts';
 import { defineReproduce } from './reproduce.ts';
 import { defineRun } from './run.ts';
@@ -32,7 +32,7 @@ export const commands: readonly DefineCommand[] = [
   defineCompare,
   defineReproduce,
   defineGate,
-  defineAa,
+  defineRepeatability,
   defineAgreement,
   defineAnchors,
   defineEquate,

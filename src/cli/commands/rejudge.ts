@@ -1,4 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
+import { counted } from '../../domain/counted.ts';
 import { DEFAULT_DB, type DefineCommand, type FlagsOf } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { printJson, printLine, type Terminal } from '../terminal.ts';
@@ -44,8 +45,9 @@ async function rejudgeCommand(
     printJson(stdout, { version: 1, read, changes, languages });
     return EXIT.ok;
   }
-  printLine(stderr, `${read} verdicts read again, ${changes.length} changed.`);
-  if (languages > 0) printLine(stderr, `The language of ${languages} answers was looked at.`);
+  printLine(stderr, `${counted(read, 'verdict')} read again, ${changes.length} changed.`);
+  if (languages > 0)
+    printLine(stderr, `The language of ${counted(languages, 'answer')} was looked at.`);
   for (const { id, before, after } of changes)
     printLine(stdout, `judgment ${id}: ${before} → ${after}`);
   return EXIT.ok;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Command } from '@commander-js/extra-typings';
 import type { RunSummary } from '../../analyses/summary/schema.ts';
+import { counted } from '../../domain/counted.ts';
 import { DEFAULT_DB, type DefineCommand, type FlagsOf } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { printJson, printLine, type Terminal } from '../terminal.ts';
@@ -62,7 +63,7 @@ async function reportCommand(
   );
   printLine(
     stderr,
-    `Run ${summary.run.id}: ${summary.rated} of ${summary.planned} ratings, ${summary.planned - summary.rated} missing.`,
+    `Run ${summary.run.id}: ${summary.rated} of ${counted(summary.planned, 'rating')}, ${summary.planned - summary.rated} missing.`,
   );
   printLine(
     stderr,

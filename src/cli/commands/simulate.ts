@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Command } from '@commander-js/extra-typings';
 import { packageFile } from '../../adapters/system/package-file.ts';
+import { counted } from '../../domain/counted.ts';
 import { type DefineCommand, type FlagsOf, wholeNumber } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { printLine, type Terminal } from '../terminal.ts';
@@ -61,7 +62,7 @@ async function simulateCommand(
   printLine(stdout, simulator.url);
   printLine(
     stderr,
-    `Simulated models on ${simulator.url}/v1 (vLLM, OpenAI) and ${simulator.url} (Azure), ${references.length} questions known. Ctrl-C ends it.`,
+    `Simulated models on ${simulator.url}/v1 (vLLM, OpenAI) and ${simulator.url} (Azure), ${counted(references.length, 'question')} known. Ctrl-C ends it.`,
   );
   const ended = new AbortController();
   const end = () => ended.abort();

@@ -1,4 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
+import { counted } from '../../domain/counted.ts';
 import { InputError, renderProblem } from '../../domain/errors.ts';
 import type { Jury } from '../../domain/jury.ts';
 import { modelLabel } from '../../domain/model-spec.ts';
@@ -66,12 +67,12 @@ function describe(config: string, prepared: PreparedRun): string[] {
   const { answers, judgments } = plannedCalls(prepared);
   return [
     `${config}: valid.`,
-    `  ${scan.selectedCount} of ${scan.total} questions: ${counted(scan.cultures)}`,
+    `  ${scan.selectedCount} of ${scan.total} questions: ${tallied(scan.cultures)}`,
     `  models: ${[...new Set(program.models.map(({ spec }) => modelLabel(spec)))].join(', ')}`,
     `  prompting: ${program.definition.styles.map(({ name }) => name).join(', ')}`,
     `  judges: ${program.judges.map(({ spec }) => spec.name).join(', ')}`,
     ...program.definition.juries.map((jury) => juryLine(jury, program.definition.judges)),
-    `  ${answers} answers and ${judgments} judgments`,
+    `  ${counted(answers, 'answer')} and ${counted(judgments, 'judgment')}`,
     ...(anchors.length > 0
       ? [`  and ${anchors.length} anchors, judged once by each judge in every run`]
       : []),
@@ -91,7 +92,7 @@ function pingLine({ endpoint, ok, message }: Ping): string {
   return `  endpoint ${endpoint}: ${ok ? 'ok' : 'PROBLEM'}, ${message}`;
 }
 
-function counted(counts: ReadonlyMap<string, number>): string {
+function tallied(counts: ReadonlyMap<string, number>): string {
   return [...counts].map(([name, count]) => `${name} ${count}`).join(', ');
 }
 

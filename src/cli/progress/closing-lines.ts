@@ -1,3 +1,4 @@
+import { counted } from '../../domain/counted.ts';
 import type { Spent } from '../../domain/spending.ts';
 import type { RunResult } from '../../run/run.ts';
 import { groupDigits } from './group-digits.ts';
@@ -25,19 +26,18 @@ export function closingLines(
     ratingsLine(result),
     ...(missing > 0 ? ['', ...missingTable, '', ...waysOn(result, again)] : []),
     ...(counts.conflicting > 0
-      ? [`${counts.conflicting} verdicts hold different ratings; the last one counts.`]
+      ? [`${counted(counts.conflicting, 'verdict')} with different ratings; the last one counts.`]
       : []),
-    ...(truncated > 0 ? [`${truncated} answers hit max_tokens and were judged as they are.`] : []),
+    ...(truncated > 0 ? [`${counted(truncated, 'answer')} hit max_tokens, judged as is.`] : []),
   ];
 }
 
 function ratingsLine({ counts, missing, planned, allowedMissing }: RunResult): string {
-  const rated = groupDigits(counts.judgments.rated);
-  if (missing === 0) return `${rated} ratings, none missing.`;
+  if (missing === 0) return `${counted(counts.judgments.rated, 'rating')}, none missing.`;
   const share = ((100 * missing) / planned).toFixed(1);
   const allowed =
     allowedMissing === null ? '' : `; limits.missing allows ${100 * allowedMissing} %`;
-  return `${rated} ratings, ${missing} missing (${share} %${allowed}).`;
+  return `${counted(counts.judgments.rated, 'rating')}, ${missing} missing (${share} %${allowed}).`;
 }
 
 function waysOn({ open, missing, outcome, replay }: RunResult, again: string): string[] {

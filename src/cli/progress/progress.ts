@@ -3,6 +3,7 @@ import type { RunEvent, RunListener, Track } from '../../ports/run-events.ts';
 import { type Output, printLine } from '../terminal.ts';
 import type { TrackState } from './block.ts';
 import { groupDigits } from './group-digits.ts';
+import { createWaiting, type Waiting } from './waiting.ts';
 
 export interface Progress {
   readonly listen: RunListener;
@@ -28,6 +29,7 @@ export async function createProgress(output: Output): Promise<Progress> {
   let drawn = 0;
   let ended = false;
   const begun = performance.now();
+  const waiting = createWaiting(begun);
   const live = block !== null;
 
   const erase = () => {
@@ -36,8 +38,8 @@ export async function createProgress(output: Output): Promise<Progress> {
   };
   const draw = () => {
     if (state.tracks.length === 0) return;
-    const seconds = (performance.now() - begun) / 1000;
-    const summary = summaryLine(state, seconds);
+    const now = performance.now();
+    const summary = summaryLine(state, (now - begun) / 1000, waiting.longest(now));
     const lines = block === null ? [summary] : block.blockLines(state.tracks, summary, output);
     erase();
     output.write(`${lines.map(forTerminal).join('\n')}\n`);
@@ -57,6 +59,10 @@ export async function createProgress(output: Output): Promise<Progress> {
         note(`${event.level === 'error' ? 'Error' : 'Warning'}: ${indented(event.message)}`);
         return;
       }
+      if (event.kind === 'sent' || event.kind === 'returned') {
+        waiting.learn(event, performance.now());
+        return;
+      }
       state = advance(state, event);
     },
     note,
@@ -74,7 +80,10 @@ function newTrack(track: Track): TrackState {
   return { ...track, label: showControls(track.label), made: 0, missing: 0 };
 }
 
-function advance(state: RunState, event: Exclude<RunEvent, { kind: 'notice' }>): RunState {
+function advance(
+  state: RunState,
+  event: Exclude<RunEvent, { kind: 'notice' | 'sent' | 'returned' }>,
+): RunState {
   if (event.kind === 'planned') {
     return { ...state, tracks: event.tracks.map(newTrack) };
   }
@@ -95,7 +104,11 @@ function advance(state: RunState, event: Exclude<RunEvent, { kind: 'notice' }>):
   };
 }
 
-function summaryLine({ tracks, tokens }: RunState, seconds: number): string {
+function summaryLine(
+  { tracks, tokens }: RunState,
+  seconds: number,
+  waiting: Waiting | null,
+): string {
   const total = (pick: (track: TrackState) => number) =>
     tracks.reduce((sum, track) => sum + pick(track), 0);
   const made = total(({ made: count }) => count);
@@ -108,10 +121,18 @@ function summaryLine({ tracks, tokens }: RunState, seconds: number): string {
     stored > 0 ? `${stored} already stored` : '',
     rateText(rate),
     tokens > 0 ? `${groupDigits(tokens)} tokens` : '',
-    left > 0 && made > 0 ? `${duration(left / rate)} left` : '',
+    waiting === null ? timeLeft(left, rate) : waitingText(waiting),
     `${total((track) => track.missing)} missing so far`,
   ];
   return parts.filter((part) => part !== '').join(' · ');
+}
+
+function timeLeft(calls: number, rate: number): string {
+  return calls > 0 && rate > 0 ? `${duration(calls / rate)} left` : '';
+}
+
+function waitingText({ model, seconds }: Waiting): string {
+  return `no reply from ${showControls(model)} for ${duration(seconds)}`;
 }
 
 /** Slow endpoints make a call in minutes: "0.0 calls/s" would look like a standstill. */

@@ -1,3 +1,4 @@
+import { counted } from '../../domain/counted.ts';
 import type { Spent } from '../../domain/spending.ts';
 import type { LabelledReplay, RunResult } from '../../run/run.ts';
 import { groupDigits } from './group-digits.ts';
@@ -7,16 +8,16 @@ export function replayLines({ recording, ...replay }: LabelledReplay): string[] 
   const { responses, judgments, lacking, otherAnswers } = replay;
   const missing = lacking.reduce((sum, { calls }) => sum + calls, 0);
   return [
-    `Replayed from ${recording.file} (SHA-256 ${recording.sha256}): ${groupDigits(responses)} answers and ${groupDigits(judgments)} ratings taken over, nothing called.`,
+    `Replayed from ${recording.file} (SHA-256 ${recording.sha256}): ${counted(responses, 'answer')} and ${counted(judgments, 'rating')} taken over, nothing called.`,
     ...(otherAnswers > 0
       ? [
-          `This store had ${groupDigits(otherAnswers)} answers already whose words are not the recording’s; the ratings of those were left. For the recording’s own figures name a new store with --db.`,
+          `This store had ${counted(otherAnswers, 'answer')} already whose words are not the recording’s; the ratings of those were left. For the recording’s own figures name a new store with --db.`,
         ]
       : []),
     ...(missing > 0 ? [`The recording lacks ${groupDigits(missing)} calls of this config:`] : []),
     ...lacking.map(({ role, label, calls, questions, items }) => {
       const more = items.length < questions ? ' …' : '';
-      return `  ${role} ${label}: ${groupDigits(calls)}, for ${groupDigits(questions)} questions: ${items.join(', ')}${more}`;
+      return `  ${role} ${label}: ${groupDigits(calls)}, for ${counted(questions, 'question')}: ${items.join(', ')}${more}`;
     }),
     ...(missing > 0 ? hints(replay, recording) : []),
   ];

@@ -1,3 +1,4 @@
+import { counted } from '../../domain/counted.ts';
 import {
   cellInterval,
   cellValue,
@@ -170,8 +171,8 @@ function titleOf(cell: FigureCell): string {
     interval === '' ? 'no interval' : `${RANGE_WORDS[cell.kind]} ${interval}`,
     cell.kind === 'coefficient' || cell.kind === 'p-value'
       ? `n ${n}`
-      : `${n} rated question${n === 1 ? '' : 's'}`,
-    missing === 0 ? 'none missing' : `${missing} ratings missing`,
+      : counted(n, 'rated question'),
+    missing === 0 ? 'none missing' : `${counted(missing, 'rating')} missing`,
     ...(macro === null ? [] : [`mean of the category means ${figure(macro)}`]),
     method,
   ].join(' · ');

@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { counted } from '../../domain/counted.ts';
 import { RATING_MAX, RATING_MIN } from '../../domain/judgment.ts';
 import type { Chart, RatingCount } from '../../render/chart/chart.ts';
 import { chartConfig, SCHEMA } from '../../render/chart/theme.ts';
@@ -178,7 +179,7 @@ function describe(counts: readonly RatingCount[]): string {
       const share = (part: readonly RatingCount[]) => `${Math.round((100 * sum(part)) / total)} %`;
       const low = share(own.filter(({ rating }) => rating < 4));
       const high = share(own.filter(({ rating }) => rating >= 8));
-      return `${judge} gave ${total} ratings, ${low} of them below 4 and ${high} 8 or more.`;
+      return `${judge} gave ${counted(total, 'rating')}, ${low} of them below 4 and ${high} 8 or more.`;
     })
     .join(' ');
 }

@@ -1,4 +1,5 @@
 import type { RunSummary } from '../../analyses/summary/schema.ts';
+import { counted } from '../../domain/counted.ts';
 import { type Content, type Html, html } from '../../render/html/html.ts';
 import { name } from '../../render/html/passage.ts';
 import { plainTable } from '../../render/html/plain-table.ts';
@@ -23,7 +24,9 @@ function byCulture(rows: Missingness['cultures']): Html {
       ...of(row).map(name),
       ...names.map((culture) => {
         const count = row.counts.find((entry) => entry.culture === culture);
-        return count === undefined ? '' : `${count.missing} of ${count.questions} questions`;
+        return count === undefined
+          ? ''
+          : `${count.missing} of ${counted(count.questions, 'question')}`;
       }),
       verdict(row.p),
     ]),

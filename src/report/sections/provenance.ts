@@ -1,3 +1,4 @@
+import { counted } from '../../domain/counted.ts';
 import type { Json } from '../../domain/json.ts';
 import { at } from '../../domain/json-path.ts';
 import { type ModelSpec, modelLabel } from '../../domain/model-spec.ts';
@@ -36,7 +37,7 @@ ${plainTable({
     ...specCells(spec),
     [
       baseline !== null && html`baseline ${name(baseline)} `,
-      best !== null && `best of ${best} answers `,
+      best !== null && `best of ${counted(best, 'answer')} `,
       size !== null && `${size} billion parameters `,
       dataShare !== null && `data share ${dataShare}`,
     ],

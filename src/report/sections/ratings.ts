@@ -1,3 +1,4 @@
+import { counted } from '../../domain/counted.ts';
 import { modelLabel } from '../../domain/model-spec.ts';
 import type { RatingCount } from '../../render/chart/chart.ts';
 import { type Html, html } from '../../render/html/html.ts';
@@ -57,7 +58,7 @@ function ratingRow({
     if (count === 0) return html`<td></td>`;
     const share = count / total;
     const shade = Math.min(SHADES, Math.ceil(share * 2 * SHADES));
-    return html`<td class="shade-${shade}" title="${count.toLocaleString('en')} of ${total.toLocaleString('en')} ratings">${percent(share)}</td>`;
+    return html`<td class="shade-${shade}" title="${count.toLocaleString('en')} of ${counted(total, 'rating')}">${percent(share)}</td>`;
   })}<td class="opens">${total.toLocaleString('en')}</td></tr>`;
 }
 

@@ -1,4 +1,5 @@
 import type { RunSummary } from '../../analyses/summary/schema.ts';
+import { counted } from '../../domain/counted.ts';
 import { list, name, type Phrase, phrase } from '../../render/safe-text.ts';
 import { amongBaselines } from './baseline-clause.ts';
 import { type Lead, leadOf, mean, type Standing, seriesLabel } from './ranking.ts';
@@ -35,7 +36,7 @@ export function runVerdict(summary: RunSummary): RunVerdict {
 function question({ questions, cultures }: RunSummary, labels: readonly string[]): Phrase {
   const [only] = labels;
   const who = labels.length === 1 && only !== undefined ? phrase`does ${name(only)}` : null;
-  return phrase`How well ${who ?? `do ${labels.length} models`} answer ${count(questions, 'question')} on ${list(cultures.map(name))} culture?`;
+  return phrase`How well ${who ?? `do ${labels.length} models`} answer ${counted(questions, 'question')} on ${list(cultures.map(name))} culture?`;
 }
 
 function leading([overall, ...cultures]: readonly Lead[]): Phrase {
@@ -134,8 +135,4 @@ function missing({ planned, rated }: RunSummary): Phrase {
     return phrase`none of the ${planned.toLocaleString('en')} planned ratings is missing`;
   const share = ((100 * lost) / planned).toFixed(lost * 1000 < planned ? 2 : 1);
   return phrase`${lost.toLocaleString('en')} of ${planned.toLocaleString('en')} planned ratings ${lost === 1 ? 'is' : 'are'} missing (${share} %)`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../domain/counted.ts';
 import { OperatorError } from '../../domain/errors.ts';
 import { pick } from '../../stats/at.ts';
 import type { ScoredRow, ScoredSeries } from '../scores/scored-series.ts';
@@ -105,7 +106,7 @@ function tooFewCommon(
     return [`  only in ${label}: ${ids.slice(0, LISTED).join(', ')}${rest}`];
   });
   return [
-    `Only ${common} of ${all} questions are common to all; a comparison needs 95 %. Compare runs of the same questions (equal items and \`select\`), or pair the same questions in two languages by a \`cluster\` of their own.`,
+    `Only ${common} of ${counted(all, 'question')} are common to all; a comparison needs 95 %. Compare runs of the same questions (equal items and \`select\`), or pair the same questions in two languages by a \`cluster\` of their own.`,
     ...lists,
   ].join('\n');
 }

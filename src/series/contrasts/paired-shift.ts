@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { estimateSchema } from '../../domain/estimate.ts';
-import { RATING_MAX, RATING_MIN } from '../../domain/judgment.ts';
 import { pick } from '../../stats/at.ts';
 import { studentTCdf } from '../../stats/distributions/student-t.ts';
 import { estimateClusteredMean, type MeanEstimate, mean } from '../../stats/means/describe.ts';
 import { tInterval, zeroVarianceBound } from '../../stats/means/intervals.ts';
 import { holm } from '../../stats/tests/multiplicity.ts';
 import { detectableAt } from '../../stats/tests/power.ts';
+import { DIFFERENCE_RANGE, differenceInterval } from './difference-interval.ts';
 
 /** One answer rated twice: as it was and under a change. null where it was not rated. */
 export interface RatedTwice {
@@ -116,11 +116,9 @@ function differencesOf(answers: readonly RatedTwice[]) {
   };
 }
 
-const SPAN = RATING_MAX - RATING_MIN;
-
 function intervalOf(estimate: MeanEstimate, clusters: number) {
   return (
-    tInterval(estimate) ?? zeroVarianceBound(estimate.mean, clusters, { low: -SPAN, high: SPAN })
+    differenceInterval(estimate) ?? zeroVarianceBound(estimate.mean, clusters, DIFFERENCE_RANGE)
   );
 }
 

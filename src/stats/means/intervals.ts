@@ -40,6 +40,14 @@ export function skewedTInterval(
   return { low: plain.low + Math.min(0, shift), high: plain.high + Math.max(0, shift) };
 }
 
+/** The part of an interval that is possible, such as ±9 for a difference of ratings 1–10. */
+export function within(interval: Interval, { low, high }: Interval): Interval {
+  return {
+    low: Math.min(high, Math.max(low, interval.low)),
+    high: Math.min(high, Math.max(low, interval.high)),
+  };
+}
+
 /** The smallest interval that holds all that are known; null where none is. */
 export function hull(intervals: readonly (Interval | null)[]): Interval | null {
   const known = intervals.filter((interval) => interval !== null);

@@ -225,3 +225,14 @@ describe('keys and names', () => {
     await picky.close();
   });
 });
+
+it('answers a request of more than 32 MB with 413 and one message', async () => {
+  const reply = await post(simulator, {
+    body: chat('simulated-70', 'a'.repeat(32 * 1024 * 1024)),
+  });
+  expect(reply.status).toBe(413);
+  expect(reply.json.error).toMatchObject({
+    message: 'The request is larger than the 32 MB that the simulator takes.',
+    code: 'request_too_large',
+  });
+});

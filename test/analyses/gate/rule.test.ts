@@ -5,6 +5,7 @@ import type {
   FloorEvidence,
   GateEvidence,
 } from '../../../src/analyses/gate/evidence.ts';
+import { gateChecks } from '../../../src/analyses/gate/present/checks.ts';
 import { gateWarnings, headline } from '../../../src/analyses/gate/present/sentences.ts';
 import { policyOf } from './series.ts';
 
@@ -198,6 +199,67 @@ test.each([
   ['must hold with missing ratings at 1', floorOf(5.1, 6, 4.9), 'inconclusive'],
 ] as const)('a floor %s', (_, floor, verdict) => {
   expect(decide({ floors: [floor] }).verdict).toBe(verdict);
+});
+
+test.each([
+  // Means of thirds and tenths come out a bit or two beside their bound, on either side.
+  ['its low end a rounding below is reached', floorOf(5 - 1e-15, 6), 'pass'],
+  ['its low end below is open', floorOf(5 - 1e-6, 6), 'inconclusive'],
+  ['its high end at the floor is not missed', floorOf(4, 5), 'inconclusive'],
+  ['its high end a rounding below is not missed', floorOf(4, 5 - 1e-15), 'inconclusive'],
+  ['its high end below is missed', floorOf(4, 5 - 1e-6), 'fail'],
+] as const)('a floor with %s', (_, floor, verdict) => {
+  expect(decide({ floors: [floor] }).verdict).toBe(verdict);
+});
+
+test.each([
+  // 0.03 less two units in the last place, as a sum of decimals gives.
+  [
+    'Within rounding of the share from which the worst case counts',
+    3,
+    { worstCaseAbove: 0.02 + 0.01 - 1e-17 },
+  ],
+  ['At that share exactly', 2, { worstCaseAbove: 0.02 }],
+] as const)('%s a floor and the coverage take what is rated', (_, missing, limits) => {
+  const floor = { ...floorOf(5.1, 6, 4.9), gaps: { planned: 100, missing } };
+  expect(decide({ floors: [floor] }, { missing: limits }).verdict).toBe('pass');
+  const more = { ...floor, gaps: { planned: 100, missing: missing + 1 } };
+  expect(decide({ floors: [more] }, { missing: limits }).verdict).toBe('inconclusive');
+  const family = { gaps: gaps(missing), worstLower: -9 };
+  expect(decide({ family }, { missing: limits }).coverage[0]?.finding).toBe('complete');
+  const beyond = { gaps: gaps(missing + 1), worstLower: -9 };
+  expect(decide({ family: beyond }, { missing: limits }).coverage[0]?.finding).toBe(
+    'worst-case-open',
+  );
+});
+
+test('missing ratings at the limit still count, one more does not', () => {
+  // The policy's limit is 10 %.
+  const at = (missing: number) =>
+    decide({
+      floors: [{ ...floorOf(5.5, 6, 5.1), gaps: { planned: 100, missing } }],
+      family: { gaps: gaps(missing), worstLower: 0 },
+    });
+  expect(at(10).verdict).toBe('pass');
+  expect(at(11).floors[0]?.status).toBe('inconclusive');
+  expect(at(11).coverage[0]?.finding).toBe('over-limit');
+});
+
+test('says what a family decides, with the zone in which a loss is not failed', () => {
+  const policy = policyOf();
+  const text = (family: Partial<FamilyEvidence>) =>
+    gateChecks(evaluateGate(evidenceOf({ family }), policy), policy)[1]?.text;
+  expect(text({})).toContain(
+    'Arab: 0.00, at worst −0.20; tolerated is a loss of 0.65 (150 questions).',
+  );
+  expect(text(fallen)).toContain(
+    'Arab fell by 0.90 (90 % interval −1.20 to −0.60, adjusted p 0.001, 150 questions); the loss may be as large as 1.20, allowed is 0.65.',
+  );
+  // Proven, but smaller than the least drop that fails: named with that bound.
+  expect(text({ ...fallen, difference: -0.09 })).toContain(
+    'may be a loss of more than the allowed 0.65, and no drop is proven of the least that fails, 0.10.',
+  );
+  expect(text({ ...fallen, adjusted: 0.2, n: 1 })).toContain('1 question) may be a loss');
 });
 
 test('warns of averages, of other judges, of equal ratings and of questions left out', () => {

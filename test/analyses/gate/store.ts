@@ -9,6 +9,8 @@ export interface StoredRecipe {
   /** Questions of each culture. */
   readonly perCulture?: number;
   readonly trials?: number;
+  /** Of each question's answers the best rated counts. */
+  readonly best?: boolean;
   readonly rating: (place: {
     readonly model: 'A' | 'B';
     readonly culture: string;
@@ -21,7 +23,7 @@ const MODELS = ['A', 'B'] as const;
 
 /** Writes a run of two models, A and B/Tuned, over 3 cultures; its id is its name. */
 export async function writeRun(file: string, recipe: StoredRecipe): Promise<void> {
-  const { name, judge = 'judge-j', perCulture = 30, trials = 1 } = recipe;
+  const { name, judge = 'judge-j', perCulture = 30, trials = 1, best = false } = recipe;
   const store = openRunStore(file);
   const base = definition();
   const provenance = {
@@ -29,8 +31,9 @@ export async function writeRun(file: string, recipe: StoredRecipe): Promise<void
     items: { fingerprint: `${perCulture} a culture` },
     rubrics: { Literacy: { fingerprint: 'f2' } },
   };
+  const models = base.models.map((entry) => ({ ...entry, best: best ? trials : null }));
   const judges = base.judges.map((entry) => ({ ...entry, key: judge }));
-  store.openRun({ ...base, id: name, name, planKey: `plan ${name}`, judges, provenance });
+  store.openRun({ ...base, id: name, name, planKey: `plan ${name}`, models, judges, provenance });
   const places = CULTURES.flatMap((culture) =>
     Array.from({ length: perCulture }, (_, question) => ({ culture, question })),
   );

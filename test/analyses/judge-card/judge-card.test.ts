@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RatedAnswer } from '../../../src/analyses/agreement/levels/pairs.ts';
-import type { AgreementLevel, AgreementReport } from '../../../src/analyses/agreement/schema.ts';
+import type { AgreementReport } from '../../../src/analyses/agreement/schema.ts';
 import type { Audit } from '../../../src/analyses/audit/schema.ts';
 import type { Drift } from '../../../src/analyses/drift/drift.ts';
 import type { Bridge } from '../../../src/analyses/equating/equating.ts';
@@ -8,61 +8,16 @@ import {
   describeJudge,
   type JudgeCardSource,
 } from '../../../src/analyses/judge-card/judge-card.ts';
-import type { Use } from '../../../src/analyses/judge-card/schema.ts';
-import { type CardFigures, usesOf } from '../../../src/analyses/judge-card/uses.ts';
+import { usesOf } from '../../../src/analyses/judge-card/uses.ts';
 import type { Estimate } from '../../../src/domain/estimate.ts';
 import { handMadeSummary } from '../../report/hand-made.ts';
+import { about, agreement, level, NOTHING, use } from './figures.ts';
 
-/** Value ± half, of n. */
-const about = (value: number, half: number, n = 40): Estimate => ({
-  ...{ value, low: value - half, high: value + half, n, missing: 0, method: 'by hand' },
-});
-
-/** A card's figures with nothing measured. */
-const NOTHING: CardFigures = {
-  judge: {
-    ...{ name: 'J', key: 'k', model: 'j', served: ['j-1'], family: null },
-    ...{ format: 'text', expectedRating: false },
-  },
-  runs: ['run-1'],
-  cultures: ['Arab', 'Chinese'],
-  unmeasured: [],
-  coverage: { planned: 100, rated: 100, missing: {} },
-  ...{
-    agreement: null,
-    errors: [],
-    people: null,
-    singles: null,
-    humanScale: null,
-    components: [],
-    juries: [],
-  },
-  ...{ expected: [], drift: [], audits: [], bridges: [], otherLanguage: { other: 0, told: 100 } },
-};
-
-const level = (name: AgreementLevel, figures: object) => ({ level: name, units: 1, figures });
-const agreement = (
-  within: Estimate,
-  { error = about(1, 0.1), arab = about(0, 0.3), chinese = about(0, 0.4) } = {},
-) => ({
-  pairs: 80,
-  raters: 2,
-  levels: [level('pooled', { meanAbsoluteError: error }), level('within', { pearson: within })],
-  cultures: [
-    { culture: 'Arab', bias: arab },
-    { culture: 'Chinese', bias: chinese },
-  ],
-});
 const errors = (arabKin: Estimate) => [
   { model: 'Kin', culture: 'Arab', error: arabKin },
   { model: 'Other', culture: 'Arab', error: about(0.1, 0.4) },
   { model: 'Kin', culture: 'Chinese', error: about(0, 0.1) },
 ];
-const use = (wanted: Use, figures: Partial<CardFigures>) => {
-  const found = usesOf({ ...NOTHING, ...figures }).find((entry) => entry.use === wanted);
-  if (!found) throw new Error(`no use ${wanted}`);
-  return found;
-};
 
 describe('whether models may be compared within a culture', () => {
   const clear = agreement(about(0.6, 0.2));
@@ -121,6 +76,24 @@ describe('whether cultures may be compared', () => {
     expect(of(about(0.51, 0.3))).toMatchObject({
       may: 'no',
       because: 'held against people it rates Arab 0.51 higher than Chinese (± 0.50)',
+    });
+  });
+  it('is asked of every pair of cultures together: three pairs widen each interval by Bonferroni', () => {
+    // Three cultures, three pairs: z(1 - .025/3) / z(.975) = 2.393980 / 1.959964 = 1.221441;
+    // half √(0.3² + 0.4²) = 0.5 becomes 0.6107. A gap of .55 is denied for one pair, not for three.
+    const three = (arab: number) => {
+      const figures = agreement(about(0.6, 0.2), { arab: about(arab, 0.3) });
+      const other = { culture: 'Japanese', bias: about(arab / 2, 0.3) };
+      return use('across-cultures', {
+        cultures: ['Arab', 'Chinese', 'Japanese'],
+        agreement: { ...figures, cultures: [...figures.cultures, other] },
+      });
+    };
+    expect(of(about(0.55, 0.3)).may).toBe('no');
+    expect(three(0.55)).toMatchObject({ may: 'yes', least: 1.17 });
+    expect(three(0.62)).toMatchObject({
+      may: 'no',
+      because: 'held against people it rates Arab 0.62 higher than Chinese (± 0.61)',
     });
   });
   it('is allowed from what the bias may differ by on, with what nobody can show', () => {

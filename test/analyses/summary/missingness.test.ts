@@ -88,3 +88,22 @@ describe('missing ratings', () => {
     expect(missingness).toEqual({ bounds: [], cultures: [], models: [] });
   });
 });
+
+it('missing candidates of the best of several answers count, and can only have been higher', () => {
+  // 12 questions, best of 3, 3 of 36 candidates unrated on three questions: (9 × 7 + 3 × 7) / 12 = 7
+  // at the lowest, (9 × 7 + 3 × 10) / 12 = 7.75 at the highest.
+  const source = summarySource(
+    Array.from({ length: 12 }, (_, index) => ({
+      culture: 'Chinese',
+      ratings: { A: [[7], [5], [index < 3 ? null : 6]] },
+    })),
+  );
+  const [model] = source.run.definition.models;
+  if (!model) throw new Error('the run has a model');
+  const best = { ...model, best: 3 };
+  const scores = [...source.scores].map((score) => ({ ...score, rating: 7 }));
+  const definition = { ...source.run.definition, models: [best] };
+  const summary = summarizeRun({ ...source, run: { ...source.run, definition }, scores });
+  expect(summary.estimates[0]?.estimate).toMatchObject({ value: 7, missing: 3 });
+  expect(summary.missingness.bounds[0]).toMatchObject({ by: {}, low: 7, high: 7.75 });
+});

@@ -1,11 +1,17 @@
 import { runInThisContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { parseErrorBody } from '../../../src/adapters/openai/failure/error-body.ts';
 import { createRedactor } from '../../../src/adapters/openai/failure/redact.ts';
+import type { WireReply } from '../../../src/adapters/openai/reply/exchange.ts';
+import { readLogprobs } from '../../../src/adapters/openai/reply/logprobs.ts';
+import { readReply } from '../../../src/adapters/openai/reply/reply.ts';
+import { reverseCriteria } from '../../../src/analyses/audit/biases/criteria-order.ts';
 import { splitReasoning } from '../../../src/domain/reasoning.ts';
 import { forTerminal } from '../../../src/domain/shown-text.ts';
 import { answerLanguage } from '../../../src/language/answer-language.ts';
 import { escapeText as escapeHtml } from '../../../src/render/html/html.ts';
+import { escapeLatex } from '../../../src/render/latex.ts';
 import { escapeText as escapeMarkdown } from '../../../src/render/markdown.ts';
 import { expectedRating } from '../../../src/scorers/judge/expected-rating.ts';
 import { parseJsonVerdict } from '../../../src/scorers/judge/json-verdict.ts';
@@ -14,6 +20,12 @@ import { parseVerdict } from '../../../src/scorers/judge/verdict.ts';
 
 const redactor = createRedactor();
 redactor.learn('sk-0123456789abcdef');
+
+const TARGET = { url: 'http://127.0.0.1', model: 'm', noun: 'model', authAdvice: '' } as const;
+
+function replyOf(bodyText: string): WireReply {
+  return { kind: 'reply', status: 200, headers: {}, bodyText };
+}
 
 /** Every function that reads what a model wrote. */
 const READERS: Readonly<Record<string, (text: string) => unknown>> = {
@@ -29,6 +41,13 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   forTerminal,
   escapeHtml,
   escapeMarkdown,
+  escapeLatex,
+  parseErrorBody: (text) => parseErrorBody(500, text),
+  readReplyBody: (text) => readReply(replyOf(text), TARGET, 0),
+  readReplyContent: (content) =>
+    readReply(replyOf(JSON.stringify({ choices: [{ message: { content } }] })), TARGET, 0),
+  readLogprobs: (text) => readLogprobs({ content: [{ token: text, logprob: -1 }] }),
+  reverseCriteria: (text) => reverseCriteria({ file: 'a.hbs', text }),
 };
 
 const PIECES = [

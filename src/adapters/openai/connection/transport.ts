@@ -7,6 +7,7 @@ import type { RequestHeaders, WireRequest } from '../request/plain-request.ts';
 import { createAbortRelay } from './abort-relay.ts';
 import { createDispatcher, inMs } from './dispatcher.ts';
 import { proxyRefusal } from './proxy.ts';
+import { readText } from './reply-text.ts';
 import { createTurns } from './turns.ts';
 
 /** A list of models needs no generation, so it need not have a generation's patience. */
@@ -50,10 +51,9 @@ export function createTransport(endpoint: RemoteEndpoint): Transport {
         ...(wire.method === 'GET' ? listing : patience),
       });
       stage = 'reply';
-      const bodyText = isEncoded(headers)
-        ? decode(Buffer.from(await body.arrayBuffer()), headers, largest)
-        : await body.text();
-      return { kind: 'reply', status: statusCode, headers, bodyText };
+      const bytes = Buffer.from(await body.arrayBuffer());
+      const plain = isEncoded(headers) ? decompress(bytes, headers, largest) : bytes;
+      return { kind: 'reply', status: statusCode, headers, ...readText(plain, headers) };
     } catch (error) {
       if (isBug(error)) throw error;
       return { kind: 'failure', stage, error, reusedSocket: bytesRead(error, bytesAtError) > 0 };
@@ -113,19 +113,19 @@ function isEncoded(headers: WireHeaders): boolean {
 }
 
 /** We ask for no compression, but gateways have been seen to compress their error pages anyway. */
-function decode(bytes: Buffer, headers: WireHeaders, maxOutputLength: number): string {
-  if (bytes.length === 0) return '';
+function decompress(bytes: Buffer, headers: WireHeaders, maxOutputLength: number): Buffer {
+  if (bytes.length === 0) return bytes;
   const limit = { maxOutputLength };
   switch (headerValue(headers, 'content-encoding')?.trim().toLowerCase()) {
     case 'gzip':
     case 'x-gzip':
-      return gunzipSync(bytes, limit).toString();
+      return gunzipSync(bytes, limit);
     case 'deflate':
-      return inflateSync(bytes, limit).toString();
+      return inflateSync(bytes, limit);
     case 'br':
-      return brotliDecompressSync(bytes, limit).toString();
+      return brotliDecompressSync(bytes, limit);
     default:
-      return bytes.toString();
+      return bytes;
   }
 }
 

@@ -7,6 +7,8 @@ export interface WireReply {
   readonly status: number;
   readonly headers: WireHeaders;
   readonly bodyText: string;
+  /** Where the body was no clean UTF-8: how it was read. */
+  readonly encodingNote?: string;
 }
 
 /** A request that brought no whole reply. */

@@ -13,7 +13,12 @@ const LONGEST_MESSAGE = 1000;
 export function classify(exchange: Exchange, target: Target, now: number): AttemptOutcome {
   if (exchange.kind === 'failure') return classifyFailure(exchange, target);
   const succeeded = exchange.status >= 200 && exchange.status < 300;
-  return succeeded ? readReply(exchange, target, now) : classifyError(exchange, target, now);
+  if (!succeeded) return classifyError(exchange, target, now);
+  const outcome = readReply(exchange, target, now);
+  const { encodingNote } = exchange;
+  if (outcome.kind !== 'reply' || encodingNote === undefined) return outcome;
+  const { reply } = outcome;
+  return { ...outcome, reply: { ...reply, notes: [...reply.notes, encodingNote] } };
 }
 
 /** Kept with a reply that repeated what it was sent: its text is then not what the model wrote. */

@@ -55,6 +55,32 @@ export interface SimulatorCounts {
   peakInFlight: number;
 }
 
+/** Bytes of a request's body; more than any context window holds. */
+const LARGEST_REQUEST = 32 * 1024 * 1024;
+
+/** Gives the whole body, or null for one that is too large. */
+function takeBody(request: IncomingMessage, take: (raw: Buffer | null) => void): void {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    // What is too much is read and dropped: a client that still sends would miss the 413.
+    if (bytes <= LARGEST_REQUEST) chunks.push(chunk);
+    else chunks.length = 0;
+  });
+  request.on('end', () => {
+    const whole = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+    take(bytes > LARGEST_REQUEST ? null : whole);
+  });
+}
+
+function tooLarge(): WireReply {
+  const message = `The request is larger than the ${LARGEST_REQUEST / 1024 / 1024} MB that the simulator takes.`;
+  return jsonReply(413, {
+    error: { message, type: 'invalid_request_error', param: null, code: 'request_too_large' },
+  });
+}
+
 /** Takes requests in and sees replies out. */
 export class Dispatcher {
   readonly counts: SimulatorCounts = { requests: {}, faults: {}, inFlight: 0, peakInFlight: 0 };
@@ -83,14 +109,15 @@ export class Dispatcher {
     response.once('close', () => {
       this.counts.inFlight--;
     });
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
+    takeBody(request, (raw) => {
+      if (raw === null) {
+        this.#transmission.send(response, tooLarge());
+        return;
+      }
       const path = request.url ?? '/';
       const { headers } = request;
       const route = findRoute(request.method ?? 'GET', path);
       this.counts.requests[route.name] = (this.counts.requests[route.name] ?? 0) + 1;
-      const raw = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
       this.#onRequest?.({ path, headers, body: parseOrNothing(raw), raw });
       for (const [name, value] of Object.entries(SURFACE_HEADERS[route.surface])) {
         response.setHeader(name, value);

@@ -1,3 +1,4 @@
+import { counted } from '../../../domain/counted.ts';
 import type { Estimate } from '../../../domain/estimate.ts';
 import { RATING_MAX, RATING_MIN } from '../../../domain/judgment.ts';
 import { inPaperOrder } from '../../../series/names/order.ts';
@@ -106,7 +107,7 @@ function rowOf({ judge, by, part, whole }: RowPlace, carrying: Carrying): HumanS
   }
   const models = new Set(carrying.labels.map(({ system }) => system)).size;
   const interval = carried.low === null ? 'no interval: how models differ is not known' : '95 % t';
-  const method = `${transfer.method} calibration carried over from ${models} ${models === 1 ? 'model' : 'models'} (${transfer.status}); ${interval}`;
+  const method = `${transfer.method} calibration carried over from ${counted(models, 'model')} (${transfer.status}); ${interval}`;
   return { ...bare, basis: 'carried', estimate: estimateOf(carried, { part, method }) };
 }
 

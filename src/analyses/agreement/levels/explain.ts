@@ -1,3 +1,4 @@
+import { counted } from '../../../domain/counted.ts';
 import { codeLabels } from '../../../stats/means/describe.ts';
 import type { Agreement, AgreementLevel, BetweenShares, LevelFigures } from '../schema.ts';
 import type { RatingPair } from './pairs.ts';
@@ -94,7 +95,7 @@ function questionSentences(levels: {
   if (pooled === null || question === null || Math.abs(pooled - question) <= NOTABLE) return [];
   const n = levels.question.figures.pearson?.n ?? 0;
   return [
-    `Between the answers to one question r is ${question.toFixed(2)} on average (${n} questions): this decides which of two answers is called better. It is not swelled by easy and hard questions, and held down by how few answers a question has.`,
+    `Between the answers to one question r is ${question.toFixed(2)} on average (${counted(n, 'question')}): this decides which of two answers is called better. It is not swelled by easy and hard questions, and held down by how few answers a question has.`,
   ];
 }
 
@@ -102,7 +103,7 @@ function systemSentences(system: LevelFigures): string[] {
   const value = correlationOf(system);
   if (value === null) return [];
   return [
-    `Between ${system.units} models r is ${value.toFixed(2)}: means average the noise of single ratings away${system.units < 6 ? ', and so few models leave much to chance' : ''}. It is about ranking models like these, not about single answers.`,
+    `Between ${counted(system.units, 'model')} r is ${value.toFixed(2)}: means average the noise of single ratings away${system.units < 6 ? ', and so few models leave much to chance' : ''}. It is about ranking models like these, not about single answers.`,
   ];
 }
 

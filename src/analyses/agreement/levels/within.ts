@@ -1,3 +1,4 @@
+import { counted } from '../../../domain/counted.ts';
 import { AGREEMENT_MEASURES } from '../../../stats/agreement/table-agreement.ts';
 import { intAt } from '../../../stats/at.ts';
 import { codeLabels } from '../../../stats/means/describe.ts';
@@ -39,7 +40,7 @@ export function withinLevel(input: LevelInput): Omit<LevelFigures, 'level'> {
     figures: figuresOf(AGREEMENT_MEASURES, results, {
       n: pairs.length,
       missing: input.missing,
-      method: `mean over ${count} culture × model ${count === 1 ? 'cell' : 'cells'} of ${LEAST_PAIRS} and more pairs`,
+      method: `mean over ${counted(count, 'culture × model cell')} of ${LEAST_PAIRS} and more pairs`,
     }),
   };
 }

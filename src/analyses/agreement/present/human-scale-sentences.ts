@@ -1,7 +1,6 @@
+import { counted } from '../../../domain/counted.ts';
 import { modelLabel } from '../../../domain/model-spec.ts';
 import type { HumanScale, HumanScaleRow } from '../human-scale/schema.ts';
-
-const counted = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 const STATUS = {
   supported: 'no model or culture differs from what the others’ curve says (Holm, 5 %)',

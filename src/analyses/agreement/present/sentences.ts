@@ -1,7 +1,5 @@
+import { counted } from '../../../domain/counted.ts';
 import type { Agreement, AgreementReport } from '../schema.ts';
-
-const counted = (count: number, one: string) =>
-  `${count.toLocaleString('en-US')} ${one}${count === 1 ? '' : 's'}`;
 
 /** What the ratings are, for the head of a report. */
 export function ratingSentences({ human }: AgreementReport): string[] {

@@ -1,3 +1,4 @@
+import { counted } from '../../../domain/counted.ts';
 import type { GatePolicy } from '../../../domain/gate-policy.ts';
 import { pText, rangeText, signed, twoDecimals } from '../../../render/number-text.ts';
 import { sliceName } from '../../../series/names/series.ts';
@@ -73,33 +74,28 @@ function familyText(family: FamilyVerdict, verdict: GateVerdict, policy: GatePol
   const name = familyName(family, verdict);
   const { difference, lower, upper, margin, adjusted, n, status } = family;
   if (difference === null) return `${name}: no question is rated on both sides.`;
-  if (lower === null) return `${name}: ${questions(n)} cannot say how much the difference varies.`;
+  if (lower === null)
+    return `${name}: ${counted(n, 'question')} cannot say how much the difference varies.`;
   const range = `${percent(1 - 2 * policy.alpha)} interval ${rangeText({ low: lower, high: upper })}`;
   const tolerated = `tolerated is a loss of ${twoDecimals(margin)}`;
   switch (status) {
     case 'pass':
-      return `${name}: ${signed(difference)}, at worst ${signed(lower)}; ${tolerated} (${questions(n)}).`;
+      return `${name}: ${signed(difference)}, at worst ${signed(lower)}; ${tolerated} (${counted(n, 'question')}).`;
     case 'fail':
-      return `${name} fell by ${twoDecimals(-difference)} (${range}, adjusted p ${pText(adjusted)}, ${questions(n)}); the loss may be as large as ${twoDecimals(-lower)}, allowed is ${twoDecimals(margin)}.`;
+      return `${name} fell by ${twoDecimals(-difference)} (${range}, adjusted p ${pText(adjusted)}, ${counted(n, 'question')}); the loss may be as large as ${twoDecimals(-lower)}, allowed is ${twoDecimals(margin)}.`;
     case 'inconclusive':
-      return `${name}: ${signed(difference)} (${range}, ${questions(n)}) may be a loss of more than the allowed ${twoDecimals(margin)}, and no drop is proven${family.adjusted !== null && family.adjusted <= policy.alpha ? ` of the least that fails, ${twoDecimals(policy.minimalDrop)}` : ''}. ${neededText(family)}`;
+      return `${name}: ${signed(difference)} (${range}, ${counted(n, 'question')}) may be a loss of more than the allowed ${twoDecimals(margin)}, and no drop is proven${family.adjusted !== null && family.adjusted <= policy.alpha ? ` of the least that fails, ${twoDecimals(policy.minimalDrop)}` : ''}. ${neededText(family)}`;
     default:
       return status satisfies never;
   }
-}
-
-function questions(n: number): string {
-  return n === 1 ? '1 question' : `${n} questions`;
 }
 
 function neededText({ needed }: FamilyVerdict): string {
   if (needed === null) return 'Take more questions or more answers to each.';
   const goal = needed.toShow === 'pass' ? 'To pass' : 'To prove the drop';
   const ways = [
-    ...(needed.questions === null ? [] : [`about ${questions(needed.questions)} here`]),
-    ...(needed.answers === null
-      ? []
-      : [`${needed.answers} ${needed.answers === 1 ? 'answer' : 'answers'} per question`]),
+    ...(needed.questions === null ? [] : [`about ${counted(needed.questions, 'question')} here`]),
+    ...(needed.answers === null ? [] : [`${counted(needed.answers, 'answer')} per question`]),
   ];
   return ways.length === 0
     ? 'The difference is so close to the margin that more data will hardly decide.'
@@ -122,7 +118,7 @@ function floorText(verdict: FloorVerdict, gate: GateVerdict): string {
     low === null || high === null
       ? 'no interval at this n'
       : `95 % interval ${twoDecimals(low)} to ${twoDecimals(high)}`;
-  const figure = `mean ${twoDecimals(estimate.value)}, ${range}, ${questions(estimate.n)}`;
+  const figure = `mean ${twoDecimals(estimate.value)}, ${range}, ${counted(estimate.n, 'question')}`;
   if (status === 'fail') return `${name}: not reached (${figure}).`;
   if (status === 'pass') return `${name}: reached (${figure}).`;
   const missing =

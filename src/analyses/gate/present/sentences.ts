@@ -1,3 +1,4 @@
+import { counted } from '../../../domain/counted.ts';
 import type { GatePolicy } from '../../../domain/gate-policy.ts';
 import { signed, twoDecimals } from '../../../render/number-text.ts';
 import type { GateStatus, GateVerdict } from '../verdict.ts';
@@ -110,6 +111,6 @@ function leftOutWarning(side: string, ids: readonly string[]): string[] {
   if (ids.length === 0) return [];
   const more = ids.length > IDS_LISTED ? ` and ${ids.length - IDS_LISTED} more` : '';
   return [
-    `Left out, as not all sides have them: ${ids.length === 1 ? '1 question' : `${ids.length} questions`} of the ${side}: ${ids.slice(0, IDS_LISTED).map(oneLine).join(', ')}${more}.`,
+    `Left out, as not all sides have them: ${counted(ids.length, 'question')} of the ${side}: ${ids.slice(0, IDS_LISTED).map(oneLine).join(', ')}${more}.`,
   ];
 }

@@ -181,5 +181,5 @@ function gapsIn(gaps: readonly Gaps[], { cellOf }: ContrastDesign, { weights }: 
 }
 
 function differentJudges({ candidate, baseline }: SeriesPair): string {
-  return `${candidate.label} and ${baseline.label} were not rated by the same judge with the same rubrics, so that a drop may be the judges'. Rate both with one judge, or pass --bridge to hold them against each other all the same.`;
+  return `${candidate.label} and ${baseline.label} were not rated by the same judge with the same rubrics, so that a drop may be the judges'. Rate both with one judge, or pass --allow-mixed-judges to hold them against each other all the same.`;
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../../domain/counted.ts';
 import type { Estimate } from '../../../domain/estimate.ts';
 import { ABSENT, figure, signed } from '../../../render/cell-text.ts';
 import type { PaperColumn } from '../paper-figures.ts';
@@ -135,7 +136,7 @@ export function reproductionSentences(reproduction: Reproduction): string[] {
   const absent = rows.filter(({ ours }) => ours.length === 0).map(({ label }) => label);
   return [
     made,
-    `${compared} of ${compared + counts['not compared']} cells compared: ${counts.consistent} consistent, ${counts.differs} differ, ${counts['cannot tell']} cannot be told.`,
+    `${compared} of ${counted(compared + counts['not compared'], 'cell')} compared: ${counts.consistent} consistent, ${counts.differs} differ, ${counts['cannot tell']} cannot be told.`,
     ...(absent.length > 0 ? [`No series of ours for: ${absent.join('; ')}.`] : []),
     ...(others.length > 0
       ? [`No row of the paper for: ${others.map(({ label }) => label).join('; ')}.`]

@@ -1,3 +1,4 @@
+import { counted } from '../../../domain/counted.ts';
 /** What `reproduce --list` shows of one result. */
 export interface ListedResult {
   readonly id: string;
@@ -25,7 +26,9 @@ export function renderReproducible(results: readonly ListedResult[]): string {
 
 function resultLines({ id, label, title, rows, cells, configs, runs }: ListedResult): string[] {
   const printed =
-    rows === 0 ? 'drawn, no figures printed: ours alone' : `${rows} rows, ${cells} figures`;
+    rows === 0
+      ? 'drawn, no figures printed: ours alone'
+      : `${counted(rows, 'row')}, ${counted(cells, 'figure')}`;
   return [
     `${id.padEnd(8)}  ${label}: ${title} (${printed})`,
     ...(runs.length === 0 && rows > 0 ? ['          no run of this store has a row of it'] : []),
@@ -45,5 +48,5 @@ function runText(
   const more =
     missingRows.length > ROWS_NAMED ? ` and ${missingRows.length - ROWS_NAMED} more` : '';
   const lacks = missingRows.length === 0 ? '' : `; lacks ${named}${more}`;
-  return `${run}: ${rows} of ${all.rows} rows, ${cells} of ${all.cells} figures${lacks}`;
+  return `${run}: ${rows} of ${counted(all.rows, 'row')}, ${cells} of ${counted(all.cells, 'figure')}${lacks}`;
 }

@@ -84,7 +84,7 @@ function refuseStrayAliases(document: Document.Parsed, file: string, lines: Line
 }
 
 const SYNTAX: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: 'this key stands twice in one mapping; keep one of the two',
+  DUPLICATE_KEY: 'duplicate key; remove one',
   MULTIPLE_DOCS: 'a second document begins here; a config is a single one, so take out the `---`',
   TAB_AS_INDENT: 'is indented with a tab; YAML wants spaces',
 };
@@ -105,7 +105,7 @@ function syntaxProblems(
     if (isNoise || problems.has(line)) continue;
     const hint = /\$\{/.test(rows[line - 1] ?? '') ? '; text with a variable goes in quotes' : '';
     const described =
-      SYNTAX[code] ?? `is no valid YAML: ${message.replace(QUOTED_SOURCE, '')}${hint}`;
+      SYNTAX[code] ?? `is not valid YAML: ${message.replace(QUOTED_SOURCE, '')}${hint}`;
     problems.set(line, { file, line, message: described });
   }
   return [...problems.values()];
@@ -116,7 +116,7 @@ function toPlainValue(document: Document.Parsed, file: string): unknown {
     return withinDepth(file, (): unknown => document.toJS({ maxAliasCount: MAX_ALIAS_COUNT }));
   } catch (error) {
     if (error instanceof InputError || !(error instanceof Error)) throw error;
-    const problem: InputProblem = { file, message: `is no valid YAML: ${error.message}` };
+    const problem: InputProblem = { file, message: `is not valid YAML: ${error.message}` };
     throw new InputError([problem], { cause: error });
   }
 }

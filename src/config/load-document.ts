@@ -25,7 +25,7 @@ export function loadDocument<Schema extends z.ZodType>(
   const { file } = source;
   const { value: written, lineOf } = parseConfigText(source);
   if (typeof written !== 'object' || written === null || Array.isArray(written))
-    throw new InputError([{ file, message: 'holds no mapping (key: value)' }]);
+    throw new InputError([{ file, message: 'must be a mapping (key: value)' }]);
   const expanded = expandVariables(written, environment);
   const { unset } = expanded;
   const value = withTypedReferences(expanded, schema);

@@ -161,7 +161,7 @@ function closedMessage(
   name: string,
   { error, model }: Extract<LaneEvent, { kind: 'closed' }>,
 ): string {
-  return `${placeOf(name, model)} is not asked any more: ${error.message}. Its remaining calls stay planned; mend this and run the same command again.`;
+  return `${placeOf(name, model)} is not asked any more: ${error.message}. Its remaining calls stay pending; fix this and run the same command again.`;
 }
 
 function placeOf(endpoint: string, model: string | null): string {

@@ -81,7 +81,7 @@ function watchBudget(usd: number | null, ledger: Ledger, listener: RunListener) 
     listener({
       kind: 'notice',
       level: 'error',
-      message: `The budget of $${usd} is spent: the calls of this run have cost ${ledger.estimates() ? 'about ' : ''}$${ledger.usd().toFixed(2)}${ledger.estimates() ? ' (an endpoint counts no tokens: estimated by length)' : ''}. What is in flight is finished, the rest stays planned; to go on, set budget.usd higher and run the same command again.`,
+      message: `Budget of $${usd} reached: the calls of this run have cost ${ledger.estimates() ? 'about ' : ''}$${ledger.usd().toFixed(2)}${ledger.estimates() ? ' (an endpoint counts no tokens: estimated by length)' : ''}. Calls in flight will finish; the rest stay pending. To resume, raise budget.usd and run the same command again.`,
     });
     ending.abort();
   };

@@ -177,7 +177,7 @@ const CASES: readonly [string, Record<number, string>, readonly string[]][] = [
     'a category without a rubric, at the rubrics',
     { 2: 'name: test\nrubrics:\n  Literacy: literacy' },
     [
-      '3: rubrics: no rubric for the category "Social norms" (1 items); add a line `Social norms: PATH.hbs`, or leave the category out with `select`',
+      '3: rubrics: no rubric for the category "Social norms" (1 item); add a line `Social norms: PATH.hbs`, or leave the category out with `select`',
     ],
   ],
   [

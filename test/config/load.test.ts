@@ -87,11 +87,7 @@ test.each([
   ['only a comment', '# nothing\n', [`c.yaml:1: is empty; ${START}`]],
   ['text', 'hello', [`c.yaml:1: holds text, no mapping (key: value); ${START}`]],
   ['a list', '- 1\n', [`c.yaml:1: holds a list, no mapping (key: value); ${START}`]],
-  [
-    'a key written twice',
-    `${RIGHT}name: again\n`,
-    ['c.yaml:9: this key stands twice in one mapping; keep one of the two'],
-  ],
+  ['a key written twice', `${RIGHT}name: again\n`, ['c.yaml:9: duplicate key; remove one']],
   [
     'tabs for indentation',
     'endpoints:\n\tgpu: 1\n',
@@ -102,12 +98,12 @@ test.each([
     `${RIGHT}---\nversion: 1\n`,
     ['c.yaml:9: a second document begins here; a config is a single one, so take out the `---`'],
   ],
-  ['an open bracket', 'items: [1,\n', [expect.stringMatching(/^c.yaml:\d: is no valid YAML: /)]],
+  ['an open bracket', 'items: [1,\n', [expect.stringMatching(/^c.yaml:\d: is not valid YAML: /)]],
   [
     'a variable outside quotes where braces mean a mapping, once',
     RIGHT.replace('a.jsonl', '${CJ_FOLDER}/a.jsonl'),
     [
-      'c.yaml:3: is no valid YAML: Unexpected flow-map-start at node end; text with a variable goes in quotes',
+      'c.yaml:3: is not valid YAML: Unexpected flow-map-start at node end; text with a variable goes in quotes',
     ],
   ],
   [
@@ -127,7 +123,7 @@ test.each([
     `a: &a [1]\n${['b', 'c', 'd', 'e']
       .map((name, at) => `${name}: &${name} [${Array(9).fill(`*${'abcd'[at]}`).join(', ')}]\n`)
       .join('')}`,
-    [expect.stringMatching(/^c.yaml: is no valid YAML: Excessive alias count/)],
+    [expect.stringMatching(/^c.yaml: is not valid YAML: Excessive alias count/)],
   ],
 ])('refuses %s', (_name, text, problems) => {
   expect(problemsOf(text)).toEqual(problems);

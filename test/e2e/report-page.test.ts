@@ -140,6 +140,8 @@ async function settled(page: Page): Promise<void> {
 
 inBrowser('a click on a figure says what it stands on', async () => {
   const { page, close } = await open(SAMPLE);
+  // Charts above that are still being drawn would move the figure away from the click.
+  await drawAllCharts(page);
   await page.locator('#cultures td[title]').first().click();
   expect(await page.locator('.tip').textContent()).toMatch(
     /95 % interval .*\n30 rated questions\nnone missing/,

@@ -42,7 +42,7 @@ test('a spent budget stops the run cleanly, and a higher one goes on with it', a
   expect(first.counts.responses.completed).toBeLessThan(30);
   expect(exitCodeOf(first)).toBe(3);
   expect(here.notices).toHaveLength(1);
-  expect(here.notices[0]).toContain('The budget of $90 is spent');
+  expect(here.notices[0]).toContain('Budget of $90 reached');
   const before = here.requests();
   const again = await here.run();
   expect(again).toMatchObject({ outcome: 'budget', calls: 0 });

@@ -4,7 +4,7 @@ import { createRandom } from '../../src/stats/random/random.ts';
 import { FULL_SIZE, printShares, repetitions, shareOf, tolerance } from '../stats/monte-carlo.ts';
 import { drawRatings, NARROW_POPULATIONS, POPULATIONS, populationMean } from '../stats/ratings.ts';
 
-const REPS = repetitions(25);
+const REPS = repetitions(16);
 const SIZES = FULL_SIZE ? [1, 2, 3, 5, 10, 30] : [3, 10];
 const ALL = { ...POPULATIONS, ...NARROW_POPULATIONS };
 const NAMES = FULL_SIZE

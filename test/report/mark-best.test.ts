@@ -91,3 +91,23 @@ test('figures that a test ties are tied, however far apart their intervals are',
   ];
   expect(markBest(column)).toEqual(['tied', 'tied', null]);
 });
+
+test('where ties are by test, figures that no data could tell apart are not marked', () => {
+  const column = [cell('9.0 8.0 9.6 5'), cell('2.0 1.4 3.0 5')];
+  expect(markBest(column, { byTest: true })).toEqual([null, null]);
+  // However much their intervals overlap.
+  const near = [cell('9.0 6.0 9.6 5'), cell('8.0 5.0 9.0 5')];
+  expect(markBest(near, { byTest: true })).toEqual([null, null]);
+  // And one of them beside tested figures takes no part, unless it may be the best.
+  const tested = [cell('8.0 7.6 8.4 30', true), cell('6.5 6.1 6.9 30', false)];
+  expect(markBest([...tested, cell('2.0 1.4 3.0 5')], { byTest: true })).toEqual([
+    'best',
+    null,
+    null,
+  ]);
+  expect(markBest([...tested, cell('9.0 6.0 9.6 5')], { byTest: true })).toEqual([
+    'tied',
+    null,
+    null,
+  ]);
+});

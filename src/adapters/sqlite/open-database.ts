@@ -86,7 +86,7 @@ function openInPlace(file: string, name: string): Database.Database {
 
 function refuseOtherFiles(file: string): void {
   if (!statSync(file).isFile())
-    throw new OperatorError(`${file}: is not a file, so it is no store.`);
+    throw new OperatorError(`${file}: is not a file, so it cannot be a store.`);
   const header = Buffer.alloc(16);
   const descriptor = openSync(file, 'r');
   const length = readSync(descriptor, header, 0, 16, 0);

@@ -67,9 +67,7 @@ function auditSentences(audit: Audit): string[] {
 
 function headline(shifts: readonly string[], anyTold: boolean): string {
   if (shifts.length > 0) return `Moves its ratings: ${shifts.join('; ')}.`;
-  return anyTold
-    ? 'Nothing that was measured moves its ratings beyond doubt.'
-    : 'Nothing could be told.';
+  return anyTold ? 'No measured effect is significant.' : 'No effect could be estimated.';
 }
 
 function detects({ rows: [all] }: MeasuredFinding): string {

@@ -6,7 +6,7 @@ import { independentStrata } from '../../series/contrasts/shared-clusters.ts';
 import type { ContrastDesign, DesignRow } from '../../series/contrasts/strata.ts';
 import { pick } from '../../stats/at.ts';
 import { estimateClusteredMean } from '../../stats/means/describe.ts';
-import { fewApart } from '../../stats/means/few-apart.ts';
+import { fewApart, shareApart } from '../../stats/means/few-apart.ts';
 import { zeroVarianceBound } from '../../stats/means/intervals.ts';
 import { stratifiedMean } from '../../stats/means/stratified.ts';
 
@@ -140,13 +140,30 @@ function intervalOf(
       high: least?.high ?? null,
       method: 'bound for equal differences',
     };
-  if (least === null || (t.low <= least.low && t.high >= least.high) || !nearlyEqual(cells))
-    return { ...t, method };
+  const kept = least === null ? 0 : equalBoundShare(cells);
+  if (least === null || kept === 0) return { ...t, method };
+  const low = difference + kept * (least.low - difference);
+  const high = difference + kept * (least.high - difference);
+  if (t.low <= low && t.high >= high) return { ...t, method };
   return {
-    low: Math.min(t.low, least.low),
-    high: Math.max(t.high, least.high),
+    low: Math.min(t.low, low),
+    high: Math.max(t.high, high),
     method: `${method}, no less than the bound for equal differences`,
   };
+}
+
+/**
+ * How much of the bound for equal differences is kept as a minimum: all of it where differences are
+ * nearly equal or up to an eighth of the draws depart from the most common one, none from a quarter on,
+ * a straight line between, so that among many pairs no single one makes the interval jump.
+ */
+function equalBoundShare(cells: readonly CellPairs[]): number {
+  if (nearlyEqual(cells)) return 1;
+  const departing = shareApart(
+    cells.flatMap(({ differences }) => differences),
+    cells.flatMap(({ clusters }) => clusters),
+  );
+  return Math.min(1, Math.max(0, 2 - 8 * departing));
 }
 
 /** Whether so few differences depart from the others, under five and under a quarter, that their spread is not known. */

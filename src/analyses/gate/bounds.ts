@@ -40,7 +40,10 @@ export interface BoundedDifference extends Difference {
   readonly dropP: number;
 }
 
-/** Pairs of the prior, spread evenly over all differences there can be. */
+/**
+ * Pairs of the prior, spread evenly over all differences there can be. Chosen after two had let a loss
+ * equal to the margin pass in .067 of simulated samples.
+ */
 const PRIOR_PAIRS = 3;
 /** Beyond this number of draws t holds by itself. */
 const POSTERIOR_UP_TO = 1000;

@@ -68,7 +68,7 @@ async function auditCommand(
     return EXIT.usage;
   }
   if (outcome.stopped) {
-    printLine(stderr, 'Stopped. What was called is kept; run the same command again to go on.');
+    printLine(stderr, 'Stopped. Completed calls are saved; run the same command again to resume.');
     return EXIT.interrupted;
   }
   const document = presentAudit(audit);

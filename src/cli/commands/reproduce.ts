@@ -11,16 +11,16 @@ import type { Terminal } from '../terminal.ts';
 
 const EXAMPLES = `
 Examples:
-  care-judge reproduce --list                     what can be reproduced with the runs of the store
-  care-judge reproduce table3                     the newest run beside the paper's Table 3
+  care-judge reproduce --list                     what can be reproduced with the runs in the store
+  care-judge reproduce table3                     the newest run next to the paper's Table 3
   care-judge reproduce table4 RUN1 RUN2           several runs together
   care-judge reproduce table3 --as 'my-qwen/v2=Qwen2.5-7B Aligned'
   care-judge reproduce table3 --out reports/table3
                                                   a page, Markdown, LaTeX and JSON
 
-consistent: shown to lie within the margin. differs: shown to differ. cannot tell: neither. What differs
-in the settings stands above. Results: table3, table4, table5, table11, table12, table13; figure3,
-figure5 and figure6 are drawn without figures, so ours stand alone.`;
+consistent: shown to be within the margin. differs: shown to differ. cannot tell: neither. Differences
+in the settings are listed first. Results: table3, table4, table5, table11, table12, table13; figure3,
+figure5 and figure6 are drawn without figures, so only ours are shown.`;
 
 const collect = (value: string, before: readonly string[] = []) => [...before, value];
 
@@ -34,19 +34,24 @@ function points(text: string): number {
 const command = (program: Command) =>
   program
     .command('reproduce')
-    .description('put runs beside a result of the CARE paper, with a verdict for each cell')
+    .description('compare runs with a result of the CARE paper, with a verdict per cell')
     .argument('[result]', 'table3 … figure6')
     .argument('[runs...]', 'run ids or their beginnings; default: the newest')
     .option('--db <file>', 'the store', DEFAULT_DB)
-    .option('--list', 'show what can be reproduced with the runs of the store')
+    .option('--list', 'show what can be reproduced with the runs in the store')
     .option(
       '--as <ours=row>',
       'a model of ours (MODEL or MODEL/VARIANT) for a row; repeat it',
       collect,
     )
-    .option('--judge <name>', 'ratings of this judge (default: the run’s first)')
-    .option('--margin <points>', 'an average within this is the same', points, 0.5)
-    .option('--cell-margin <points>', 'a single cell within this is the same', points, 1)
+    .option('--judge <name>', 'ratings of this judge (default: the first of the run)')
+    .option('--margin <points>', 'an average within this margin counts as the same', points, 0.5)
+    .option(
+      '--cell-margin <points>',
+      'a single cell within this margin counts as the same',
+      points,
+      1,
+    )
     .option('--out <dir>', 'write a page, Markdown, LaTeX and JSON into this folder')
     .option('--json', 'print the result as JSON on stdout')
     .addHelpText('after', EXAMPLES);

@@ -40,7 +40,7 @@ async function pageChart(chart: Chart, measure: MeasureText): Promise<PageChart>
 function withoutTitle({ spec }: Chart): { subtitle: string; spec: Chart['spec'] } {
   const { title } = spec;
   const subtitle =
-    typeof title === 'object' && 'subtitle' in title ? [title.subtitle].flat().join(' ') : '';
+    typeof title === 'object' && 'subtitle' in title ? [title.subtitle].flat().join(' · ') : '';
   const { title: _title, ...rest } = visible(spec);
   return { subtitle, spec: { ...rest, config: pageChartConfig() } };
 }

@@ -35,7 +35,7 @@ section h3 + h4, section > h4 { margin-top: 1.4rem; } section > h4 { font-size: 
   body { font-size: 9.5pt; } .page { display: block; padding: 0; max-width: none; }
   .contents, .copy, .toggles, .tip, .skip { display: none; }
   section { margin-top: 1.6rem; } h2, h3, h4, caption { break-after: avoid; }
-  .scroll { overflow: visible; } .figures table { font-size: 8.4pt; zoom: 0.8; } .figures th, .figures td { padding: 0.25rem 0.32rem; }
+  .scroll { overflow: visible; } .figures table { font-size: 8.4pt; zoom: 0.8; } .figures th, .figures td { padding: 0.25rem 0.28rem; }
   .opens { padding-left: 0.7rem !important; } .figures th.first { position: static; box-shadow: none; }
   tr, .chart, .example, figcaption { break-inside: avoid; } .drawing svg { max-width: 100%; height: auto; }
   pre { max-height: none; overflow: visible; }

@@ -120,14 +120,16 @@ function intervalNotes(points: readonly Point[]): string[] {
       ? ['no whiskers: too few questions for an interval']
       : []),
     ...(few
-      ? ['fewer than 30 questions: the interval allows for one more, anywhere on the scale']
+      ? [
+          `fewer than ${SMALL_SAMPLE} questions: intervals allow for one more, anywhere on the scale`,
+        ]
       : []),
   ];
   return notes.length === 0 ? [] : [notes.join(' · ')];
 }
 
 /** Draws from which on an interval needs no pseudo-question. */
-const SMALL_SAMPLE = 30;
+const SMALL_SAMPLE = 150;
 
 type Layers = Extract<TopLevelSpec, { layer: unknown }>['layer'];
 

@@ -195,9 +195,11 @@ function rowsBySeries(
 }
 
 function tieNote(cells: readonly (readonly (FigureCell | null)[])[]): string {
-  const tested = cells.flat().some((cell) => cell !== null && cell.tiedWithBest !== null);
-  return tested ? TESTED_NOTE : OVERLAP_NOTE;
+  return isTested(cells) ? TESTED_NOTE : OVERLAP_NOTE;
 }
+
+const isTested = (cells: readonly (readonly (FigureCell | null)[])[]) =>
+  cells.flat().some((cell) => cell !== null && cell.tiedWithBest !== null);
 
 /** The judges of a jury that rated a row: rows that others rated are not compared with it. */
 function seatsOf({ juries = [] }: RunSummary, row: Series): readonly string[] {
@@ -219,11 +221,17 @@ function markColumns(
   cells: readonly (readonly (FigureCell | null)[])[],
   classes: readonly string[],
 ): (FigureCell | null)[][] {
+  const byTest = isTested(cells);
   const marksBy = new Map(
     [...new Set(classes)].map((own) => {
       const rows = cells.map((row, index) => (classes[index] === own ? row : []));
       const columns = [...(cells[0] ?? []).keys()];
-      return [own, columns.map((column) => markBest(rows.map((row) => row[column] ?? null)))];
+      const marked = (column: number) =>
+        markBest(
+          rows.map((row) => row[column] ?? null),
+          { byTest },
+        );
+      return [own, columns.map(marked)];
     }),
   );
   return cells.map((row, index) => {

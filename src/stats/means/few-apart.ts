@@ -1,4 +1,4 @@
-import { at } from '../at.ts';
+import { at, pick } from '../at.ts';
 import { binomialCdf } from '../distributions/binomial.ts';
 import { clusterTotals, mean } from './describe.ts';
 import type { Interval } from './intervals.ts';
@@ -40,6 +40,21 @@ export function fewApart(
   const below = means.filter((value) => value < common - EQUAL).length;
   const above = means.filter((value) => value > common + EQUAL).length;
   return { common, below, above, draws: means.length };
+}
+
+/** Share of draws, by cluster means, that differ from the most common value; 0 for no draw. */
+export function shareApart(
+  values: readonly number[],
+  clusters: readonly (string | number)[],
+): number {
+  const { sums, sizes } = clusterTotals(values, clusters);
+  const means = [...sums].map((sum, code) => sum / at(sizes, code)).sort((a, b) => a - b);
+  let [most, run] = [0, 0];
+  means.forEach((value, place) => {
+    run = place > 0 && value - pick(means, place - 1) <= EQUAL ? run + 1 : 1;
+    most = Math.max(most, run);
+  });
+  return means.length === 0 ? 0 : 1 - most / means.length;
 }
 
 /**

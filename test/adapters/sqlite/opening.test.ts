@@ -104,7 +104,7 @@ test.for(opens)('refuses a file that is no store and leaves it alone, to %s', ([
   expect(refusal(open, 'other.sqlite')).toBe(
     'other.sqlite: is a SQLite file, but no care-judge store. Name another with --db.',
   );
-  expect(refusal(open, '.')).toMatch(/: is not a file, so it is no store\.$/);
+  expect(refusal(open, '.')).toMatch(/: is not a file, so it cannot be a store\.$/);
   expect(here.read('notes.txt')).toBe('some notes, longer than a header');
   expect(here.files()).toEqual(['notes.txt', 'other.sqlite', 'short.txt']);
 });

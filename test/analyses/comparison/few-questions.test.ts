@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { comparePair } from '../../../src/analyses/comparison/compare.ts';
+import { differenceOf } from '../../../src/analyses/comparison/difference.ts';
 import { comparisonSentences } from '../../../src/analyses/comparison/sentences.ts';
 import { boundedDifference } from '../../../src/analyses/gate/bounds.ts';
 import { estimateSlice } from '../../../src/series/scores/estimate.ts';
@@ -67,6 +68,41 @@ describe('a comparison of few or nearly equal questions', () => {
     );
   });
 
+  it('never shrinks as more of 240 pairs differ, from none to ten, by 1 or by 5', () => {
+    const baseline = times(240, () => 6);
+    const clusters = times(240, (at) => at);
+    const widthOf = (count: number, step: number) => {
+      const differences = times(240, (at) => (at < count ? -step : 0));
+      const candidate = differences.map((own) => 6 + own);
+      const found = differenceOf([{ candidate, baseline, differences, clusters }], {
+        family: 'total',
+        tested: 'total',
+        by: {},
+        weights: [1],
+      });
+      return (found?.high ?? 0) - (found?.low ?? 0);
+    };
+    for (const step of [1, 5]) {
+      const widths = times(11, (count) => widthOf(count, step));
+      // Both ends of the bound where no pair differs: 2 · 9 (1 - .05^(1/240)) = .2233.
+      expect(widths[0]).toBeCloseTo(0.2233, 3);
+      widths.forEach((width, count) => {
+        expect(width, `${count} by ${step}`).toBeGreaterThanOrEqual(
+          (widths[count - 1] ?? 0) - 1e-9,
+        );
+      });
+    }
+    // From an eighth to a quarter the bound fades: no one pair takes more than a thirtieth of it.
+    const [eighth = 0, ...more] = times(41, (count) => widthOf(30 + count, 1));
+    expect(eighth).toBeGreaterThan(0.22);
+    [eighth, ...more].reduce((before, width) => {
+      expect(width).toBeGreaterThan(before - 0.2233 / 29);
+      return width;
+    });
+  });
+});
+
+describe('a comparison of skewed differences', () => {
   it('warns of skewed differences, and only of them', () => {
     const skewed = comparison(
       times(60, (at) => (at % 15 === 0 ? 3 : 8 + (at % 3 === 0 ? 1 : 0))),

@@ -81,9 +81,9 @@ test('a culture that no question has would never be gated, and is an error with 
 });
 
 test.each([
-  ['', 'holds no mapping'],
-  ['- 1', 'holds no mapping'],
-  ['version: [', 'is no valid YAML'],
+  ['', 'must be a mapping'],
+  ['- 1', 'must be a mapping'],
+  ['version: [', 'is not valid YAML'],
 ])('a file that is no policy is refused: %j', (text, message) => {
   expect(() => readPolicy(here.write('policy.yaml', text), {})).toThrow(message);
 });

@@ -7,7 +7,7 @@ const TIMEOUTS: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'took too long to accept a connection (timeouts.connect)',
   UND_ERR_HEADERS_TIMEOUT: 'took too long to begin its reply (timeouts.response)',
   CALL_OVERDUE: 'did not finish its reply in time (timeouts.total)',
-  UND_ERR_BODY_TIMEOUT: 'fell silent in the middle of its reply (timeouts.stall)',
+  UND_ERR_BODY_TIMEOUT: 'stalled mid-response (timeouts.stall)',
 };
 const TOO_LARGE = 'sent a larger reply than is read (maxReplyMb)';
 /** What is said of an error in place of its own message. */

@@ -136,7 +136,7 @@ export function reproductionSentences(reproduction: Reproduction): string[] {
   const absent = rows.filter(({ ours }) => ours.length === 0).map(({ label }) => label);
   return [
     made,
-    `${compared} of ${counted(compared + counts['not compared'], 'cell')} compared: ${counts.consistent} consistent, ${counts.differs} differ, ${counts['cannot tell']} cannot be told.`,
+    `${compared} of ${counted(compared + counts['not compared'], 'cell')} compared: ${counts.consistent} consistent, ${counts.differs} differ, ${counts['cannot tell']} inconclusive.`,
     ...(absent.length > 0 ? [`No series of ours for: ${absent.join('; ')}.`] : []),
     ...(others.length > 0
       ? [`No row of the paper for: ${others.map(({ label }) => label).join('; ')}.`]

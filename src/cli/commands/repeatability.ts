@@ -46,7 +46,8 @@ async function repeatabilityCommand(
   const { runAgainstItself } = await import('../../analyses/gate/read-repeatability.ts');
   const { environment } = terminal;
   const { db, secondDb, policy } = flags;
-  const repeat = await withStores([db, secondDb], (one, two) =>
+  const other = second === undefined ? undefined : secondDb;
+  const repeat = await withStores([db, other], (one, two) =>
     runAgainstItself({ first: one, second: two }, { first, second, policy, environment }),
   );
   await printFigures(terminal, flags, { value: repeat, show: () => presentRepeatability(repeat) });

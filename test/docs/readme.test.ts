@@ -15,9 +15,12 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { expect, test } from 'vitest';
+import { runSummarySchema } from '../../src/analyses/summary/schema.ts';
 import { commands } from '../../src/cli/commands/index.ts';
 import { EXIT } from '../../src/cli/exit-code.ts';
 import { loadConfig } from '../../src/config/load.ts';
+import { renderText } from '../../src/render/text/text.ts';
+import { byCulture } from '../../src/report/tables/rating-tables.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** The front page and its chapters, each in the folder that it is about. */
@@ -164,6 +167,16 @@ function anchorsOf(text: string): string[] {
       .replace(/ /g, '-'),
   );
 }
+
+test('the front page shows what the demo prints', () => {
+  const summary = runSummarySchema.parse(
+    JSON.parse(readFileSync(join(ROOT, 'reports/sample/summary.json'), 'utf8')),
+  );
+  const printed = renderText(byCulture(summary)).split('\n');
+  const shown = block('text', 'Rating by culture').trimEnd().split('\n');
+  expect(shown.length).toBeGreaterThan(10);
+  expect(shown.filter((line) => !printed.includes(line))).toEqual([]);
+});
 
 test('the front page stays short', () => {
   expect(Buffer.byteLength(readme)).toBeLessThanOrEqual(9 * 1024);

@@ -58,8 +58,8 @@ export const readRows: RowReader = async function* (file, options = {}) {
   const format = Object.hasOwn(formats, ending) ? formats[ending] : undefined;
   if (format === undefined) {
     const known = Object.keys(formats).join(', ');
-    const found = ending === '' ? 'a name without an ending' : ending;
-    const message = `the format is told by the file's ending: expected ${known} (each also with ${COMPRESSED_ENDINGS.join(' or ')}), found ${found}`;
+    const found = ending === '' ? 'a name without an extension' : ending;
+    const message = `cannot tell the format from the file name: expected ${known} (each also with ${COMPRESSED_ENDINGS.join(' or ')}), found ${found}`;
     throw new InputError([{ file, message }]);
   }
   for (const option of ['columns', 'rows'] as const) {

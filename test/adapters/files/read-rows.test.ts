@@ -272,7 +272,7 @@ describe('any file', () => {
     expect(await problemsOf('items.xlsx', 'PK')).toEqual([
       {
         message:
-          "the format is told by the file's ending: expected .json, .jsonl, .ndjson, .csv, .tsv, .parquet, .eval (each also with .gz or .zst), found .xlsx",
+          'cannot tell the format from the file name: expected .json, .jsonl, .ndjson, .csv, .tsv, .parquet, .eval (each also with .gz or .zst), found .xlsx',
       },
     ]);
   });

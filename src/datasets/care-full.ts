@@ -3,7 +3,7 @@ import { copyInto, download } from '../adapters/fetch/download.ts';
 import { filesBelow, folderExists } from '../adapters/fetch/folder.ts';
 import { listHubFiles } from '../adapters/fetch/hub.ts';
 import { createWebClient } from '../adapters/fetch/web-client.ts';
-import { readRows } from '../adapters/files/read-rows.ts';
+import { readRows } from '../adapters/files/read/read-rows.ts';
 import { writeTextFile } from '../adapters/files/write-atomically.ts';
 import { OperatorError } from '../domain/errors.ts';
 import { CARE_DATASET } from '../prepare/care-release.ts';

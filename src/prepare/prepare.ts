@@ -1,4 +1,4 @@
-import { readRows } from '../adapters/files/read-rows.ts';
+import { readRows } from '../adapters/files/read/read-rows.ts';
 import type { Environment } from '../config/environment.ts';
 import { chosenRubrics, rubricCaveat } from '../config/rubric-sets.ts';
 import type { RunConfig } from '../config/schema.ts';

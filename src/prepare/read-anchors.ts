@@ -1,4 +1,4 @@
-import { readRows } from '../adapters/files/read-rows.ts';
+import { readRows } from '../adapters/files/read/read-rows.ts';
 import { fileExists } from '../adapters/files/read-text.ts';
 import { type Anchor, anchorSchema } from '../domain/anchor.ts';
 import { InputError, type InputProblem } from '../domain/errors.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { matchFiles } from '../adapters/files/match-files.ts';
-import { formatEnding, readRows } from '../adapters/files/read-rows.ts';
+import { formatEnding, readRows } from '../adapters/files/read/read-rows.ts';
 import type { AnswerSource } from '../domain/answer-source.ts';
 import { InputError, type InputProblem } from '../domain/errors.ts';
 import { plainText } from '../domain/human-rating.ts';

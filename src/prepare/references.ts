@@ -1,4 +1,4 @@
-import { readRows } from '../adapters/files/read-rows.ts';
+import { readRows } from '../adapters/files/read/read-rows.ts';
 import { InputError } from '../domain/errors.ts';
 import type { Item } from '../domain/item.ts';
 import { scanItems, streamItems } from '../items/select.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { writeRows } from '../../src/adapters/files/write-rows.ts';
+import { writeRows } from '../../src/adapters/files/write/write-rows.ts';
 import { CARE_FILES } from '../../src/prepare/care-release.ts';
 import { type FileServer, sendFile, serve } from '../adapters/fetch/file-server.ts';
 import { makeWorkplace, type Workplace } from './workplace.ts';

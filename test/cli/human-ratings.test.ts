@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeRows } from '../../src/adapters/files/write-rows.ts';
+import { writeRows } from '../../src/adapters/files/write/write-rows.ts';
 import { initial } from '../../src/adapters/sqlite/migrations/0001-initial.ts';
 import { openRunArchive } from '../../src/adapters/sqlite/read/run-archive.ts';
 import { agreementReportSchema } from '../../src/analyses/agreement/schema.ts';

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { afterEach, expect, test } from 'vitest';
-import { readRows } from '../../src/adapters/files/read-rows.ts';
+import { readRows } from '../../src/adapters/files/read/read-rows.ts';
 import { jsonLines, QUESTIONS } from '../cli/workplace.ts';
 import { lastLine, openScene, RUN, type Scene } from './scene.ts';
 

@@ -94,7 +94,7 @@ async function exportRatings(
   { db, run, bom }: ExportFlags,
   { stderr }: Terminal,
 ): Promise<ExitCode> {
-  const { writeRows } = await import('../../adapters/files/write-rows.ts');
+  const { writeRows } = await import('../../adapters/files/write/write-rows.ts');
   const { rows } = await withStore(db, async (archive) => {
     const only = run === undefined ? null : resolveRun(archive, runSelector(run));
     const columns = archive.ratingColumns().map((name) => ({ name, type: typeOf(name) }));
@@ -110,7 +110,7 @@ async function exportDisagreements(
   { db, run, bom }: ExportFlags,
   { stderr }: Terminal,
 ): Promise<ExitCode> {
-  const { writeRows } = await import('../../adapters/files/write-rows.ts');
+  const { writeRows } = await import('../../adapters/files/write/write-rows.ts');
   const { readDisagreements } = await import('../../analyses/jury/disagreements.ts');
   const { rows } = await withStore(db, async (archive) => {
     const found = readDisagreements(archive, resolveRun(archive, runSelector(run)));

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readRows } from '../../../src/adapters/files/read-rows.ts';
+import { readRows } from '../../../src/adapters/files/read/read-rows.ts';
 import { mapRow } from '../../../src/items/map-rows.ts';
 import { scanItems, streamItems } from '../../../src/items/select.ts';
 import { collect } from './text-chunks.ts';

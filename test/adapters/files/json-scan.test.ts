@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findJsonFault, scanJson } from '../../../src/adapters/files/json-scan.ts';
+import { findJsonFault, scanJson } from '../../../src/adapters/files/read/json-scan.ts';
 
 describe('scanJson', () => {
   it('cuts any array into texts that parse to its elements', () => {

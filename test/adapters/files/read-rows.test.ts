@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readRows } from '../../../src/adapters/files/read-rows.ts';
+import { readRows } from '../../../src/adapters/files/read/read-rows.ts';
 import { InputError, type InputProblem } from '../../../src/domain/errors.ts';
 import { collect } from './text-chunks.ts';
 

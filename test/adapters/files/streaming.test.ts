@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { csvRows } from '../../../src/adapters/files/read-rows-csv.ts';
-import { jsonLineRows } from '../../../src/adapters/files/read-rows-json-lines.ts';
+import { csvRows } from '../../../src/adapters/files/read/csv.ts';
+import { jsonLineRows } from '../../../src/adapters/files/read/json-lines.ts';
 import { chunksOf, collect } from './text-chunks.ts';
 
 const CHUNK = 65_536;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { matchFiles } from '../../../src/adapters/files/match-files.ts';
-import { readRows } from '../../../src/adapters/files/read-rows.ts';
+import { readRows } from '../../../src/adapters/files/read/read-rows.ts';
 import { InputError } from '../../../src/domain/errors.ts';
 import type { RowOptions } from '../../../src/ports/rows.ts';
 import { collect } from './text-chunks.ts';

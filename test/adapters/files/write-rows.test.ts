@@ -2,10 +2,10 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CellRecord, Column } from '../../../src/adapters/files/cells.ts';
-import { readRows } from '../../../src/adapters/files/read-rows.ts';
+import type { CellRecord, Column } from '../../../src/adapters/files/read/cells.ts';
+import { readRows } from '../../../src/adapters/files/read/read-rows.ts';
+import { writeRows } from '../../../src/adapters/files/write/write-rows.ts';
 import { writeTextFile } from '../../../src/adapters/files/write-atomically.ts';
-import { writeRows } from '../../../src/adapters/files/write-rows.ts';
 import { OperatorError } from '../../../src/domain/errors.ts';
 import { collect } from './text-chunks.ts';
 

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { readRows } from '../../../adapters/files/read-rows.ts';
+import { readRows } from '../../../adapters/files/read/read-rows.ts';
 import { fileExists } from '../../../adapters/files/read-text.ts';
 import { openHumanRatingStore } from '../../../adapters/sqlite/write/human-rating-store.ts';
 import { InputError, OperatorError } from '../../../domain/errors.ts';

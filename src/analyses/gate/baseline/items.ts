@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { z } from 'zod';
-import { readRows } from '../../../adapters/files/read-rows.ts';
-import { writeRows } from '../../../adapters/files/write-rows.ts';
+import { readRows } from '../../../adapters/files/read/read-rows.ts';
+import { writeRows } from '../../../adapters/files/write/write-rows.ts';
 import { renderPath } from '../../../config/issue-path.ts';
 import { describeIssues } from '../../../config/issues.ts';
 import { InputError, type InputProblem, OperatorError } from '../../../domain/errors.ts';

@@ -1,5 +1,5 @@
-import { InputError, type InputProblem } from '../../domain/errors.ts';
-import type { Row } from '../../ports/rows.ts';
+import { InputError, type InputProblem } from '../../../domain/errors.ts';
+import type { Row } from '../../../ports/rows.ts';
 import { asFields, kindOf, parseJson } from './json-fields.ts';
 import { findJsonFault } from './json-scan.ts';
 import { lineBlocks } from './line-blocks.ts';

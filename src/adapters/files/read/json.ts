@@ -1,6 +1,6 @@
 import { constants } from 'node:buffer';
-import { InputError } from '../../domain/errors.ts';
-import type { Row } from '../../ports/rows.ts';
+import { InputError } from '../../../domain/errors.ts';
+import type { Row } from '../../../ports/rows.ts';
 import { asFields, kindOf, parseJson } from './json-fields.ts';
 import { findJsonFault, type JsonPart, scanJson } from './json-scan.ts';
 import { lineBlocks } from './line-blocks.ts';

@@ -1,7 +1,7 @@
 import { CsvError, type CsvErrorCode } from 'csv-parse';
-import { InputError } from '../../domain/errors.ts';
-import { looksLikeRow, NAME_THE_COLUMNS } from '../../domain/header.ts';
-import type { Row } from '../../ports/rows.ts';
+import { InputError } from '../../../domain/errors.ts';
+import { looksLikeRow, NAME_THE_COLUMNS } from '../../../domain/header.ts';
+import type { Row } from '../../../ports/rows.ts';
 import { type LineBlock, lineBlocks } from './line-blocks.ts';
 import {
   detectSeparator,

@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
-import type { Cell, CellWriter, Column, WriteOptions } from './cells.ts';
+import type { Cell, CellWriter, Column, WriteOptions } from '../read/cells.ts';
 
 /** One JSON object a line, its keys in the order of the columns. */
 export const writeJsonLines: CellWriter = async (file, columns, rows) => {

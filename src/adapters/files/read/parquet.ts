@@ -1,7 +1,7 @@
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
-import { InputError } from '../../domain/errors.ts';
-import type { Row } from '../../ports/rows.ts';
+import { InputError } from '../../../domain/errors.ts';
+import type { Row } from '../../../ports/rows.ts';
 
 const MILLISECONDS_A_DAY = 86_400_000;
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

@@ -1,9 +1,9 @@
 import { constants } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
-import { InputError } from '../../domain/errors.ts';
-import type { Row } from '../../ports/rows.ts';
-import { zstdFrames } from './bytes/zstd-frames.ts';
+import { InputError } from '../../../domain/errors.ts';
+import type { Row } from '../../../ports/rows.ts';
+import { zstdFrames } from '../bytes/zstd-frames.ts';
 import { asFields, parseJson } from './json-fields.ts';
 
 /** One sample of a log, under the name of its id and epoch. */

@@ -1,13 +1,12 @@
 import { extname } from 'node:path';
-import { OperatorError } from '../../domain/errors.ts';
-import type { Cell, CellRecord, CellWriter, Column, WriteOptions } from './cells.ts';
-import { writeAtomically } from './write-atomically.ts';
+import { OperatorError } from '../../../domain/errors.ts';
+import type { Cell, CellRecord, CellWriter, Column, WriteOptions } from '../read/cells.ts';
+import { writeAtomically } from '../write-atomically.ts';
 
 const writers = {
-  '.jsonl': async () => (await import('./write-rows-text.ts')).writeJsonLines,
-  '.csv': async (options: WriteOptions) =>
-    (await import('./write-rows-text.ts')).csvWriter(options),
-  '.parquet': async () => (await import('./write-rows-parquet.ts')).writeParquet,
+  '.jsonl': async () => (await import('./text.ts')).writeJsonLines,
+  '.csv': async (options: WriteOptions) => (await import('./text.ts')).csvWriter(options),
+  '.parquet': async () => (await import('./parquet.ts')).writeParquet,
 } as const satisfies Record<string, (options: WriteOptions) => Promise<CellWriter>>;
 
 function isFormat(ending: string): ending is keyof typeof writers {

@@ -1,8 +1,8 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { InputError } from '../../domain/errors.ts';
-import type { Row, RowOptions, RowReader } from '../../ports/rows.ts';
-import { COMPRESSED_ENDINGS, openBytes, openText } from './bytes/open-bytes.ts';
+import { InputError } from '../../../domain/errors.ts';
+import type { Row, RowOptions, RowReader } from '../../../ports/rows.ts';
+import { COMPRESSED_ENDINGS, openBytes, openText } from '../bytes/open-bytes.ts';
 
 interface Format {
   readonly read: (file: string, options: RowOptions) => Promise<AsyncIterable<Row>>;
@@ -12,15 +12,14 @@ interface Format {
 
 const jsonLines: Format = {
   takes: [],
-  read: async (file) =>
-    (await import('./read-rows-json-lines.ts')).jsonLineRows(file, openText(file)),
+  read: async (file) => (await import('./json-lines.ts')).jsonLineRows(file, openText(file)),
 };
 
 function table(likely: string): Format {
   return {
     takes: ['columns'],
     read: async (file, { columns }) =>
-      (await import('./read-rows-csv.ts')).csvRows(file, openText(file), { likely, columns }),
+      (await import('./csv.ts')).csvRows(file, openText(file), { likely, columns }),
   };
 }
 
@@ -29,7 +28,7 @@ const formats: Readonly<Record<string, Format>> = {
   '.json': {
     takes: ['rows'],
     read: async (file, { rows }) =>
-      (await import('./read-rows-json.ts')).jsonRows(file, openText(file), rows),
+      (await import('./json.ts')).jsonRows(file, openText(file), rows),
   },
   '.jsonl': jsonLines,
   '.ndjson': jsonLines,
@@ -38,14 +37,11 @@ const formats: Readonly<Record<string, Format>> = {
   '.parquet': {
     takes: [],
     read: async (file) =>
-      (await import('./read-rows-parquet.ts')).parquetRows(
-        file,
-        isCompressed(file) ? openBytes(file) : null,
-      ),
+      (await import('./parquet.ts')).parquetRows(file, isCompressed(file) ? openBytes(file) : null),
   },
   '.eval': {
     takes: [],
-    read: async (file) => (await import('./read-rows-eval-log.ts')).evalLogRows(file),
+    read: async (file) => (await import('./eval-log.ts')).evalLogRows(file),
   },
 };
 

@@ -1,5 +1,5 @@
 import { fileWriter, parquetWriteRows } from 'hyparquet-writer';
-import type { Cell, CellWriter, Column } from './cells.ts';
+import type { Cell, CellWriter, Column } from '../read/cells.ts';
 
 /** Rows held in memory at a time; model answers run to some kilobytes each. */
 const ROWS_A_GROUP = 5000;

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { InputError } from '../../domain/errors.ts';
+import { InputError } from '../../../domain/errors.ts';
 
 /** Consecutive whole lines of a text file, without the characters that end them, but a CR before LF stays. */
 export interface LineBlock {

@@ -1,5 +1,5 @@
 import { LEAST_SEATS, seatsFor } from '../domain/jury.ts';
-import { modelLabel } from '../domain/model-spec.ts';
+import { modelLabel } from '../domain/model-label.ts';
 import { nearestName } from '../domain/nearest-name.ts';
 import type { IssuePath } from './issue-path.ts';
 import type { LoadedConfig } from './load.ts';

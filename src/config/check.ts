@@ -1,6 +1,6 @@
 import { hasUserinfo } from '../domain/endpoint.ts';
 import type { InputProblem } from '../domain/errors.ts';
-import { modelLabel } from '../domain/model-spec.ts';
+import { modelLabel } from '../domain/model-label.ts';
 import { nearestName } from '../domain/nearest-name.ts';
 import { checkJuries } from './check-juries.ts';
 import type { IssuePath } from './issue-path.ts';

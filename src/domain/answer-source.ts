@@ -1,14 +1,6 @@
 import { z } from 'zod';
+import { ANSWER_FORMATS } from './answer-formats.ts';
 import { rowSourceFields } from './row-filter.ts';
-
-export const ANSWER_FORMATS = [
-  'alpaca-eval',
-  'mt-bench',
-  'lm-eval',
-  'inspect',
-  'promptfoo',
-] as const;
-export type AnswerFormatName = (typeof ANSWER_FORMATS)[number];
 
 const column = z.string().min(1, 'must name a column').optional();
 

@@ -21,11 +21,3 @@ export interface ModelSpec {
   readonly api: Api;
   readonly decoding: Decoding;
 }
-
-/** `name (variant)`, or the name alone. */
-export function modelLabel(spec: {
-  readonly name: string;
-  readonly variant: string | null;
-}): string {
-  return spec.variant === null ? spec.name : `${spec.name} (${spec.variant})`;
-}

@@ -1,4 +1,4 @@
-import type { AnswerFormatName } from '../domain/answer-source.ts';
+import type { AnswerFormatName } from '../domain/answer-formats.ts';
 import { findValue } from '../items/columns.ts';
 
 type Fields = Readonly<Record<string, unknown>>;

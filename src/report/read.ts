@@ -11,7 +11,7 @@ import type { JudgeCard } from '../analyses/judge-card/schema.ts';
 import { LEAST_MASS } from '../analyses/summary/expected.ts';
 import type { RunSummary } from '../analyses/summary/schema.ts';
 import { analyzeRun, type RunAnalysis } from '../analyses/summary/summarize.ts';
-import { modelLabel } from '../domain/model-spec.ts';
+import { modelLabel } from '../domain/model-label.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
 import type { AnswerLanguageTally } from '../ports/answer-languages.ts';
 import type {

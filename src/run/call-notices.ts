@@ -1,4 +1,4 @@
-import { modelLabel } from '../domain/model-spec.ts';
+import { modelLabel } from '../domain/model-label.ts';
 import type { CallResult } from '../endpoint/call-queue.ts';
 import type { RunListener } from '../ports/run-events.ts';
 import type { Asked } from '../prepare/program.ts';

@@ -1,6 +1,7 @@
 import { type CountTokens, loadO200k } from '../adapters/tokenizer/o200k.ts';
 import type { Item } from '../domain/item.ts';
-import { type ModelSpec, modelLabel } from '../domain/model-spec.ts';
+import { modelLabel } from '../domain/model-label.ts';
+import type { ModelSpec } from '../domain/model-spec.ts';
 import type { Prompt } from '../domain/prompt.ts';
 import type { RunArchive } from '../ports/run-archive.ts';
 import type { PlannedResponse } from '../ports/run-store.ts';

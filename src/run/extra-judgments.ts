@@ -2,7 +2,7 @@ import type { Anchor, AnchorSubject } from '../domain/anchor.ts';
 import { anchorKey } from '../domain/anchor.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
 import { itemKey } from '../domain/item.ts';
-import { modelLabel } from '../domain/model-spec.ts';
+import { modelLabel } from '../domain/model-label.ts';
 import type { Prompt } from '../domain/prompt.ts';
 import type { Lane } from '../endpoint/call-queue.ts';
 import type { Clock } from '../ports/clock.ts';

@@ -1,7 +1,7 @@
 import { openRunStore } from '../adapters/sqlite/write/run-store.ts';
-import type { AnswerFormatName } from '../domain/answer-source.ts';
+import type { AnswerFormatName } from '../domain/answer-formats.ts';
 import { InputError, type InputProblem, OperatorError } from '../domain/errors.ts';
-import { modelLabel } from '../domain/model-spec.ts';
+import { modelLabel } from '../domain/model-label.ts';
 import { labelAnswerLanguages } from '../language/answer-languages.ts';
 import type { PendingUnit, RunStore } from '../ports/run-store.ts';
 import { prepareRun } from '../prepare/prepare.ts';

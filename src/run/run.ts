@@ -1,6 +1,6 @@
 import { openRunStore } from '../adapters/sqlite/write/run-store.ts';
 import { systemClock } from '../adapters/system/clock.ts';
-import { modelLabel } from '../domain/model-spec.ts';
+import { modelLabel } from '../domain/model-label.ts';
 import type { Spending } from '../domain/spending.ts';
 import { labelAnswerLanguages, labelWhile } from '../language/answer-languages.ts';
 import type { Clock } from '../ports/clock.ts';

@@ -1,4 +1,4 @@
-import { modelLabel } from '../../domain/model-spec.ts';
+import { modelLabel } from '../../domain/model-label.ts';
 import type { HumanRatedAnswer } from '../../ports/human-ratings.ts';
 import type { ItemLabels, RunArchive, StoredRun } from '../../ports/run-archive.ts';
 import { judgeKeyOf } from '../../series/scores/scored-series.ts';

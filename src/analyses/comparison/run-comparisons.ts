@@ -1,4 +1,4 @@
-import { modelLabel } from '../../domain/model-spec.ts';
+import { modelLabel } from '../../domain/model-label.ts';
 import type { SummaryModel } from '../../series/schema.ts';
 import type { SeriesScores } from '../../series/scores/score-table.ts';
 import type { RerunNoise } from '../../series/scores/scored-series.ts';

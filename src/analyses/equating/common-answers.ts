@@ -1,4 +1,4 @@
-import { modelLabel } from '../../domain/model-spec.ts';
+import { modelLabel } from '../../domain/model-label.ts';
 import type { AnswerRating, RunArchive } from '../../ports/run-archive.ts';
 import type { BridgedAnswer } from './equating.ts';
 

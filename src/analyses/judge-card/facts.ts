@@ -1,6 +1,6 @@
 import { counted } from '../../domain/counted.ts';
 import type { Estimate } from '../../domain/estimate.ts';
-import { modelLabel } from '../../domain/model-spec.ts';
+import { modelLabel } from '../../domain/model-label.ts';
 import { ABSENT, rangeText, signed, twoDecimals } from '../../render/number-text.ts';
 import { driftSentences } from '../drift/sentences.ts';
 import type { CardUse, JudgeCard, Use } from './schema.ts';

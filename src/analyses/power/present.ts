@@ -1,5 +1,5 @@
 import { counted } from '../../domain/counted.ts';
-import { modelLabel } from '../../domain/model-spec.ts';
+import { modelLabel } from '../../domain/model-label.ts';
 import { type Block, type Document, notes, tableBlock, text } from '../../render/document.ts';
 import { ABSENT, twoDecimals } from '../../render/number-text.ts';
 import { textTable } from '../../render/text-table.ts';

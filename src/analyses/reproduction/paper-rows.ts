@@ -1,5 +1,5 @@
 import { OperatorError } from '../../domain/errors.ts';
-import { modelLabel } from '../../domain/model-spec.ts';
+import { modelLabel } from '../../domain/model-label.ts';
 import { nearestName } from '../../domain/nearest-name.ts';
 import type { SeriesNames } from '../../series/scores/scored-series.ts';
 import type { PaperRow, PaperTable } from './paper-figures.ts';

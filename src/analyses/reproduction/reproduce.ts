@@ -1,5 +1,5 @@
 import type { Estimate } from '../../domain/estimate.ts';
-import { modelLabel } from '../../domain/model-spec.ts';
+import { modelLabel } from '../../domain/model-label.ts';
 import type { RunSeries, ScoredRow } from '../../series/scores/scored-series.ts';
 import {
   type PaperColumn,

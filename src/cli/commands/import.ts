@@ -1,6 +1,6 @@
 import { type CommandUnknownOpts, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import type { ImportRatingsOptions } from '../../analyses/agreement/import/import-ratings.ts';
-import { ANSWER_FORMATS } from '../../domain/answer-source.ts';
+import { ANSWER_FORMATS } from '../../domain/answer-formats.ts';
 import { counted } from '../../domain/counted.ts';
 import { OperatorError } from '../../domain/errors.ts';
 import type { RatingScale } from '../../domain/human-rating.ts';

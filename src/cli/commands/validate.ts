@@ -2,7 +2,7 @@ import type { Command } from '@commander-js/extra-typings';
 import { counted } from '../../domain/counted.ts';
 import { InputError, renderProblem } from '../../domain/errors.ts';
 import type { Jury } from '../../domain/jury.ts';
-import { modelLabel } from '../../domain/model-spec.ts';
+import { modelLabel } from '../../domain/model-label.ts';
 import type { ItemScan } from '../../items/select.ts';
 import type { PreparedRun } from '../../prepare/prepare.ts';
 import type { Ping } from '../../run/ping.ts';

@@ -1,4 +1,4 @@
-import { modelLabel } from '../../domain/model-spec.ts';
+import { modelLabel } from '../../domain/model-label.ts';
 
 /**
  * Hues that readers with any common colour blindness tell apart: Okabe and Ito's (2008) without

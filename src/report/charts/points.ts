@@ -1,5 +1,5 @@
 import type { RunSummary } from '../../analyses/summary/schema.ts';
-import { modelLabel } from '../../domain/model-spec.ts';
+import { modelLabel } from '../../domain/model-label.ts';
 import { ABSENT, figure } from '../../render/cell-text.ts';
 import { modelColors } from '../../render/chart/colors.ts';
 import { SPARSE_BELOW } from '../../render/table.ts';

@@ -1,6 +1,6 @@
 import type { JurySummary } from '../../analyses/jury/schema.ts';
 import { spendingSentence } from '../../analyses/jury/sentences.ts';
-import { modelLabel } from '../../domain/model-spec.ts';
+import { modelLabel } from '../../domain/model-label.ts';
 import { type Html, html } from '../../render/html/html.ts';
 import { name } from '../../render/html/passage.ts';
 import { plainTable } from '../../render/html/plain-table.ts';

@@ -1,7 +1,8 @@
 import { counted } from '../../domain/counted.ts';
 import type { Json } from '../../domain/json.ts';
 import { at } from '../../domain/json-path.ts';
-import { type ModelSpec, modelLabel } from '../../domain/model-spec.ts';
+import { modelLabel } from '../../domain/model-label.ts';
+import type { ModelSpec } from '../../domain/model-spec.ts';
 import type { StoredRun } from '../../ports/run-archive.ts';
 import { type Content, type Html, html } from '../../render/html/html.ts';
 import { name } from '../../render/html/passage.ts';

@@ -1,5 +1,5 @@
 import { counted } from '../../domain/counted.ts';
-import { modelLabel } from '../../domain/model-spec.ts';
+import { modelLabel } from '../../domain/model-label.ts';
 import type { RatingCount } from '../../render/chart/chart.ts';
 import { type Html, html } from '../../render/html/html.ts';
 import { name } from '../../render/html/passage.ts';

@@ -1,4 +1,4 @@
-import { modelLabel } from '../../domain/model-spec.ts';
+import { modelLabel } from '../../domain/model-label.ts';
 import type { Suspect } from '../../ports/run-archive.ts';
 import { type Html, html } from '../../render/html/html.ts';
 import { name, PASSAGE_LIMITS, passage } from '../../render/html/passage.ts';

@@ -1,4 +1,4 @@
-import { modelLabel } from '../../domain/model-spec.ts';
+import { modelLabel } from '../../domain/model-label.ts';
 import type { Contradictions, MissingCause } from '../../ports/run-archive.ts';
 import { REASON_LABELS } from '../tables/coverage-table.ts';
 

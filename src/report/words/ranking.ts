@@ -1,5 +1,5 @@
 import type { RunSummary } from '../../analyses/summary/schema.ts';
-import { modelLabel } from '../../domain/model-spec.ts';
+import { modelLabel } from '../../domain/model-label.ts';
 import type { SliceEstimate } from '../../series/schema.ts';
 
 /** A model's figures in one slice: a value for each prompting style and judge. */

@@ -1,6 +1,6 @@
 import type { Json } from '../../domain/json.ts';
 import { isList, isRecord } from '../../domain/json-path.ts';
-import { modelLabel } from '../../domain/model-spec.ts';
+import { modelLabel } from '../../domain/model-label.ts';
 import type { StoredRun } from '../../ports/run-archive.ts';
 
 /** A setting that is not the same in all runs; null where a run lacks it. */

@@ -1,4 +1,4 @@
-import { modelLabel } from '../../domain/model-spec.ts';
+import { modelLabel } from '../../domain/model-label.ts';
 import {
   type Contradictions,
   type CoverageRow,

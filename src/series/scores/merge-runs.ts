@@ -1,7 +1,7 @@
 import { fingerprint } from '../../domain/fingerprint.ts';
 import { at } from '../../domain/json-path.ts';
 import type { Jury } from '../../domain/jury.ts';
-import { modelLabel } from '../../domain/model-spec.ts';
+import { modelLabel } from '../../domain/model-label.ts';
 import type {
   JudgeDefinition,
   ModelDefinition,

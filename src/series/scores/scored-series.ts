@@ -1,5 +1,5 @@
 import { fingerprint } from '../../domain/fingerprint.ts';
-import { modelLabel } from '../../domain/model-spec.ts';
+import { modelLabel } from '../../domain/model-label.ts';
 import type { RunDefinition } from '../../domain/run-definition.ts';
 import type { ItemLabels, QuestionScore } from '../../ports/run-archive.ts';
 import { raterKey, raterName } from '../names/raters.ts';

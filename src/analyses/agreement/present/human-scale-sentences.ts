@@ -1,5 +1,5 @@
 import { counted } from '../../../domain/counted.ts';
-import { modelLabel } from '../../../domain/model-spec.ts';
+import { modelLabel } from '../../../domain/model-label.ts';
 import type { HumanScale, HumanScaleRow } from '../human-scale/schema.ts';
 
 const STATUS = {

@@ -6,7 +6,7 @@ import { renderPath } from '../../../config/issue-path.ts';
 import { describeIssues } from '../../../config/issues.ts';
 import { InputError, type InputProblem, OperatorError } from '../../../domain/errors.ts';
 import { RATING_MAX, RATING_MIN } from '../../../domain/judgment.ts';
-import { modelLabel } from '../../../domain/model-spec.ts';
+import { modelLabel } from '../../../domain/model-label.ts';
 import type { RunArchive } from '../../../ports/run-archive.ts';
 import { selectSeries } from '../../../series/names/select-series.ts';
 import type { ScoredRow, ScoredSeries, SeriesNames } from '../../../series/scores/scored-series.ts';

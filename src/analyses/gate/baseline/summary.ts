@@ -5,7 +5,7 @@ import { describeIssues } from '../../../config/issues.ts';
 import { InputError } from '../../../domain/errors.ts';
 import { canonicalJson } from '../../../domain/fingerprint.ts';
 import { type Json, jsonSchema } from '../../../domain/json.ts';
-import { modelLabel } from '../../../domain/model-spec.ts';
+import { modelLabel } from '../../../domain/model-label.ts';
 import type { SeriesNames } from '../../../series/scores/scored-series.ts';
 import { type RunSummary, runSummarySchema } from '../../summary/schema.ts';
 import type { BaselineAverages } from '../rules/unpaired.ts';

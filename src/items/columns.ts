@@ -35,7 +35,11 @@ function findColumn(fields: Fields, name: string): string | null {
   return found !== undefined && others.length === 0 ? found : null;
 }
 
+/** Most names are plain as they are; this is asked for every column that a row lacks. */
+const PLAIN = /^[a-z0-9_.]+$/;
+
 function plainName(name: string): string {
+  if (PLAIN.test(name)) return name;
   return name.normalize('NFKC').replaceAll('\uFEFF', '').trim().toLowerCase();
 }
 

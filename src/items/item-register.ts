@@ -22,9 +22,27 @@ export interface ItemRegister {
 
 export function createItemRegister(problems: ProblemList, warnings: ProblemList): ItemRegister {
   const placesByKey = new Map<string, Place>();
+  /** The first place of each id; the places of further sources that use it stand under both. */
   const placesById = new Map<string, Place>();
-  const firstSources = new Map<string, number>();
+  const furtherPlaces = new Map<string, Place>();
   const shared = new Map<string, readonly [number, number]>();
+
+  function placeIn(source: number, id: string): Place | undefined {
+    const first = placesById.get(id);
+    if (first === undefined || first.source === source) return first;
+    return furtherPlaces.get(`${source} ${id}`);
+  }
+
+  function keep(id: string, place: Place): void {
+    const first = placesById.get(id);
+    if (first === undefined) {
+      placesById.set(id, place);
+      return;
+    }
+    furtherPlaces.set(`${place.source} ${id}`, place);
+    if (!shared.has(id)) shared.set(id, [first.source, place.source]);
+  }
+
   return {
     size: () => placesByKey.size,
     sharedIds: () => shared,
@@ -36,7 +54,7 @@ export function createItemRegister(problems: ProblemList, warnings: ProblemList)
         warnings.add({ file, line, message });
         return false;
       }
-      const namesake = placesById.get(`${source} ${item.id}`);
+      const namesake = placeIn(source, item.id);
       if (namesake !== undefined) {
         const message = `the id "${item.id}" is taken by a different item`;
         const hint = ` at ${namesake.file}:${namesake.line}; where the column is no id, map another with \`fields: { id: COLUMN }\`, or none with \`id: null\``;
@@ -44,10 +62,7 @@ export function createItemRegister(problems: ProblemList, warnings: ProblemList)
         return false;
       }
       placesByKey.set(key, place);
-      placesById.set(`${source} ${item.id}`, place);
-      const first = firstSources.get(item.id) ?? source;
-      firstSources.set(item.id, first);
-      if (first !== source && !shared.has(item.id)) shared.set(item.id, [first, source]);
+      keep(item.id, place);
       return true;
     },
   };

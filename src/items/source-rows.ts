@@ -53,8 +53,11 @@ export async function* checkedItems(
       yield row;
     }
   };
-  const note = ({ line }: Row, fault: string) =>
-    skipped.set(fault, [...(skipped.get(fault) ?? []), line]);
+  const note = ({ line }: Row, fault: string) => {
+    const lines = skipped.get(fault);
+    if (lines) lines.push(line);
+    else skipped.set(fault, [line]);
+  };
   try {
     for await (const row of sourceRows(source, counting, { gate, skipped: note })) {
       counts.given += 1;

@@ -68,7 +68,9 @@ function spread(
     .sort((a, b) => a.draw - b.draw);
   const cells = new Map<string, (typeof order)[number][]>();
   for (const one of order) {
-    cells.set(one.cell, [...(cells.get(one.cell) ?? []), one]);
+    const cell = cells.get(one.cell);
+    if (cell) cell.push(one);
+    else cells.set(one.cell, [one]);
   }
   const queues = [...cells.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, cell]) => cell);
   const used = new Set<number>();

@@ -140,8 +140,10 @@ function intervalOf(
       high: least?.high ?? null,
       method: 'bound for equal differences',
     };
-  const kept = least === null ? 0 : equalBoundShare(cells);
-  if (least === null || kept === 0) return { ...t, method };
+  // Among many pairs the bound lies within: then how equal they are need not be counted.
+  if (least === null || (t.low <= least.low && t.high >= least.high)) return { ...t, method };
+  const kept = equalBoundShare(cells);
+  if (kept === 0) return { ...t, method };
   const low = difference + kept * (least.low - difference);
   const high = difference + kept * (least.high - difference);
   if (t.low <= low && t.high >= high) return { ...t, method };

@@ -99,6 +99,8 @@ export interface ChatModel {
   isUp(signal: AbortSignal): Promise<boolean>;
   /** How busy the server says it is; null where it does not say. */
   load(signal: AbortSignal): Promise<EndpointLoad | null>;
+  /** Versions that vLLM's replicas name; empty where the server names none. */
+  versions(signal: AbortSignal): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 

@@ -1,6 +1,7 @@
 import type { RunConfig } from '../config/schema.ts';
 import type { ModelListing } from '../ports/chat-model.ts';
 import { openChatModel } from './connect.ts';
+import { ignoredSettings } from './ignored-settings.ts';
 
 /** What an endpoint said about the models that the config expects of it. */
 export interface Ping {
@@ -24,20 +25,34 @@ export async function pingEndpoints(config: RunConfig): Promise<Ping[]> {
           Promise.resolve({ endpoint: name, ok: true, message: 'simulated, starts with the run' }),
         ];
       }
-      return [pingOne(name, [...new Set(wanted)], () => openChatModel(endpoint))];
+      const ignored = (version: string) => ignoredSettings(config, name, version);
+      return [
+        pingOne({ name, wanted: [...new Set(wanted)], ignored }, () => openChatModel(endpoint)),
+      ];
     }),
   );
 }
 
+interface Pinged {
+  readonly name: string;
+  readonly wanted: readonly string[];
+  /** Settings that a server of this version ignores. */
+  readonly ignored: (version: string) => readonly string[];
+}
+
 async function pingOne(
-  endpoint: string,
-  wanted: readonly string[],
+  { name: endpoint, wanted, ignored }: Pinged,
   open: () => ReturnType<typeof openChatModel>,
 ): Promise<Ping> {
   const chatModel = await open();
   try {
-    const listing = await chatModel.listModels(AbortSignal.timeout(PING_TIMEOUT_MS));
-    return { endpoint, ...judge(listing, wanted) };
+    const signal = AbortSignal.timeout(PING_TIMEOUT_MS);
+    const found = judge(await chatModel.listModels(signal), wanted);
+    if (!found.ok) return { endpoint, ...found };
+    const problems = new Set((await chatModel.versions(signal)).flatMap(ignored));
+    return problems.size === 0
+      ? { endpoint, ...found }
+      : { endpoint, ok: false, message: `${found.message}; ${[...problems].join('; ')}` };
   } catch (error) {
     if (!(error instanceof DOMException && error.name === 'TimeoutError')) throw error;
     return { endpoint, ok: false, message: `no answer within ${PING_TIMEOUT_MS / 1000} s` };

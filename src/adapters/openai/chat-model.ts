@@ -14,7 +14,7 @@ import type { Client } from './connection/client.ts';
 import { createReplicas } from './connection/replicas.ts';
 import { wantsAnotherReplica } from './failure/failures.ts';
 import { createRedactor } from './failure/redact.ts';
-import { anyIsUp, readLoad } from './health.ts';
+import { anyIsUp, readLoad, readVersions } from './health.ts';
 import type { Exchange, Target } from './reply/exchange.ts';
 import { combineListings, readListing, redactListing } from './reply/listing.ts';
 import { classify, redactOutcome } from './reply/outcome.ts';
@@ -52,6 +52,8 @@ export async function createChatModel(
     isUp: (signal) => orReason(signal, () => anyIsUp(probed, signal)),
     load: async (signal) =>
       endpoint.kind === 'vllm' ? await orReason(signal, () => readLoad(probed, signal)) : null,
+    versions: async (signal) =>
+      endpoint.kind === 'vllm' ? await orReason(signal, () => readVersions(probed, signal)) : [],
     close,
   };
 }

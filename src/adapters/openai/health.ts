@@ -51,6 +51,16 @@ export async function readLoad(
   );
 }
 
+/** What vLLM's replicas say of themselves under /version. Rejects for an aborted signal alone. */
+export async function readVersions(endpoint: Probed, signal: AbortSignal): Promise<string[]> {
+  const replies = await getAll(endpoint, '/version', signal);
+  return replies.flatMap((reply) => {
+    const [, version] =
+      /"version"\s*:\s*"([^"]{1,64})"/.exec(reply?.bodyText.slice(0, 512) ?? '') ?? [];
+    return reply?.status === 200 && version !== undefined ? [version] : [];
+  });
+}
+
 const SAMPLE = /^vllm:(\w+?)(?:_total)?(?:\{[^\n]*\})?[ \t]+([0-9.eE+-]+)[ \t]*$/gm;
 
 /** One sample an engine and replica: loads add up, of the caches the fullest counts. */

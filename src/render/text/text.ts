@@ -17,8 +17,12 @@ export interface TextOptions {
 }
 
 const GAP = '  ';
-/** Widest label column: a longer name loses its middle. */
+/**
+ * Widest of several label columns; a single one may take a third of the terminal. A longer name loses
+ * its middle.
+ */
 const LABEL_WIDTH = 26;
+const LABEL_SHARE = 1 / 3;
 
 /** A column ready to print: heading lines, and one or two lines for each row. */
 interface TextColumn {
@@ -49,7 +53,8 @@ export function renderTexts(tables: readonly Table[], { width }: TextOptions): s
 
 /** The table alone: its title and figures, without what its signs mean. */
 export function renderFigures(table: Table, width: number): string[] {
-  const labels = labelColumnsOf(table);
+  const room = Math.floor(table.labels.length === 1 ? width * LABEL_SHARE : 0);
+  const labels = labelColumnsOf(table, Math.max(LABEL_WIDTH, room));
   const figures = figureColumnsOf(table);
   const labelWidth = labels.reduce((sum, column) => sum + column.width + GAP.length, 0);
   const blocks = packColumns(figures, { width: width - labelWidth, gap: GAP.length });
@@ -65,7 +70,7 @@ export function renderFigures(table: Table, width: number): string[] {
 }
 
 /** Rows with two lines have room for two label lines: the model above, the rest under it. */
-function labelColumnsOf(table: Table): TextColumn[] {
+function labelColumnsOf(table: Table, room: number): TextColumn[] {
   const twoLines = table.rows.some(({ cells }) => cells.some((cell) => cellInterval(cell) !== ''));
   const [first = '', ...rest] = table.labels;
   if (twoLines && rest.length > 0) {
@@ -74,6 +79,7 @@ function labelColumnsOf(table: Table): TextColumn[] {
       labelColumn(
         [first, under(rest).toLowerCase()],
         table.rows.map(({ labels: [name = '', ...others] }) => [name, under(others)]),
+        room,
       ),
     ];
   }
@@ -88,6 +94,7 @@ function labelColumnsOf(table: Table): TextColumn[] {
     return labelColumn(
       [label],
       names.map((name, row) => [repeats(row) ? '' : name]),
+      room,
     );
   });
 }
@@ -95,8 +102,9 @@ function labelColumnsOf(table: Table): TextColumn[] {
 function labelColumn(
   heading: readonly string[],
   cells: readonly (readonly string[])[],
+  room: number,
 ): TextColumn {
-  const shown = cells.map((lines) => lines.map((line) => cut(line, LABEL_WIDTH)));
+  const shown = cells.map((lines) => lines.map((line) => cut(line, room)));
   return { group: null, heading, cells: shown, width: widest([heading, ...shown]), edge: 'left' };
 }
 

@@ -21,7 +21,10 @@ export function renderDocumentPage(
 ${simulated !== null && html`<p class="banner" role="note"><strong>Simulated.</strong> ${simulated}</p>`}
 <p class="kicker">care-judge ${kind.toLowerCase()}</p>
 <h1>${name(document.title)}</h1>
-</header>
+${(document.lead ?? []).map(
+  (sentence, index) => html`<p class="${index === 0 ? 'verdict' : 'fine'}">${name(sentence)}</p>
+`,
+)}</header>
 `,
     sections: partsOf(document.blocks, opening).map(({ title, blocks }, index) => ({
       id: `part-${index + 1}`,
@@ -29,6 +32,7 @@ ${simulated !== null && html`<p class="banner" role="note"><strong>Simulated.</s
       content: renderBlocks({ title, blocks }),
     })),
     scripts: [behaviour],
+    ...(document.source === undefined ? {} : { source: document.source }),
   });
 }
 

@@ -55,7 +55,7 @@ function lines(block: Block, page: Page): string[] {
 /** A table of sentences is a list here: its columns would be too narrow to read. */
 function tableLines(table: Table, { width, explained }: Page): string[] {
   if (table.rows.length === 0) return [];
-  if (!table.columns.some(({ prose }) => prose === true)) {
+  if (!table.columns.some(({ prose }) => prose)) {
     const sentences = legend(table).filter((sentence) => !explained.has(sentence));
     for (const sentence of sentences) explained.add(sentence);
     return [
@@ -67,7 +67,11 @@ function tableLines(table: Table, { width, explained }: Page): string[] {
   return [
     ...(table.title === '' ? [] : wrapWords(table.title, width)),
     ...table.rows.flatMap(({ labels, cells }) => {
-      const texts = cells.map(cellValue).filter((text) => text !== '');
+      const texts = table.columns.flatMap(({ heading, prose }, column) => {
+        const value = cellValue(cells[column] ?? null);
+        if (value === '') return [];
+        return [prose === 'named' ? `${heading}: ${value}` : value];
+      });
       return item(`${labels.join(' · ')}: ${texts.join('; ')}`, width);
     }),
     '',

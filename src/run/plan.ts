@@ -8,6 +8,7 @@ import type {
   RunStore,
 } from '../ports/run-store.ts';
 import { answers, type RunModel, type RunProgram } from '../prepare/program.ts';
+import { rubricTemplate } from '../prompts/rubric.ts';
 import { renderStyle } from '../prompts/style.ts';
 import { isSuspect } from '../scorers/judge/suspect.ts';
 
@@ -142,7 +143,7 @@ function responseKey(call: {
 
 /** The judge reads item and rubric; both are in the key, so a mended reference is judged anew. */
 function planJudgments(program: RunProgram, item: Item, response: string): PlannedJudgment[] {
-  const rubric = program.rubricOf(item.category).template.fingerprint;
+  const rubric = rubricTemplate(program.rubricOf(item.category), item.language).fingerprint;
   const { question, reference, culture, language, category, scope } = item;
   return program.definition.judges.flatMap((judge, position) =>
     Array.from({ length: program.trials.judgments }, (_, trial) => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boundedDifference } from '../../src/analyses/gate/bounds.ts';
+import { boundedDifference } from '../../src/analyses/gate/differences/bounds.ts';
 import { createRandom, type Random } from '../../src/stats/random/random.ts';
 import { signFlipTest } from '../../src/stats/resampling/permutation.ts';
 import { attainableTail, detectableAt } from '../../src/stats/tests/power.ts';

@@ -11,6 +11,7 @@ import type {
 } from '../ports/run-store.ts';
 import type { PreparedRun } from '../prepare/prepare.ts';
 import { answers, type RunModel, type RunProgram } from '../prepare/program.ts';
+import { rubricTemplate } from '../prompts/rubric.ts';
 import { renderStyle } from '../prompts/style.ts';
 import { isSuspect } from '../scorers/judge/suspect.ts';
 
@@ -158,7 +159,7 @@ function responseKey(call: {
 
 /** The judge reads item and rubric; both are in the key, so a mended reference is judged anew. */
 function planJudgments(program: RunProgram, item: Item, response: string): PlannedJudgment[] {
-  const rubric = program.rubricOf(item.category).template.fingerprint;
+  const rubric = rubricTemplate(program.rubricOf(item.category), item.language).fingerprint;
   const { question, reference, culture, language, category, scope } = item;
   return program.definition.judges.flatMap((judge, position) =>
     Array.from({ length: program.trials.judgments }, (_, trial) => ({

@@ -62,7 +62,11 @@ function program(parts: Parts = {}): RunProgram {
         expectedRating: false,
       },
     ],
-    rubricOf: () => ({ name: 'r', template: template(parts.rubric ?? '{{response}}') }),
+    rubricOf: () => ({
+      name: 'r',
+      template: template(parts.rubric ?? '{{response}}'),
+      translations: new Map(),
+    }),
     trials: parts.trials ?? { responses: 1, judgments: 1 },
   };
 }

@@ -14,6 +14,8 @@ export interface PageDocument {
   readonly scripts: readonly string[];
   /** Where figures come from that are not ours. */
   readonly source?: string;
+  /** What the page was made from. */
+  readonly origin?: string | undefined;
 }
 
 /** A page as one file that needs nothing else: its style and scripts are in it, and its policy lets in no more. */
@@ -24,6 +26,7 @@ export function renderDocument({
   sections,
   scripts,
   source,
+  origin = 'store',
 }: PageDocument): string {
   const style = `${baseStyle}${chartThemeStyle()}${figureStyle}${textStyle}`;
   return html`<!doctype html>
@@ -43,7 +46,7 @@ ${styleElement(style)}</head>
 ${head}${contents(sections)}<main id="main">
 ${sections.map(section)}<footer>${
     simulated && html`<strong>Simulated figures.</strong> `
-  }${source !== undefined && `${source} `}Made by care-judge from the store alone; the same store gives the same page, byte for byte.</footer>
+  }${source !== undefined && `${source} `}Made by care-judge from the ${origin} alone; the same ${origin} ${origin.endsWith('s') ? 'give' : 'gives'} the same page, byte for byte.</footer>
 </main>
 </div>
 ${scripts.map(scriptElement)}</body>

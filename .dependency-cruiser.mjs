@@ -1,12 +1,12 @@
 /**
  * The rooms of src, in the order of the flow. A module may import its own room and the rooms listed
- * for it; src/README.md prints this table.
+ * for it; src/README.md prints both tables, and a test holds it to them.
  */
 const nouns = ['domain', 'stats'];
 const input = [...nouns, 'ports', 'config', 'items', 'prompts', 'scorers'];
 const calls = ['config', 'items', 'prompts', 'scorers', 'prepare', 'endpoint', 'language', 'run'];
 const pages = [...nouns, 'ports', 'render', 'series', 'adapters'];
-const rooms = {
+export const rooms = {
   domain: [],
   stats: [],
   ports: ['domain'],
@@ -26,7 +26,7 @@ const rooms = {
   adapters: ['domain', 'ports'],
 };
 /** Each analysis, with the analyses whose results it builds on and the stages that it drives. */
-const analyses = {
+export const analyses = {
   jury: [],
   agreement: ['items'],
   drift: [],

@@ -121,10 +121,11 @@ export default {
     },
     {
       name: 'commands-open-stores',
-      comment: 'Whoever reads a store is given it opened: by cli/context.ts or by index.ts.',
+      comment:
+        'Whoever reads or writes a store is given it, or what opens it, by cli or by index.ts.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(?:adapters|cli|run)/|^src/index[.]ts$' },
-      to: { path: '^src/adapters/sqlite/read/' },
+      to: { path: '^src/adapters/sqlite/' },
     },
     {
       name: 'adapters-are-siblings',

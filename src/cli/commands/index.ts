@@ -11,6 +11,7 @@ import { defineFetch } from './fetch.ts';
 import { defineGate } from './gate.ts';
 import { defineImport } from './import.ts';
 import { defineInit } from './init.ts';
+import { defineMerge } from './merge.ts';
 import { definePower } from './power.ts';
 import { defineRejudge } from './rejudge.ts';
 import { defineRepeatability } from './repeatability.ts';
@@ -41,5 +42,6 @@ export const commands: readonly DefineCommand[] = [
   defineRejudge,
   defineImport,
   defineExport,
+  defineMerge,
   defineSimulate,
 ];

@@ -51,7 +51,7 @@ export function makeFolder(): { readonly path: (name: string) => string; remove(
 }
 
 /** Judgments say which answer they read, so that a test can see whether they stand by another one. */
-export function verdictText({ text, endedAt }: Call): string {
+function verdictText({ text, endedAt }: Call): string {
   return `of ${text} at ${endedAt}`;
 }
 

@@ -12,6 +12,7 @@ import type { ModelResponse, ResponseStatus } from '../domain/model-response.ts'
 import type { RunDefinition } from '../domain/run-definition.ts';
 import type { Spending } from '../domain/spending.ts';
 import type { AnswerLanguageStore } from './answer-languages.ts';
+import type { BatchStore } from './batch-store.ts';
 import type { PlannedProbe, Rewrite, StoredAudit, StoredProbe } from './extra-judgments.ts';
 
 /** One planned answer with its planned judgments. Positions point into the run's definition. */
@@ -53,6 +54,8 @@ export interface PendingUnit {
     readonly key: string;
     readonly judge: number;
     readonly trial: number;
+    /** How often the judge has been asked; 0 for a judgment that is pending. */
+    readonly asks: number;
   }[];
 }
 
@@ -62,6 +65,8 @@ export interface PendingQuery {
   readonly limit: number;
   /** Also what ended without a rating, content filters excepted. */
   readonly retryMissing: boolean;
+  /** Also judgments whose verdict had no rating: a judge may be asked again. */
+  readonly unparsed?: boolean;
 }
 
 /** Counts of a run's planned calls by how they stand. */
@@ -96,10 +101,17 @@ export interface UsageTotal {
   readonly estimatedCompletionTokens: number;
   /** Calls with a reply that came without token counts. */
   readonly uncounted: number;
+  /** Of the tokens above, those of calls that came out of batches. */
+  readonly batchPromptTokens: number;
+  readonly batchCompletionTokens: number;
+  readonly batchCachedTokens: number;
 }
 
-/** `budget`: the config's was spent. `broken-off`: an error ended it, such as a full disk. */
-export type SessionOutcome = 'finished' | 'stopped' | 'budget' | 'broken-off';
+/**
+ * `budget`: the config's was spent. `waiting`: calls are in batches that have not ended. `broken-off`: an
+ * error ended it, such as a full disk.
+ */
+export type SessionOutcome = 'finished' | 'stopped' | 'budget' | 'waiting' | 'broken-off';
 
 /** One execution of a run: when, by what program, and how it ended. */
 export interface SessionEnd {
@@ -144,6 +156,8 @@ export interface RunStore extends AnswerLanguageStore {
   endSession(sessionId: number, end: SessionEnd): void;
   /** Judgments beside the plan. */
   readonly probes: ProbeStore;
+  /** Calls that go out in files. */
+  readonly batches: BatchStore;
   close(): void;
 }
 

@@ -9,7 +9,7 @@ import type {
 import type { Usage } from '../domain/call.ts';
 import type { Judgment } from '../domain/judgment.ts';
 import type { ModelResponse } from '../domain/model-response.ts';
-import type { JudgmentMeta, ResponseMeta } from './run-store.ts';
+import type { JudgmentMeta, ResponseMeta } from './outcome-meta.ts';
 
 /** What became of one line. All but `stored` leave the call planned. */
 export const LINE_FATES = [
@@ -32,6 +32,7 @@ export type LineFate = (typeof LINE_FATES)[number];
 export interface LineResult {
   readonly key: string;
   readonly role: BatchRole;
+  readonly position: number;
   readonly fate: LineFate;
   /** As the endpoint counted, or estimated. */
   readonly usage: Pick<Usage, 'promptTokens' | 'completionTokens' | 'cachedTokens'> | null;

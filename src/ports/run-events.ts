@@ -14,6 +14,8 @@ export type RunEvent =
       readonly usage: Usage | null;
       /** Tokens by length, of a reply without `usage`. */
       readonly estimated: TokenEstimate | null;
+      /** It came out of a batch. */
+      readonly batched?: true;
     }
   | {
       readonly kind: 'judged';
@@ -23,6 +25,8 @@ export type RunEvent =
       readonly usage: Usage | null;
       /** Tokens by length, of a reply without `usage`. */
       readonly estimated: TokenEstimate | null;
+      /** It came out of a batch. */
+      readonly batched?: true;
     }
   /** A judgment beside the plan: of an anchor, or of an audit. */
   | {
@@ -33,6 +37,8 @@ export type RunEvent =
       readonly usage: Usage | null;
       /** Tokens by length, of a reply without `usage`. */
       readonly estimated: TokenEstimate | null;
+      /** It came out of a batch. */
+      readonly batched?: true;
     }
   /** A request went out; `call` names it until it has come back. */
   | { readonly kind: 'sent'; readonly call: string; readonly model: string }

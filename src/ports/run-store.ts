@@ -1,19 +1,14 @@
-import type { CallMeta } from '../domain/call.ts';
 import type { ConcurrencyHistory } from '../domain/concurrency-history.ts';
 import type { Item } from '../domain/item.ts';
 import type { Json } from '../domain/json.ts';
-import type {
-  ExpectedRating,
-  Judgment,
-  JudgmentStatus,
-  VerdictFormat,
-} from '../domain/judgment.ts';
+import type { Judgment, JudgmentStatus } from '../domain/judgment.ts';
 import type { ModelResponse, ResponseStatus } from '../domain/model-response.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
 import type { Spending } from '../domain/spending.ts';
 import type { AnswerLanguageStore } from './answer-languages.ts';
 import type { BatchStore } from './batch-store.ts';
 import type { PlannedProbe, Rewrite, StoredAudit, StoredProbe } from './extra-judgments.ts';
+import type { JudgmentMeta, ResponseMeta } from './outcome-meta.ts';
 
 /** One planned answer with its planned judgments. Positions point into the run's definition. */
 export interface PlannedResponse {
@@ -169,21 +164,4 @@ export interface ProbeStore {
   save(id: number, judgment: Judgment, meta: JudgmentMeta): Promise<void>;
   saveAudit(audit: StoredAudit): void;
   saveRewrite(rewrite: Rewrite): void;
-}
-
-/** What is kept of an answer beside its text. */
-export interface ResponseMeta extends CallMeta {
-  /** The answer holds what reads like a verdict, which may lead a judge astray. */
-  readonly suspect: boolean;
-}
-
-/** What is kept of a judgment beside its outcome. */
-export interface JudgmentMeta extends CallMeta {
-  readonly parserVersion: number;
-  /** How the verdict was asked for and read. */
-  readonly verdictFormat: VerdictFormat;
-  /** null where it was not asked for, or the reply's token probabilities do not tell it. */
-  readonly expected: ExpectedRating | null;
-  /** How often the judge was asked, the first time included. */
-  readonly asks: number;
 }

@@ -6,10 +6,14 @@ import { withStopSignals } from '../stop-signals.ts';
 import { printLine, type Terminal } from '../terminal.ts';
 
 /** The command that goes on with a run: the same, and after a replay the one that asks the endpoints. */
-function againCommand(config: string, db: string, { limit, rehearse }: RunLimits): string {
+function againCommand(
+  config: string,
+  db: string,
+  { limit, rehearse, batch, wait }: RunLimits,
+): string {
   // The rehearsal's store is derived again from the one that was named.
   const store = ` --db ${rehearse ? db.replace(/-rehearsal(\.[^./\\]*)?$/, '$1') : db}`;
-  return `care-judge run ${config}${store}${limit === undefined ? '' : ` --limit ${limit}`}${rehearse ? ' --rehearse' : ''}`;
+  return `care-judge run ${config}${store}${limit === undefined ? '' : ` --limit ${limit}`}${rehearse ? ' --rehearse' : ''}${batch ? ' --batch' : ''}${wait ? ' --wait' : ''}`;
 }
 
 interface RunLimits {
@@ -17,6 +21,8 @@ interface RunLimits {
   readonly rehearse?: boolean | undefined;
   readonly retryMissing?: boolean | undefined;
   readonly replay?: string | undefined;
+  readonly batch?: boolean | undefined;
+  readonly wait?: boolean | undefined;
 }
 
 export interface ProgressRun {
@@ -45,6 +51,7 @@ export async function runWithProgress({ config, db, flags, terminal }: ProgressR
         rehearse: flags.rehearse,
         retryMissing: flags.retryMissing,
         replay: flags.replay,
+        batch: flags.batch ? { wait: flags.wait ?? false } : undefined,
         environment: terminal.environment,
         listener: progress.listen,
         stop,
@@ -79,10 +86,14 @@ async function storedFindings(db: string, { runId, missing, tellsOfDrift }: RunR
  * gets 0 within that share, once every planned call has ended.
  */
 export function exitCodeOf(
-  result: Pick<RunResult, 'outcome' | 'missing' | 'planned' | 'open' | 'allowedMissing'>,
+  result: Pick<
+    RunResult,
+    'outcome' | 'missing' | 'planned' | 'open' | 'allowedMissing' | 'waiting'
+  >,
 ): ExitCode {
-  const { outcome, missing, planned, open, allowedMissing } = result;
+  const { outcome, missing, planned, open, allowedMissing, waiting } = result;
   if (outcome === 'stopped') return EXIT.interrupted;
-  const tolerated = open === 0 && missing <= (allowedMissing ?? 0) * planned;
+  const tolerated =
+    open === 0 && waiting.length === 0 && missing <= (allowedMissing ?? 0) * planned;
   return tolerated ? EXIT.ok : EXIT.missing;
 }

@@ -3,9 +3,8 @@ import { canonicalJson } from '../../../domain/fingerprint.ts';
 import type { Judgment } from '../../../domain/judgment.ts';
 import type { ModelResponse } from '../../../domain/model-response.ts';
 import type { RunDefinition } from '../../../domain/run-definition.ts';
+import type { JudgmentMeta, ResponseMeta } from '../../../ports/outcome-meta.ts';
 import type {
-  JudgmentMeta,
-  ResponseMeta,
   RunCounts,
   RunStore,
   SessionEnd,

@@ -24,7 +24,7 @@ export async function lookAt(batch: TrackedBatch, works: BatchWorks): Promise<St
   }
   const reason = remote.errors
     .slice(0, 3)
-    .map(({ code, message }) => `${code ?? 'error'}: ${message}`)
+    .map(({ code, message }) => `${code ?? 'error'}: ${message.replace(/\.$/, '')}`)
     .join('; ');
   if (remote.status !== 'failed' || facts.outputFileId || facts.errorFileId) {
     note(works, batch, 'ended', { ...facts, reason: reason || null });

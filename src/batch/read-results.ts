@@ -77,5 +77,6 @@ function odditiesSentence(
     ...(unreadable > 0 ? [`${unreadable} unreadable`] : []),
   ];
   if (parts.length === 0) return null;
-  return `Lines of batch ${id}: ${parts.join(', ')}. Calls without a readable line stay pending.`;
+  const rest = missing.length > 0 ? ' Calls without a readable line stay pending.' : '';
+  return `Lines of batch ${id}: ${parts.join(', ')}.${rest}`;
 }

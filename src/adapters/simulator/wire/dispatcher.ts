@@ -28,6 +28,7 @@ export type Latency = number | { readonly min: number; readonly max: number };
 
 /** A request as it came in, for tests. */
 export interface SeenRequest {
+  readonly method: string;
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   /** Undefined where the body is no JSON. */
@@ -141,7 +142,13 @@ export class Dispatcher {
       const { headers } = request;
       const route = findRoute(request.method ?? 'GET', path);
       this.counts.requests[route.name] = (this.counts.requests[route.name] ?? 0) + 1;
-      this.#onRequest?.({ path, headers, body: parseOrNothing(raw), raw });
+      this.#onRequest?.({
+        method: request.method ?? 'GET',
+        path,
+        headers,
+        body: parseOrNothing(raw),
+        raw,
+      });
       for (const [name, value] of Object.entries(SURFACE_HEADERS[route.surface])) {
         response.setHeader(name, value);
       }

@@ -8,12 +8,12 @@ import { type Simulator, startSimulator } from '../../src/adapters/simulator/ser
 import type { SeenRequest } from '../../src/adapters/simulator/wire/dispatcher.ts';
 import { type RunOptions, type RunResult, runConfig } from '../../src/run/run.ts';
 
-export const QUESTIONS = 12;
+const QUESTIONS = 12;
 export const DIALECTS = ['openai', 'azure-v1', 'azure-dated'] as const;
 export type Dialect = (typeof DIALECTS)[number];
 
 /** The real policy at a hundredth of its pauses. */
-export const QUICK = { tries: 3, firstBackoffMs: 5, looks: 3 };
+const QUICK = { tries: 3, firstBackoffMs: 5, looks: 3 };
 const LOOK_SECONDS = 0.01;
 
 export interface BatchRehearsalOptions {

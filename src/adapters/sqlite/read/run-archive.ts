@@ -19,6 +19,7 @@ import { openDatabase, translateErrors } from '../open-database.ts';
 import { type ItemColumns, itemFromColumns } from '../rows.ts';
 import { answerLanguageTallies } from '../write/answer-languages.ts';
 import { createProbeArchive } from '../write/extra-judgments.ts';
+import { createAnswerReader } from './answer-reader.ts';
 import { createHumanRatingArchive } from './human-rating-archive.ts';
 import { loadRun } from './load-run.ts';
 import { byModelName } from './model-rows.ts';
@@ -40,6 +41,7 @@ export function openRunArchive(file: string): RunArchive {
   return {
     file,
     humanRatings: createHumanRatingArchive(database),
+    answers: createAnswerReader(database),
     isAnswered: (key) => answered.get(key) !== undefined,
     isJudged: (key) => judged.get(key) !== undefined,
     listRuns: () => translateErrors(file, () => database.prepare<[], RunListing>(LIST).all()),

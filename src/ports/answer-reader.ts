@@ -13,6 +13,8 @@ export interface AnswerRow {
   /** An ItemLabels position. */
   readonly item: number;
   readonly trial: number;
+  /** The stored answer: runs that share it name it alike. */
+  readonly response: number;
   readonly status: ResponseStatus | 'pending';
   /** 1: it holds what reads like a verdict. */
   readonly suspect: number;

@@ -104,9 +104,9 @@ async function runInStore(
   store: RunStore,
   options: RunAtHand,
 ): Promise<RunResult> {
-  const { program, items } = prepared;
+  const { program } = prepared;
   const { id, planned } = store.openRun(program.definition);
-  if (!planned) await storePlan(program, items(), store, id);
+  if (!planned) await storePlan(prepared, store, id, options.listener);
   const before = store.countRun(id);
   // A replay takes no time worth a display.
   if (options.recording === null)

@@ -15,7 +15,7 @@ export interface Dimension {
 export const OUTCOMES = ['rated', ...MISSING_REASONS] as const;
 
 /** Bits of an answer's own marks. */
-export const MARK = { truncated: 1, suspect: 2, otherLanguage: 4 } as const;
+export const MARK = { truncated: 1, suspect: 2, otherLanguage: 4, pending: 8 } as const;
 /** Bits of a judgment's. */
 export const VERDICT_MARK = { conflicting: 1 } as const;
 

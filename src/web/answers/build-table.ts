@@ -12,18 +12,16 @@ export interface TableBuilder {
   done(): AnswerTable;
 }
 
-export function buildTable(definition: RunDefinition, items: Iterable<ItemLabels>): TableBuilder {
-  const labels = [...items];
+export interface TableSource {
+  readonly definition: RunDefinition;
+  readonly items: readonly ItemLabels[];
+  /** Mean of people's ratings by stored answer; undefined where nobody rated it. */
+  readonly people: (response: number) => number | undefined;
+}
+
+export function buildTable({ definition, items: labels, people }: TableSource): TableBuilder {
   const placeOf = new Map(labels.map(({ position }, place) => [position, place]));
   const columns = newColumns();
-  const addJudgment = (status: AnswerRow['status'], judgment: JudgmentRow) => {
-    const rated = judgment.rating !== null;
-    const reason = missingReason({ status: judgment.status, responseStatus: status });
-    columns.judge.push(judgment.judge);
-    columns.rating.push(judgment.rating ?? Number.NaN);
-    columns.outcome.push(rated ? 0 : OUTCOMES.indexOf(reason));
-    columns.verdictMarks.push(judgment.conflicting === 0 ? 0 : VERDICT_MARK.conflicting);
-  };
   return {
     add: (answers, judgments) => {
       let next = 0;
@@ -31,10 +29,9 @@ export function buildTable(definition: RunDefinition, items: Iterable<ItemLabels
         const place = placeOf.get(answer.item);
         if (place === undefined) throw new Error(`answer ${answer.id} is of an unknown item`);
         addAnswer(columns, answer, place);
-        for (; judgments[next]?.answer === answer.id; next += 1) {
-          const judgment = judgments[next];
-          if (judgment) addJudgment(answer.status, judgment);
-        }
+        columns.people.push(people(answer.response) ?? Number.NaN);
+        for (; judgments[next]?.answer === answer.id; next += 1)
+          addJudgment(columns, answer.status, judgments[next]);
       }
     },
     done: () => tableOf(definition, labels, columns),
@@ -51,10 +48,24 @@ function addAnswer(columns: Columns, answer: AnswerRow, question: number): void 
   columns.marks.push(
     (answer.status === 'truncated' ? MARK.truncated : 0) |
       (answer.suspect === 0 ? 0 : MARK.suspect) |
-      (answer.language === 'other' ? MARK.otherLanguage : 0),
+      (answer.language === 'other' ? MARK.otherLanguage : 0) |
+      (answer.status === 'pending' ? MARK.pending : 0),
   );
-  columns.people.push(Number.NaN);
   columns.begins.push(columns.judge.length());
+}
+
+function addJudgment(
+  columns: Columns,
+  responseStatus: AnswerRow['status'],
+  judgment: JudgmentRow | undefined,
+): void {
+  if (judgment === undefined) return;
+  const { status, rating, conflicting } = judgment;
+  const reason = rating === null ? missingReason({ status, responseStatus }) : 'rated';
+  columns.judge.push(judgment.judge);
+  columns.rating.push(rating ?? Number.NaN);
+  columns.outcome.push(OUTCOMES.indexOf(reason));
+  columns.verdictMarks.push(conflicting === 0 ? 0 : VERDICT_MARK.conflicting);
 }
 
 type Numbers = Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array;

@@ -75,8 +75,8 @@ function addAnswer(side: Side, rated: Uint16Array, added: AddedAnswer): void {
 }
 
 /** Ratings nearer than this do not differ; ratings up to this are low. */
-export const DIFFERS_FROM = 1;
-export const LOW_TO = 4;
+const DIFFERS_FROM = 1;
+const LOW_TO = 4;
 
 /** First minus second; of more sides, the second is the farthest of the others. NaN without two. */
 export function differencesOf(sides: readonly Side[], questions: number): Float64Array {

@@ -50,7 +50,7 @@ export interface Query {
   readonly relation: Relation | null;
 }
 
-export const FILTERS = [...DIMENSIONS, 'judge'] as const;
+const FILTERS = [...DIMENSIONS, 'judge'] as const;
 export const NO_QUERY: Query = {
   chosen: { model: [], style: [], culture: [], category: [], scope: [], language: [], judge: [] },
   statuses: [],

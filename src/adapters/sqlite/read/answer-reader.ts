@@ -22,7 +22,7 @@ import { type ItemColumns, itemFromColumns } from '../rows.ts';
 // `+rr.run` keeps to the order of the plan: the rows of a run stand together, so hardly any is read in vain.
 const ANSWERS = `
 SELECT rr.id AS id, rr.model AS model, rr.style AS style, rr.item AS item, rr.trial AS trial,
-  r.status AS status, r.suspect AS suspect, length(r.text) AS characters, al.verdict AS language
+  r.id AS response, r.status AS status, r.suspect AS suspect, length(r.text) AS characters, al.verdict AS language
 FROM run_responses rr
 JOIN responses r ON r.id = rr.response
 JOIN items i ON i.id = rr.item

@@ -154,8 +154,13 @@ export function insertRun(database: Database.Database, run: RunDefinition): void
   const addRubric = database.prepare(
     'INSERT INTO run_rubrics (run, category, name, template) VALUES (?, ?, ?, ?)',
   );
+  const addTranslation = database.prepare(
+    'INSERT INTO run_rubric_translations (run, category, language, name, template) VALUES (?, ?, ?, ?, ?)',
+  );
   for (const [category, rubric] of Object.entries(run.rubrics)) {
     addRubric.run(run.id, category, rubric.name, template(rubric));
+    for (const [language, text] of Object.entries(rubric.translations))
+      addTranslation.run(run.id, category, language, text.name, template(text));
   }
 }
 

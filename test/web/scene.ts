@@ -10,7 +10,7 @@ import { type RunShape, rated, storeRun } from '../support/stored-run.ts';
 export const TOKEN = 'the-token-of-this-test';
 
 /** Six questions of two cultures, hand-made. */
-export const ITEMS: readonly Item[] = [
+const ITEMS: readonly Item[] = [
   item('zh-1', '端午节为什么要吃粽子？', '为了纪念诗人屈原。'),
   item('zh-2', '春节的时候人们贴什么？', '人们贴春联和福字。'),
   item('zh-3', '谁写了「静夜思」？', '唐代诗人李白。'),
@@ -58,7 +58,7 @@ const ANSWERS: readonly (readonly string[])[] = [
   ],
 ];
 
-export const SHAPE: RunShape = {
+const SHAPE: RunShape = {
   name: 'look',
   models: [{ name: 'Strong' }, { name: 'Weak', variant: 'Vanilla' }],
   styles: ['zero-shot'],
@@ -72,7 +72,7 @@ export const SHAPE: RunShape = {
 };
 
 /** The second judge's verdict on Strong's answer to ar-3 has no rating. */
-export function judgmentAt({
+function judgmentAt({
   item: { id },
   model,
   judge,

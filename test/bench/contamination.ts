@@ -90,7 +90,7 @@ try {
     const found = contamination?.matches.filter(({ exact, share }) => exact || share === 1).length;
     const detail = `${ROWS} rows, ${gigabytes.toFixed(2)} GB`;
     results.push(
-      row(`.${ending}: seconds`, scan.seconds, { most: ROWS / 20_000, detail }),
+      row(`.${ending}: seconds`, scan.seconds, { most: ROWS / 10_000, detail }),
       row(`.${ending}: peak MB over \`items\` alone`, (scan.peakMb ?? 0) - (alone ?? 0), {
         most: 300,
       }),

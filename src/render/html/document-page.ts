@@ -27,7 +27,10 @@ export function renderDocumentPage(document: Document, page: PageKind): string {
 ${simulated !== null && html`<p class="banner" role="note"><strong>Simulated.</strong> ${simulated}</p>`}
 <p class="kicker">care-judge ${kind.toLowerCase()}</p>
 <h1>${name(document.title)}</h1>
-</header>
+${(document.lead ?? []).map(
+  (sentence, index) => html`<p class="${index === 0 ? 'verdict' : 'fine'}">${name(sentence)}</p>
+`,
+)}</header>
 `,
     sections: partsOf(document.blocks, opening).map(({ title, blocks }, index) => ({
       id: `part-${index + 1}`,
@@ -35,6 +38,7 @@ ${simulated !== null && html`<p class="banner" role="note"><strong>Simulated.</s
       content: renderBlocks({ title, blocks }),
     })),
     scripts: [behaviour],
+    ...(document.source === undefined ? {} : { source: document.source }),
   });
 }
 

@@ -12,6 +12,8 @@ export interface PageDocument {
   readonly head: Html;
   readonly sections: readonly Section[];
   readonly scripts: readonly string[];
+  /** Where figures come from that are not ours. */
+  readonly source?: string;
   /** What the page was made from. */
   readonly origin?: string | undefined;
 }
@@ -23,6 +25,7 @@ export function renderDocument({
   head,
   sections,
   scripts,
+  source,
   origin = 'store',
 }: PageDocument): string {
   const style = `${baseStyle}${chartThemeStyle()}${figureStyle}${textStyle}`;
@@ -43,7 +46,7 @@ ${styleElement(style)}</head>
 ${head}${contents(sections)}<main id="main">
 ${sections.map(section)}<footer>${
     simulated && html`<strong>Simulated figures.</strong> `
-  }Made by care-judge from the ${origin} alone; the same ${origin} ${origin.endsWith('s') ? 'give' : 'gives'} the same page, byte for byte.</footer>
+  }${source !== undefined && `${source} `}Made by care-judge from the ${origin} alone; the same ${origin} ${origin.endsWith('s') ? 'give' : 'gives'} the same page, byte for byte.</footer>
 </main>
 </div>
 ${scripts.map(scriptElement)}</body>

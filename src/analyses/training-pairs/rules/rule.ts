@@ -24,7 +24,7 @@ export interface PairRule {
 }
 
 /** |log| of how many times one text is as long as the other; an empty text counts as one character. */
-export function lengthDistance(one: string, other: string): number {
+function lengthDistance(one: string, other: string): number {
   const [a, b] = [one, other].map((text) => Math.max(1, characters(text)));
   return Math.abs(Math.log((a ?? 1) / (b ?? 1)));
 }

@@ -89,6 +89,21 @@ describe('missing ratings', () => {
   });
 });
 
+it('missing ratings weigh as many judgings as are missing, of planned questions alone', () => {
+  // Judged three times: 8, 6 and nothing, (14 + 1 or 10) / 3; then the mean with 6, 6 and 6. The third
+  // question was never put to A.
+  const summary = summarize([
+    { culture: 'Chinese', scope: 'Worldwide', ratings: { A: [[8, 6, null]], B: [[5, 5, 5]] } },
+    { culture: 'Chinese', scope: 'Worldwide', ratings: { A: [[6, 6, 6]], B: [[5, 5, 5]] } },
+    { culture: 'Chinese', scope: 'Nationwide', ratings: { B: [[5, 5, 5]] } },
+  ]);
+  const { bounds } = summary.missingness;
+  expect(bounds.map(({ model, by, low, high }) => [model, by, low, high])).toEqual([
+    ['A', {}, 5.5, 7],
+    ['A', { culture: 'Chinese' }, 5.5, 7],
+  ]);
+});
+
 it('missing candidates of the best of several answers count, and can only have been higher', () => {
   // 12 questions, best of 3, 3 of 36 candidates unrated on three questions: (9 × 7 + 3 × 7) / 12 = 7
   // at the lowest, (9 × 7 + 3 × 10) / 12 = 7.75 at the highest.

@@ -148,7 +148,11 @@ test('timeouts halve what is in flight; a 5xx leaves it as it is', async () => {
   const slow = await startFaultySimulator([{ fault: 'late-headers', ms: 3000, share: 0.2 }]);
   const late = await laneTo(slow, { concurrency: 16 });
   await callAll(late, 40);
-  expect(late.lane.history().changes.some(({ cause }) => cause === 'timeout')).toBe(true);
+  const [start, ...falls] = late.lane.history().changes.filter(({ cause }) => cause !== 'growth');
+  expect(start).toEqual({ atMs: 0, limit: 16, cause: 'start' });
+  expect(falls[0]?.cause).toBe('timeout');
+  // Falls within a second are one entry: half of 16, or half of that again.
+  expect([8, 4, 2, 1]).toContain(falls[0]?.limit);
   const broken = await startFaultySimulator([{ fault: 'gateway-502' }]);
   const bench = await laneTo(broken, { concurrency: 16 });
   await callAll(bench, 40);

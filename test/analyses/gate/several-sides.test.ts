@@ -78,6 +78,17 @@ test.each([
   expect(found?.gaps.planned).toBe(planned);
 });
 
+test('a floor on a scope needs five questions for an interval, one on a category does not', () => {
+  const rows = [7, 8, 9, 8].map((rating, place) => row('Opinion', 'Worldwide', rating, place));
+  const floors = [
+    { scope: 'Worldwide', atLeast: 5 },
+    { category: 'Opinion', atLeast: 5 },
+  ];
+  const [scope, category] = floorEvidence({ ...NAMES, rows }, floors);
+  expect(scope?.estimate).toMatchObject({ value: 8, low: null, high: null });
+  expect(category?.estimate.low).not.toBeNull();
+});
+
 test.each([
   // Of four ratings three are there, of mean 8: (3 · 8 + 1) / 4 and (3 · 8 + 10) / 4.
   [{ rating: 8, planned: 4, rated: 3 }, 1, 6.25],

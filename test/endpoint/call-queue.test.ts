@@ -182,7 +182,9 @@ test('every attempt of a call has an id of its own', async () => {
     onRequest: ({ headers }) => ids.push(headers['x-request-id']),
   });
   try {
-    const { lane } = await laneTo(simulator);
+    // A machine under load may answer late: no attempt of this test is to time out.
+    const patient = { connect: 60, response: 60, stall: 60 };
+    const { lane } = await laneTo(simulator, { timeouts: patient });
     await lane.call(chat('Who?'), { id: 'run-7', priority: 0 });
     expect(ids).toEqual(['run-7-a1', 'run-7-a2', 'run-7-a3']);
   } finally {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { evaluateGate } from '../../../src/analyses/gate/evaluate.ts';
 import type { FamilyEvidence, FloorEvidence } from '../../../src/analyses/gate/evidence.ts';
-import { gateChecks } from '../../../src/analyses/gate/present/checks.ts';
+import { gateChecks } from '../../../src/analyses/gate/rules/index.ts';
 import { decide, evidenceOf, fallen, whole } from './evidence.ts';
 import { policyOf } from './series.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { completed } from '../../../src/analyses/gate/differences/worst-case.ts';
 import type { DriftEvidence } from '../../../src/analyses/gate/evidence.ts';
-import { floorEvidence } from '../../../src/analyses/gate/rules/floors.ts';
-import { completed } from '../../../src/analyses/gate/rules/worst-case.ts';
+import { rowsOfFloor } from '../../../src/analyses/gate/rules/floors.ts';
 import { decide, evidenceOf, fallen, sound, whole } from './evidence.ts';
 
 const drift = (parts: Partial<DriftEvidence>): DriftEvidence => ({
@@ -52,7 +52,6 @@ describe('coverage', () => {
   });
 });
 
-const NAMES = { label: 'new', judgeKey: 'j' };
 const row = (category: string, scope: string | null, rating: number, place: number) => ({
   ...{ item: `${category} ${place}`, id: `${category} ${place}`, culture: 'Arab', cluster: null },
   ...{ category, scope, rating, planned: 1, rated: 1 },
@@ -72,21 +71,11 @@ test.each([
   [{ scope: 'Nationwide' }, 5, 30],
   [{ category: 'Opinion', scope: 'Nationwide' }, 9, 10],
   [{ culture: 'Chinese' }, null, 0],
-])('a floor on %j is judged over its own questions', (slice, value, planned) => {
-  const [found] = floorEvidence({ ...NAMES, rows: ROWS }, [{ ...slice, atLeast: 5 }]);
-  expect(found?.estimate.value ?? null).toBe(value);
-  expect(found?.gaps.planned).toBe(planned);
-});
-
-test('a floor on a scope needs five questions for an interval, one on a category does not', () => {
-  const rows = [7, 8, 9, 8].map((rating, place) => row('Opinion', 'Worldwide', rating, place));
-  const floors = [
-    { scope: 'Worldwide', atLeast: 5 },
-    { category: 'Opinion', atLeast: 5 },
-  ];
-  const [scope, category] = floorEvidence({ ...NAMES, rows }, floors);
-  expect(scope?.estimate).toMatchObject({ value: 8, low: null, high: null });
-  expect(category?.estimate.low).not.toBeNull();
+])('a floor on %j is judged over its own questions', (slice, mean, count) => {
+  const ratings = rowsOfFloor(ROWS, slice).flatMap(({ rating }) => rating ?? []);
+  expect(ratings).toHaveLength(count);
+  const sum = ratings.reduce((all, rating) => all + rating, 0);
+  expect(count === 0 ? null : sum / count).toBe(mean);
 });
 
 test.each([

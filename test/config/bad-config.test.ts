@@ -27,9 +27,9 @@ const LINES = [
 const TOP =
   '$schema, version, name, items, select, endpoints, models, prompting, trials, judges, juries, rubrics, rubricLanguage, given, anchors, audit, limits, budget';
 const VLLM =
-  'kind, baseUrl, apiKey, apiKeyFile, concurrency, rpm, tpm, timeouts, maxReplyMb, headers, proxy';
+  'kind, baseUrl, apiKey, apiKeyFile, concurrency, rpm, tpm, timeouts, maxReplyMb, headers, batch, proxy';
 const AZURE =
-  'kind, endpoint, apiVersion, auth, concurrency, rpm, tpm, timeouts, maxReplyMb, headers, proxy';
+  'kind, endpoint, apiVersion, auth, concurrency, rpm, tpm, timeouts, maxReplyMb, headers, batch, proxy';
 const MODEL =
   'name, variant, family, cultures, endpoint, model, api, decoding, strictParams, price, responses, best, baseline, size, dataShare';
 

@@ -78,6 +78,9 @@ export const behaviour = `
   }, { rootMargin: '400px' });
   if (typeof vega === 'object') for (const element of document.querySelectorAll('[data-chart]')) observer.observe(element);
 
+  if (matchMedia('(max-width: 48rem)').matches)
+    for (const box of document.querySelectorAll('.fold input')) box.checked = true;
+
   document.addEventListener('click', (event) => {
     const cell = event.target.closest('td[title]');
     if (cell) showTip(cell.title.split(' · ').join('\\n'), event.clientX, event.clientY);
@@ -98,6 +101,6 @@ export const behaviour = `
     });
   }
 
-  if (matchMedia('(max-width: 75.99rem)').matches) document.querySelector('.contents details')?.removeAttribute('open');
+  if (matchMedia('(max-width: 117.99rem)').matches) document.querySelector('.contents details')?.removeAttribute('open');
 })();
 `;

@@ -15,8 +15,8 @@ import { name } from './passage.ts';
 /** A table of figures in a box that scrolls for itself, its row headings standing still. */
 export function figures(table: Table): Html {
   const id = `table-${table.name}`;
-  return html`<figure class="figures">
-<div class="scroll" role="region" aria-labelledby="${id}" tabindex="0">
+  return html`<figure${classes('figures', table.columns.length > ROOMY_COLUMNS && 'dense')}>
+${canFold(table) && FOLD}<div class="scroll" role="region" aria-labelledby="${id}" tabindex="0">
 <table>
 <caption id="${id}">${name(table.title)}</caption>
 ${head(table)}
@@ -28,9 +28,24 @@ ${hasNotes(table) && html`<figcaption>${notes(table)}</figcaption>`}
 `;
 }
 
+/** More columns than these stand closer together, their intervals on two lines where need be. */
+const ROOMY_COLUMNS = 10;
+
+/** Leaves the averages of a wide table: for phones, and to compare groups at a glance. */
+const FOLD = html`<label class="fold"><input type="checkbox"> Averages only</label>
+`;
+
+/** Groups of columns that each end in an average, which can stand for the rest. */
+function canFold({ columns }: Table): boolean {
+  const groups = new Set(columns.map(({ group }) => group));
+  const averages = columns.filter(({ average }) => average).length;
+  return groups.size > 1 && averages === groups.size && columns.length > averages;
+}
+
 function head(table: Table): Html {
   const usual = usualCounts(table);
   const groups = groupsOf(table);
+  const foldable = canFold(table);
   const labels = (rows: number) =>
     table.labels.map(
       (label, index) =>
@@ -38,7 +53,7 @@ function head(table: Table): Html {
     );
   const headings = table.columns.map(({ heading, average, prose }, index) => {
     const n = usual[index] ?? null;
-    return html`<th scope="col"${classes(average && 'average', prose && 'prose', opensGroup(table, index) && 'opens')}><span class="heading">${name(heading)}</span>${
+    return html`<th scope="col"${classes(average ? 'average' : foldable && 'part', prose && 'prose', opensGroup(table, index) && 'opens')}><span class="heading">${name(heading)}</span>${
       n !== null && html` <span class="n">n ${n}</span>`
     }</th>`;
   });
@@ -47,7 +62,7 @@ function head(table: Table): Html {
 <tr>${labels(2)}${groups.map(
     ({ group, span }, index) =>
       html`<th scope="colgroup" colspan="${span}"${classes(group !== null && 'group', index > 0 && 'opens')}>${
-        group !== null && html`<span>${name(group)}</span>`
+        group !== null && html`<span><span>${name(group)}</span></span>`
       }</th>`,
   )}</tr>
 <tr>${headings}</tr>
@@ -94,12 +109,14 @@ function groupHeading(
 
 function body(table: Table, rows: readonly TableRow[]): Html {
   const usual = usualCounts(table);
+  const foldable = canFold(table);
   return html`<tbody>${rows.map(
     (row, index) => html`
 <tr>${rowLabels(row, index, rows.length)}${row.cells.map((cell, column) =>
       cellMarkup(cell, {
         usual: usual[column] ?? null,
         average: table.columns[column]?.average ?? false,
+        foldable,
         opens: opensGroup(table, column),
         prose: table.columns[column]?.prose ?? false,
       }),
@@ -125,6 +142,8 @@ function rowLabels({ labels }: TableRow, index: number, span: number): Html[] {
 interface CellPlace {
   readonly usual: number | null;
   readonly average: boolean;
+  /** Can be folded away, its group's average staying. */
+  readonly foldable: boolean;
   readonly opens: boolean;
   readonly prose: boolean;
 }
@@ -136,8 +155,8 @@ const MARK_WORDS = {
   apart: 'interval does not hold 0',
 } as const;
 
-function cellMarkup(cell: Cell | null, { usual, average, opens, prose }: CellPlace): Html {
-  const place = [average && 'average', opens && 'opens'];
+function cellMarkup(cell: Cell | null, { usual, average, foldable, opens, prose }: CellPlace): Html {
+  const place = [average ? 'average' : foldable && 'part', opens && 'opens'];
   if (cell?.kind === 'text')
     return html`<td${classes('text', cell.found === true && 'found', prose && 'prose', ...place)}>${name(cell.text)}</td>`;
   if (!isFigure(cell))
@@ -147,10 +166,16 @@ function cellMarkup(cell: Cell | null, { usual, average, opens, prose }: CellPla
   const mark = cell.mark;
   return html`<td${classes(mark, cell.sparse && 'sparse', ...place)} title="${titleOf(cell)}"><span class="value">${cellValue(cell)}</span>${
     mark !== null && html`<span class="unseen"> ${MARK_WORDS[mark]}</span>`
-  }${interval !== '' && html`<span class="range">${interval}</span>`}${
+  }${interval !== '' && html`<span class="range">${breakable(interval)}</span>`}${
     counts !== null &&
     html`<span class="counts">n ${counts.n}${counts.missing > 0 && html`<span class="lost">, ${counts.missing} missing</span>`}</span>`
   }</td>`;
+}
+
+/** May go on two lines after its dash. */
+function breakable(interval: string): Html {
+  const [low = '', high] = interval.split('–');
+  return high === undefined ? html`${interval}` : html`${low}–<wbr>${high}`;
 }
 
 const RANGE_WORDS = {

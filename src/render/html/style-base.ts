@@ -34,7 +34,7 @@ bdi { unicode-bidi: isolate; }
 .skip { position: absolute; left: -100vw; }
 .skip:focus { left: 1rem; top: 1rem; z-index: 9; padding: 0.5rem 0.9rem; background: var(--ink); color: var(--paper); }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.page { max-width: 92rem; margin: 0 auto; padding: clamp(1.1rem, 4vw, 3.5rem) clamp(1rem, 4vw, 3.5rem) 5rem; }
+.page { max-width: 112rem; margin: 0 auto; padding: clamp(1.1rem, 4vw, 3.5rem) clamp(1rem, 4vw, 3.5rem) 5rem; }
 main { min-width: 0; }
 .masthead { max-width: 52rem; }
 .kicker { font-size: 0.8rem; color: var(--soft); margin-bottom: 0.9rem; }
@@ -52,7 +52,7 @@ section > p { max-width: 46rem; }
 .contents a { display: block; padding: 0.22rem 0; color: var(--soft); text-decoration: none; }
 .contents a:hover { color: var(--ink); text-decoration: underline; }
 .contents { margin-top: 2rem; padding: 0.6rem 0; border-block: 1px solid var(--rule); }
-@media (min-width: 76rem) {
+@media (min-width: 118rem) {
   .page { display: grid; grid-template-columns: minmax(0, 1fr) 11.5rem; column-gap: 3.5rem; }
   .page > .masthead { grid-column: 1; }
   .page > main { grid-column: 1; grid-row: 2; }

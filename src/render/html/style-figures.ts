@@ -10,7 +10,8 @@ caption { text-align: left; font-weight: 650; font-size: 1.05rem; padding-bottom
 .figures thead th .heading { display: block; max-width: 7.5em; margin-left: auto; white-space: normal; overflow-wrap: normal; color: var(--ink); }
 .figures thead th .n { font-size: 0.92em; color: var(--faint); }
 .figures thead th.group { text-align: center; color: var(--ink); font-weight: 650; border-bottom: 0; padding-bottom: 0.15rem; }
-.figures thead th.group span { display: block; border-bottom: 1px solid var(--rule); padding-bottom: 0.3rem; }
+.figures thead th.group > span { display: block; border-bottom: 1px solid var(--rule); padding-bottom: 0.3rem; }
+.figures thead th.group > span > span { display: inline-block; position: sticky; left: 8rem; right: 1rem; }
 .figures thead th[colspan]:not(.group) { border-bottom: 0; }
 .figures th.label { text-align: left; font-weight: 400; white-space: normal; min-width: 6.5rem; max-width: 15rem; overflow-wrap: anywhere; }
 .figures tbody th.first { font-weight: 650; min-width: 7rem; }
@@ -18,6 +19,13 @@ caption { text-align: left; font-weight: 650; font-size: 1.05rem; padding-bottom
 .figures tbody + tbody > tr:first-child > * { border-top: 1px solid var(--rule); }
 .figures tbody > tr:hover > td, .figures tbody > tr:hover > th.label:not(.first) { background: var(--raised); }
 .opens { padding-left: 1.5rem !important; }
+.dense th, .dense td { padding-left: 0.22rem; padding-right: 0.22rem; } .dense .opens { padding-left: 0.7rem !important; }
+.dense thead th .heading { font-size: 0.95em; } .dense thead th .n { display: block; }
+.dense table { font-size: 0.82rem; } .dense .range { white-space: normal; } .dense thead th .heading { max-width: 6.9em; }
+.dense th.label { min-width: 5rem; } .dense tbody th.first { min-width: 5rem; }
+.fold { display: block; width: max-content; margin-bottom: 0.6rem; font-size: 0.84rem; color: var(--soft); cursor: pointer; }
+.fold input { accent-color: var(--accent); margin: 0 0.35rem 0 0; vertical-align: -0.1em; }
+.figures:has(.fold input:checked) .part { display: none; } .figures:has(.fold input:checked) th.group.opens, .figures:has(.fold input:checked) td.average { padding-left: 0.9rem; }
 td .value { display: block; font-size: 1.08em; }
 td .range, td .counts { display: block; font-size: 0.82em; color: var(--faint); }
 .lost { color: var(--lost); }

@@ -31,7 +31,7 @@ export function createPlanWriter(database: Database.Database) {
      ON CONFLICT (key) DO UPDATE SET key = excluded.key RETURNING id`,
   );
   const insertRunResponse = database.prepare<unknown[], Id>(
-    `INSERT INTO run_responses (run, model, style, item, trial, response) VALUES (?, ?, ?, ?, ?, ?)
+    `INSERT INTO main.run_responses (run, model, style, item, trial, response) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (run, model, style, item, trial) DO UPDATE SET response = excluded.response RETURNING id`,
   );
   const insertJudgment = database.prepare<unknown[], Id>(

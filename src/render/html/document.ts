@@ -1,4 +1,5 @@
 import { chartThemeStyle } from '../chart/page-theme.ts';
+import { type Choice, switches } from './choices.ts';
 import { type Html, html } from './html.ts';
 import { contentPolicy, scriptElement, styleElement } from './policy.ts';
 import { contents, type Section, section } from './section.ts';
@@ -12,6 +13,8 @@ export interface PageDocument {
   readonly head: Html;
   readonly sections: readonly Section[];
   readonly scripts: readonly string[];
+  /** What the page has several of, to be switched between. */
+  readonly choices?: readonly Choice[];
 }
 
 /** A page as one file that needs nothing else: its style and scripts are in it, and its policy lets in no more. */
@@ -21,6 +24,7 @@ export function renderDocument({
   head,
   sections,
   scripts,
+  choices = [],
 }: PageDocument): string {
   const style = `${baseStyle}${chartThemeStyle()}${figureStyle}${textStyle}`;
   return html`<!doctype html>
@@ -38,7 +42,7 @@ ${styleElement(style)}</head>
 <a class="skip" href="#main">Skip to the figures</a>
 <div class="page">
 ${head}${contents(sections)}<main id="main">
-${sections.map(section)}<footer>${
+${switches(choices)}${sections.map(section)}<footer>${
     simulated && html`<strong>Simulated figures.</strong> `
   }Made by care-judge from the store alone; the same store gives the same page, byte for byte.</footer>
 </main>

@@ -41,6 +41,7 @@ main { min-width: 0; }
 .question { font: italic 1.2rem/1.4 var(--serif); color: var(--soft); margin-top: 0.7rem; }
 .verdict { font: 1.42rem/1.45 var(--serif); margin-top: 1.5rem; text-wrap: pretty; }
 .fine { font-size: 0.85rem; color: var(--soft); max-width: 46rem; margin-top: 0.7rem; }
+.guide { margin-top: 0.9rem; max-width: 46rem; font-size: 0.92rem; } .guide summary { cursor: pointer; font-size: 0.85rem; font-weight: 650; color: var(--soft); } .guide p { margin-top: 0.5rem; } .guide dl { margin: 0.5rem 0 0; } .guide dt { font-weight: 650; } .guide dd { margin: 0 0 0.5rem; color: var(--soft); }
 .banner { background: var(--warn-ground); color: var(--warn-ink); border-left: 4px solid var(--warn-rule); padding: 0.75rem 1rem; margin-bottom: 2rem; font-size: 0.95rem; }
 .numbers { display: flex; flex-wrap: wrap; gap: 0.35rem 1.9rem; list-style: none; padding: 1.1rem 0 0; margin-top: 1.7rem; border-top: 1px solid var(--rule); max-width: 52rem; color: var(--soft); font-size: 0.92rem; }
 .numbers b { color: var(--ink); font-weight: 650; font-variant-numeric: tabular-nums; }

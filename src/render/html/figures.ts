@@ -2,6 +2,7 @@ import { counted } from '../../domain/counted.ts';
 import {
   cellInterval,
   cellValue,
+  comparisonTexts,
   figure,
   marksUsed,
   notableMacro,
@@ -9,7 +10,14 @@ import {
   usualCounts,
 } from '../cell-text.ts';
 import { CHOICES, type Choices } from '../choices.ts';
-import { type Cell, type FigureCell, isFigure, type Table, type TableRow } from '../table.ts';
+import {
+  type Cell,
+  type ComparisonCell,
+  type FigureCell,
+  isFigure,
+  type Table,
+  type TableRow,
+} from '../table.ts';
 import { choiceAttributes } from './choices.ts';
 import { type Html, html } from './html.ts';
 import { name } from './passage.ts';
@@ -58,9 +66,9 @@ function head(table: Table): Html {
       (label, index) =>
         html`<th scope="col"${rows > 1 && html` rowspan="${rows}"`} class="label${index === 0 && ' first'}">${label}</th>`,
     );
-  const headings = table.columns.map(({ heading, average, prose }, index) => {
+  const headings = table.columns.map(({ group, heading, average, prose }, index) => {
     const n = usual[index] ?? null;
-    return html`<th scope="col"${classes(foldPart(average, foldable), prose && 'prose', opensGroup(table, index) && 'opens')}><span class="heading">${name(heading)}</span>${
+    return html`<th scope="col"${classes(foldPart(average, foldable), prose && 'prose', opensGroup(table, index) && 'opens')}>${foldable && average && group !== null && html`<span class="of">${name(group)}</span>`}<span class="heading">${name(heading)}</span>${
       n !== null && html` <span class="n">n ${n}</span>`
     }</th>`;
   });
@@ -125,7 +133,7 @@ function body(table: Table, rows: readonly TableRow[]): Html {
           usual: usual[column] ?? null,
           part: foldPart(table.columns[column]?.average ?? false, foldable),
           opens: opensGroup(table, column),
-          prose: table.columns[column]?.prose ?? false,
+          prose: Boolean(table.columns[column]?.prose),
         }),
     )}</tr>`,
   )}
@@ -170,8 +178,18 @@ function cellMarkup(cell: Cell | null, { usual, part, opens, prose }: CellPlace)
   const place = [part, opens && 'opens'];
   if (cell?.kind === 'text')
     return html`<td${classes('text', cell.found === true && 'found', prose && 'prose', ...place)}>${name(cell.text)}</td>`;
+  if (cell?.kind === 'comparison')
+    return html`<td${classes('comparison', ...place)}>${comparisonMarkup(cell)}</td>`;
   if (!isFigure(cell))
     return html`<td${classes('count', cell?.kind === 'count' && cell.count === 0 && 'zero', ...place)}>${cellValue(cell)}</td>`;
+  return figureMarkup(cell, usual, place);
+}
+
+function figureMarkup(
+  cell: FigureCell,
+  usual: number | null,
+  place: readonly (string | false | null)[],
+): Html {
   const counts = ownCounts(cell, usual);
   const interval = cellInterval(cell);
   const mark = cell.mark;
@@ -187,6 +205,17 @@ function cellMarkup(cell: Cell | null, { usual, part, opens, prose }: CellPlace)
 function breakable(interval: string): Html {
   const [low = '', high] = interval.split('–');
   return high === undefined ? html`${interval}` : html`${low}–<wbr>${high}`;
+}
+
+function comparisonMarkup(cell: ComparisonCell): Html {
+  const { ours, interval, counts, difference, verdict } = comparisonTexts(cell);
+  const spread = [interval, counts].filter((part) => part !== '').join(', ');
+  return html`<span class="value">${cell.printed}${
+    cell.implied !== null &&
+    html`<abbr title="${cell.implied.meaning}: ${cell.implied.figure}">†</abbr>`
+  } → <b>${ours}</b></span>${spread !== '' && html`<span class="range">${spread}</span>`}${
+    difference !== '' && html`<span class="range">${difference}</span>`
+  }<span class="verdict-${(cell.verdict ?? 'none').replace(' ', '-')}">${verdict}</span>`;
 }
 
 const RANGE_WORDS = {

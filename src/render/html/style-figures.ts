@@ -32,7 +32,8 @@ caption { text-align: left; font-weight: 650; font-size: 1.05rem; padding-bottom
 .switches input { position: absolute; opacity: 0; } .switches span { display: block; border: 1px solid var(--rule); border-radius: 99px; padding: 0.2rem 0.7rem; cursor: pointer; }
 .switches input:checked + span { background: var(--ink); color: var(--paper); border-color: var(--ink); } .switches input:focus-visible + span { outline: 2px solid var(--accent); outline-offset: 2px; }
 .fold input { accent-color: var(--accent); margin: 0 0.35rem 0 0; vertical-align: -0.1em; }
-.figures:has(.fold input:checked) .part { display: none; } .figures:has(.fold input:checked) thead th.average { min-width: 5.2rem; } .figures:has(.fold input:checked) th.group.opens, .figures:has(.fold input:checked) td.average { padding-left: 0.9rem; }
+.of { display: none; font-weight: 650; color: var(--ink); }
+.figures:has(.fold input:checked) :is(.part, th.group) { display: none; } .figures:has(.fold input:checked) .of { display: block; }
 td .value { display: block; font-size: 1.08em; }
 td .range, td .counts { display: block; font-size: 0.82em; color: var(--faint); }
 .lost { color: var(--lost); }
@@ -44,6 +45,9 @@ td.average, thead th.average { background: rgb(var(--tint) / 0.06); }
 .key .apart .value { margin-right: 0.7em; }
 .sparse .value { color: var(--faint); font-style: italic; }
 td.count.zero { color: var(--faint); }
+/* A verdict has its word and sign; colour only helps. */
+.verdict-consistent, .verdict-differs, .verdict-cannot-tell, .verdict-none { display: block; font-size: 0.82em; color: var(--soft); white-space: normal; max-width: 13em; margin-left: auto; }
+.verdict-consistent { color: var(--accent); } .verdict-differs { color: var(--lost); font-weight: 650; }
 figcaption { color: var(--soft); font-size: 0.84rem; max-width: 52rem; }
 .figures figcaption { margin-top: 0.7rem; }
 .key { margin-top: 0.3rem; } .key > span { margin-right: 1.4rem; display: inline-block; } .key .value { color: var(--ink); font-variant-numeric: tabular-nums; }

@@ -128,9 +128,9 @@ export const behaviour = `
       picked: field.querySelector('input:checked').value,
     }));
     for (const row of document.querySelectorAll('tbody tr'))
-      row.hidden = fields.some(({ attribute, picked }) => picked !== '' && row.hasAttribute(attribute) && row.getAttribute(attribute) !== picked);
+      row.classList.toggle('off', fields.some(({ attribute, picked }) => picked !== '' && row.hasAttribute(attribute) && row.getAttribute(attribute) !== picked));
     for (const body of document.querySelectorAll('tbody'))
-      [...body.querySelectorAll('tr:not([hidden]) > .first')].forEach((label, index) => label.classList.toggle('again', index > 0));
+      [...body.querySelectorAll('tr:not(.off) > .first')].forEach((label, index) => label.classList.toggle('again', index > 0));
     const families = new Map();
     for (const chart of document.querySelectorAll('figure.chart')) {
       const title = chart.querySelector('h3').textContent;
@@ -138,8 +138,8 @@ export const behaviour = `
         const key = attribute + title;
         if (!families.has(key) && chart.hasAttribute(attribute)) families.set(key, chart.getAttribute(attribute));
       }
-      chart.hidden = fields.some(({ attribute, picked }) =>
-        chart.hasAttribute(attribute) && chart.getAttribute(attribute) !== (picked || families.get(attribute + title)));
+      chart.classList.toggle('off', fields.some(({ attribute, picked }) =>
+        chart.hasAttribute(attribute) && chart.getAttribute(attribute) !== (picked || families.get(attribute + title))));
     }
   };
   if (form) {

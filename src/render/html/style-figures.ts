@@ -27,6 +27,7 @@ caption { text-align: left; font-weight: 650; font-size: 1.05rem; padding-bottom
 .tools > * { margin-bottom: 0.5rem; } .copies { margin-left: auto; }
 .copies button { font: inherit; color: var(--accent); background: none; border: 0; padding: 0.15rem 0.3rem; cursor: pointer; } .copies button:hover { text-decoration: underline; }
 .fold { cursor: pointer; } .again > bdi { opacity: 0; }
+@media screen { .off { display: none; } }
 .switches { position: sticky; top: 0; z-index: 5; display: flex; flex-wrap: wrap; gap: 0.3rem 1.6rem; background: var(--paper); border-bottom: 1px solid var(--rule); padding: 0.55rem 0; margin-top: 1.5rem; font-size: 0.84rem; }
 .switches fieldset { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem; border: 0; margin: 0; padding: 0; } .switches legend { float: left; color: var(--soft); padding: 0 0.5rem 0 0; }
 .switches input { position: absolute; opacity: 0; } .switches span { display: block; border: 1px solid var(--rule); border-radius: 99px; padding: 0.2rem 0.7rem; cursor: pointer; }

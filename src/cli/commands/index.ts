@@ -12,6 +12,8 @@ import { defineGate } from './gate.ts';
 import { defineImport } from './import.ts';
 import { defineInit } from './init.ts';
 import { defineItems } from './items.ts';
+import { defineMerge } from './merge.ts';
+import { definePairs } from './pairs.ts';
 import { definePower } from './power.ts';
 import { defineRejudge } from './rejudge.ts';
 import { defineRepeatability } from './repeatability.ts';
@@ -20,6 +22,7 @@ import { defineReproduce } from './reproduce.ts';
 import { defineRun } from './run.ts';
 import { defineSimulate } from './simulate.ts';
 import { defineValidate } from './validate.ts';
+import { defineView } from './view.ts';
 
 /** In the order of the help. */
 export const commands: readonly DefineCommand[] = [
@@ -31,6 +34,7 @@ export const commands: readonly DefineCommand[] = [
   definePower,
   defineRun,
   defineReport,
+  defineView,
   defineCompare,
   defineReproduce,
   defineGate,
@@ -40,8 +44,10 @@ export const commands: readonly DefineCommand[] = [
   defineEquate,
   defineAudit,
   defineCard,
+  definePairs,
   defineRejudge,
   defineImport,
   defineExport,
+  defineMerge,
   defineSimulate,
 ];

@@ -210,7 +210,7 @@ inBrowser(
     const shown = await page.locator('#ratings tbody tr:visible').allTextContents();
     expect(shown.map((text) => text.trim().split('\n')[0]?.slice(0, 22))).toEqual([
       expect.stringMatching(/^Strongchain-of-thought/),
-      expect.stringMatching(/^Middlingchain-of-though/),
+      expect.stringMatching(/^Middlingchain-of-/),
       expect.stringMatching(/^Weakchain-of-thought/),
     ]);
     expect(await page.locator('#ratings tbody .again:visible').count()).toBe(0);

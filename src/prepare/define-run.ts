@@ -3,13 +3,14 @@ import type { JudgeConfig, ModelConfig } from '../config/schema.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
 import type { Json } from '../domain/json.ts';
 import type { ModelSpec } from '../domain/model-spec.ts';
+import type { ScorerDefinition } from '../domain/rule-judgment.ts';
 import type { RunDefinition, StyleDefinition, TemplateSource } from '../domain/run-definition.ts';
 import type { ItemScan } from '../items/select.ts';
 import type { Rubric } from '../prompts/rubric.ts';
 import type { PromptStyle } from '../prompts/style.ts';
 import type { CompiledTemplate } from '../prompts/template.ts';
 import { JSON_VERDICT_REQUEST } from '../scorers/judge/request.ts';
-import type { RunModel } from './program.ts';
+import type { RunModel, RunTask } from './program.ts';
 import type { ConfigAtHand } from './read-config.ts';
 import { RECORDED_STYLE } from './read-templates.ts';
 
@@ -21,6 +22,8 @@ export interface RunParts {
   readonly styles: readonly (PromptStyle | null)[];
   readonly rubrics: ReadonlyMap<string, Rubric>;
   readonly models: readonly RunModel[];
+  readonly tasks: readonly RunTask[];
+  readonly scorers: readonly ScorerDefinition[];
   /** Hash of each model's recorded answers; null where it is asked. */
   readonly recordings: readonly (string | null)[];
 }
@@ -34,11 +37,13 @@ export function defineRun({
   rubrics,
   models,
   styles,
+  tasks,
+  scorers,
   recordings,
 }: RunParts): RunDefinition {
   const { config, asGiven } = hand.loaded;
   const chosen = chosenRubrics(config.rubrics);
-  const used = [...rubrics].filter(([category]) => scan.categories.has(category));
+  const used = [...rubrics].filter(([category]) => scan.ratedCategories.has(category));
   const isSimulated = (endpoint: string | null) =>
     endpoint !== null && config.endpoints[endpoint]?.kind === 'simulated';
   const parts = {
@@ -68,6 +73,7 @@ export function defineRun({
       aggregate: jury.aggregate,
       excludeOwnFamily: jury.exclude === 'own-family',
     })),
+    scorers,
     rubrics: Object.fromEntries(
       used.map(([category, rubric]) => [category, templateSource(rubric.name, rubric.template)]),
     ),
@@ -91,6 +97,7 @@ export function defineRun({
       used.map(([category, rubric]) => [category, rubric.template.fingerprint]),
     ),
     trials: config.trials,
+    ...(tasks.length > 0 && { tasks: tasks.map(taskKeyParts), scorers: scorers.map(({ key }) => key) }),
   });
   return {
     id: `${slugOf(config.name)}-${planKey.slice(0, PLAN_KEY_DIGITS)}`,
@@ -101,6 +108,15 @@ export function defineRun({
       ...provenanceOf(asGiven, scan, parts),
       ...(chosen.origin === 'fetched' && { rubricSet: chosen.set }),
     },
+  };
+}
+
+/** What decides how the questions of a task are put. */
+function taskKeyParts({ name, method, settings, styles, shots }: RunTask): Json {
+  return {
+    ...{ name, method, shots },
+    settings: { options: { ...settings.options }, likelihood: { ...settings.likelihood } },
+    styles: styles.map(({ position, style }) => [position, style.shot?.fingerprint ?? null]),
   };
 }
 

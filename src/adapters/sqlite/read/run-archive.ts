@@ -16,13 +16,14 @@ import type {
 } from '../../../ports/run-archive.ts';
 import { contradictions, missingCauses } from '../missing-causes.ts';
 import { openDatabase, translateErrors } from '../open-database.ts';
-import { type ItemColumns, itemFromColumns } from '../rows.ts';
+import { ITEM_COLUMNS, type ItemColumns, itemFromColumns } from '../rows.ts';
 import { answerLanguageTallies } from '../write/answer-languages.ts';
 import { createProbeArchive } from '../write/extra-judgments.ts';
 import { createHumanRatingArchive } from './human-rating-archive.ts';
 import { loadRun } from './load-run.ts';
 import { byModelName } from './model-rows.ts';
 import { createOutcomeReader } from './outcome-reader.ts';
+import { createRuleReader } from './rule-reader.ts';
 
 /** Opens a store for reading. Throws OperatorError where there is none. */
 export function openRunArchive(file: string): RunArchive {
@@ -55,6 +56,7 @@ export function openRunArchive(file: string): RunArchive {
           .prepare<[{ run: string; leastMass: number }], ExpectedScore>(EXPECTED_SCORES)
           .iterate({ run: runId, leastMass }),
       ),
+    ...createRuleReader(database),
     trialRatings: (runId) =>
       named(runId, database.prepare<[string], TrialRating>(TRIAL_RATINGS).iterate(runId)),
     answerRatings: (runId) =>
@@ -214,7 +216,7 @@ function* coverage(database: Database.Database, runId: string): Generator<Covera
 function readItem(database: Database.Database, runId: string, position: number): Item {
   const row = database
     .prepare<[number], ItemColumns>(
-      'SELECT name, question, reference, culture, language, category, scope, association, cluster FROM items WHERE id = ?',
+      `SELECT ${ITEM_COLUMNS} FROM items i WHERE i.id = ?`,
     )
     .get(position);
   if (!row) throw new Error(`run ${runId} has no item ${position}`);

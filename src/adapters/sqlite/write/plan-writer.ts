@@ -13,8 +13,8 @@ interface Id {
 /** `ON CONFLICT … DO UPDATE` with a no-op, so that RETURNING gives the id of an existing row too. */
 export function createPlanWriter(database: Database.Database) {
   const insertItem = database.prepare<unknown[], Id>(
-    `INSERT INTO items (key, name, question, reference, culture, language, category, scope, association, cluster)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO items (key, name, question, reference, culture, language, category, scope, association, cluster, solution)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (key) DO UPDATE SET name = excluded.name RETURNING id`,
   );
   const insertResponse = database.prepare<unknown[], Id>(
@@ -42,6 +42,9 @@ export function createPlanWriter(database: Database.Database) {
     `INSERT INTO run_judgments (run_response, judge, trial, judgment) VALUES (?, ?, ?, ?)
      ON CONFLICT (run_response, judge, trial) DO UPDATE SET judgment = excluded.judgment`,
   );
+  const insertRuleJudgment = database.prepare(
+    'INSERT INTO rule_judgments (run_response, scorer) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  );
 
   const idOf = (row: Id | undefined): number => {
     if (!row) throw new Error('an upsert returned no row');
@@ -61,6 +64,7 @@ export function createPlanWriter(database: Database.Database) {
         item.scope,
         item.association,
         item.cluster,
+        item.solution === undefined ? null : canonicalJson(item.solution),
       ),
     );
 
@@ -85,6 +89,7 @@ export function createPlanWriter(database: Database.Database) {
           const judgmentId = idOf(insertJudgment.get(judgment.key));
           insertRunJudgment.run(unit, judgment.judge, judgment.trial, judgmentId);
         }
+        for (const scorer of planned.scorers) insertRuleJudgment.run(unit, scorer);
       }
     }
   });
@@ -145,6 +150,13 @@ export function insertRun(database: Database.Database, run: RunDefinition): void
     addJudge.run(run.id, position, modelId(key, spec), family, verdict, expected);
   }
   writeJuries(database, run.id, run);
+  const addScorer = database.prepare(
+    'INSERT INTO run_scorers (run, position, name, key, task, scoring, measure) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
+  for (const [position, scorer] of run.scorers.entries()) {
+    const { name, key, task, scoring, measure } = scorer;
+    addScorer.run(run.id, position, name, key, task, scoring, measure);
+  }
   const addStyle = database.prepare(
     'INSERT INTO run_styles (run, position, name, template, system_template) VALUES (?, ?, ?, ?, ?)',
   );

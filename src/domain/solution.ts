@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RATING_MAX, RATING_MIN } from './judgment.ts';
 
 /** How answers to a question become scores: by a judge's rating, or by a rule where there is a right answer. */
 export const SCORINGS = ['judge', 'choice', 'short-answer'] as const;
@@ -9,6 +10,12 @@ export type RuleScoring = Exclude<Scoring, 'judge'>;
 /** A rating is 1–10, an accuracy the share of right answers, 0–1: the two are never averaged together. */
 export const scaleSchema = z.enum(['rating', 'accuracy']);
 export type Scale = z.infer<typeof scaleSchema>;
+
+/** The lowest and highest score of a scale. */
+export const SCALE_RANGES = {
+  rating: { low: RATING_MIN, high: RATING_MAX },
+  accuracy: { low: 0, high: 1 },
+} as const satisfies Record<Scale, { readonly low: number; readonly high: number }>;
 
 export const FEWEST_OPTIONS = 2;
 export const MOST_OPTIONS = 10;

@@ -44,6 +44,7 @@ export function definition(parts: Partial<RunDefinition> = {}): RunDefinition {
       },
     ],
     juries: [],
+    scorers: [],
     rubrics: { Literacy: rubric },
     provenance: { config: { name: 'small' } },
     ...parts,
@@ -61,6 +62,7 @@ export function planned(of: Item, models: readonly number[] = [0]): PlannedItem 
       key: `r-${model}-${of.id}`,
       recorded: null,
       judgments: [{ judge: 0, trial: 0, key: `j-${model}-${of.id}` }],
+      scorers: [],
     })),
   };
 }

@@ -61,6 +61,7 @@ function program(parts: Parts = {}): RunProgram {
       },
     ],
     rubricOf: () => ({ name: 'r', template: template(parts.rubric ?? '{{response}}') }),
+    tasks: new Map(),
     trials: parts.trials ?? { responses: 1, judgments: 1 },
   };
 }

@@ -157,6 +157,7 @@ function define(shape: RunShape): RunDefinition {
       expectedRating: false,
     })),
     juries: shape.juries ?? [],
+    scorers: [],
     rubrics: { Opinion: { name: 'opinion', fingerprint: fingerprint(rubric), source: rubric } },
     provenance: shape.provenance ?? { config: { version: 1, name } },
   };
@@ -179,6 +180,7 @@ function planItem(shape: RunShape, { judges }: RunDefinition, item: Item): Plann
             response,
             meta: { ...NO_META, suspect: isSuspect('text' in response ? response.text : null) },
           },
+          scorers: [],
           judgments: judges.flatMap((_judge, judge) =>
             Array.from({ length: judgmentTrials }, (_trial, trial) => ({
               judge,

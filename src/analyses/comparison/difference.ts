@@ -1,5 +1,6 @@
+import type { Scale } from '../../domain/solution.ts';
 import {
-  DIFFERENCE_RANGE,
+  DIFFERENCE_RANGES,
   differenceInterval,
 } from '../../series/contrasts/difference-interval.ts';
 import { independentStrata } from '../../series/contrasts/shared-clusters.ts';
@@ -71,7 +72,7 @@ interface Spread {
 /** One row's difference; null where no question of it has both ratings. */
 export function differenceOf(
   cells: readonly CellPairs[],
-  { weights }: DesignRow,
+  { weights, scale }: Pick<DesignRow, 'weights' | 'scale'>,
 ): Difference | null {
   const used = cells.flatMap((cell, code) => {
     const weight = pick(weights, code);
@@ -84,7 +85,7 @@ export function differenceOf(
   if (whole === null) return null;
   const clusters = new Set(used.flatMap((cell) => cell.clusters)).size;
   const spread = whole.se === null ? unstratified(used) : { ...whole, method: 'stratified t' };
-  const interval = intervalOf({ difference: whole.mean, ...spread, clusters }, used);
+  const interval = intervalOf({ difference: whole.mean, ...spread, clusters, scale }, used);
   return {
     difference: whole.mean,
     candidate: weighted(used, 'candidate'),
@@ -127,13 +128,13 @@ interface IntervalWithMethod {
 }
 
 function intervalOf(
-  row: Spread & { readonly difference: number; readonly clusters: number },
+  row: Spread & { readonly difference: number; readonly clusters: number; readonly scale: Scale },
   cells: readonly CellPairs[],
 ): IntervalWithMethod {
-  const { difference, se, df, clusters, method } = row;
+  const { difference, se, df, clusters, method, scale } = row;
   if (se === null) return { low: null, high: null, method: 'one pair: no interval' };
-  const t = df === null ? null : differenceInterval({ mean: difference, se, df });
-  const least = zeroVarianceBound(difference, clusters, DIFFERENCE_RANGE);
+  const t = df === null ? null : differenceInterval({ mean: difference, se, df }, { scale });
+  const least = zeroVarianceBound(difference, clusters, DIFFERENCE_RANGES[scale]);
   if (t === null)
     return {
       low: least?.low ?? null,
@@ -142,7 +143,7 @@ function intervalOf(
     };
   // Among many pairs the bound lies within: then how equal they are need not be counted.
   if (least === null || (t.low <= least.low && t.high >= least.high)) return { ...t, method };
-  const kept = equalBoundShare(cells);
+  const kept = equalBoundShare(cells, scale);
   if (kept === 0) return { ...t, method };
   const low = difference + kept * (least.low - difference);
   const high = difference + kept * (least.high - difference);
@@ -159,8 +160,8 @@ function intervalOf(
  * nearly equal or up to an eighth of the draws depart from the most common one, none from a quarter on,
  * a straight line between, so that among many pairs no single one makes the interval jump.
  */
-function equalBoundShare(cells: readonly CellPairs[]): number {
-  if (nearlyEqual(cells)) return 1;
+function equalBoundShare(cells: readonly CellPairs[], scale: Scale): number {
+  if (nearlyEqual(cells, scale)) return 1;
   const departing = shareApart(
     cells.flatMap(({ differences }) => differences),
     cells.flatMap(({ clusters }) => clusters),
@@ -169,9 +170,9 @@ function equalBoundShare(cells: readonly CellPairs[]): number {
 }
 
 /** Whether so few differences depart from the others, under five and under a quarter, that their spread is not known. */
-export function nearlyEqual(cells: readonly CellPairs[]): boolean {
+export function nearlyEqual(cells: readonly CellPairs[], scale: Scale): boolean {
   const values = cells.flatMap(({ differences }) => differences);
   const clusters = cells.flatMap((cell) => cell.clusters);
-  const apart = fewApart(values, clusters, DIFFERENCE_RANGE);
+  const apart = fewApart(values, clusters, DIFFERENCE_RANGES[scale]);
   return apart !== null && 4 * (apart.below + apart.above) < apart.draws;
 }

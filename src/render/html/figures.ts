@@ -155,6 +155,7 @@ function cellMarkup(cell: Cell | null, { usual, average, opens, prose }: CellPla
 
 const RANGE_WORDS = {
   rating: '95 % interval',
+  accuracy: '95 % interval',
   difference: '95 % interval',
   bounds: 'worst and best case',
   coefficient: '95 % interval',

@@ -222,6 +222,7 @@ async function storeTrials(best: number | null, ratings: readonly (readonly (num
       key: `r${index}`,
       recorded: { response: COMPLETED, meta: META },
       judgments: trial.map((_, again) => ({ judge: 0, trial: again, key: `j${index}-${again}` })),
+      scorers: [],
     })),
   };
   store.addToPlan(id, [plannedItem]);

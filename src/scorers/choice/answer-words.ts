@@ -6,7 +6,7 @@ import { foldLetters } from './plain-reply.ts';
  */
 const SPACED_ANSWER = [
   // English
-  'answers?|ans|boxed|(?:correct|right|best|final) (?:option|choice|letter|response)',
+  'answers?|ans\\.?|boxed|(?:correct|right|best|final) (?:option|choice|letter|response)',
   '(?:choose|pick|select|chose|go with|my (?:choice|pick))',
   // Spanish, French, Portuguese, Italian, German, Dutch, Polish
   'respuestas?|(?:opci[oó]n|alternativa|letra) correcta|la correcta es|elijo|escojo|selecciono',
@@ -17,16 +17,16 @@ const SPACED_ANSWER = [
   'ответ(?:ом)?|(?:правильн|верн)\\p{L}{1,4} вариант(?:ом)?|выбираю|выберу|відповідь',
   'απάντηση|תשובה|התשובה',
   // Arabic, Persian, Urdu
-  '(?:ال)?إجابة|إجابتي|(?:ال)?جواب|جوابي|(?:الخيار|الاختيار) الصحيح|أختار|فالإجابة|والإجابة',
+  '(?:ال)?إجابة|إجابتي|(?:ال)?جواب|جوابي|(?:الخيار|الاختيار) الصحيح|أختار|فالإجابة|والإجابة|الحل',
   'پاسخ|گزینهی? (?:صحیح|درست)',
   // Hindi, Bengali, Tamil
   'उत्तर|जवाब|सही विकल्प|উত্তর|பதில்|விடை',
 ];
 /** The same where words stand without spaces: Chinese, Japanese, Korean, Thai. */
 const UNSPACED_ANSWER = [
-  '答案|作答|答(?=[:是为為])|(?:正确|正確)的?(?:选项|選項)',
+  '答案|作答|(?<!不)(?:正确|正確)的?(?:一[项項个個])?是|答(?=[:是为為])|(?:正确|正確)的?(?:选项|選項)',
   '(?<![不没沒候别別勿])(?:选择|選擇|(?:选|選)(?![项項中出手举舉择擇択]))(?![题題])',
-  '答え|答(?=は)|解答|回答|(?<!不)正解|正答|正しい(?:選択肢|もの|答え)|選択(?!肢)',
+  '答え|答(?=は)|解答|回答|(?<!不)正解|正答|正しい(?:選択肢|もの|答え|の(?=は))|選択(?!肢)',
   '정답|해답|답안|답변|대답|(?<![오정해])답(?=[은이:는 ])|선택(?!지)|고른 것',
   'คำตอบ',
 ];
@@ -34,7 +34,7 @@ const UNSPACED_ANSWER = [
 /** What may stand between the word and the answer. */
 const SPACED_FILLER = [
   'is|was|are|be|would|will|must|should|option|choice|letter|number|the|correct|right|best|final|most|likely',
-  'probably|definitely|clearly|therefore|thus|here|to this question|to the question|given|either|both|as follows',
+  '(?:among|of|from) (?:these|the|those)(?: options| choices)?|in this case|probably|definitely|clearly|therefore|thus|here|to this question|to the question|given|either|both|as follows',
   'es|la|el|correcta|correcto|final|sería|opción|letra|número|inciso|alternativa|las|son|a la pregunta',
   'est|le|lettre|bonne|correcte|ist|lautet|die|richtige|korrekte|è|corretta|é|correta|opção|adalah|yang|benar|là|đúng|doğru|seçenek',
   'правильный|верный|это|является|вариант(?:ом)?|буква|под буквой|номер|будет|είναι|η|σωστή|היא|הנכונה',
@@ -54,7 +54,7 @@ const SPACED_CORRECT = [
   'correct|right|accurate|appropriate|the (?:best |correct |right )?answer|best',
   'correct[ao]s?|la respuesta|correcte?|richtig|korrekt|corretta|correta|benar|doğru',
   '(?:правильн|верн)\\p{L}*|ответ',
-  'الصحيحة?|صحيحة?|الصواب|الإجابة|صحیح|درست|پاسخ',
+  'الصحيحة?|صحيحة?|الصواب|(?:ال)?إجابة|(?:ال)?جواب|صحیح|درست|پاسخ',
   'सही|उत्तर',
 ];
 const UNSPACED_CORRECT = [
@@ -115,7 +115,7 @@ const COPULA =
   'です|だ|である|になります|だと思います|と思います|番です|番|입니다|번입니다|번|이다|项|項|选项|選項|है|است|ہے|هي';
 /** What may begin it. */
 const OPTION_WORD =
-  'option|choice|letter|opción|letra|вариант|буква|الخيار|الاختيار|الحرف|حرف|رقم|گزینهی?|مورد|شماره|विकल्प|选项|選項|选|選|選択肢|선택지|보기';
+  'option|choice|letter|opción|letra|вариант|буква|الخيار|الاختيار|الحرف|حرف|رقم|گزینهی?|مورد|شماره|विकल्प|选项|選項|選択肢|选|選|선택지|보기';
 
 /** Between two answers: `or` makes what stands before it no answer, the others only with a second one. */
 const OR = [
@@ -143,7 +143,7 @@ const REFUSAL = [
 ];
 /** It says that none of the options is right. */
 const NONE = [
-  'none of (?:the|these|them)|no (?:option|answer)s? (?:is|are|was)|neither',
+  'none(?!\\p{L})|no (?:option|answer)s? (?:is|are|was)|neither',
   '以上(?:皆|都|全)(?:不|非|错)|没有(?:一个)?(?:正确|选项)|沒有(?:正確|選項)|都不(?:对|是|正确)|どれ(?:も|でも)|該当なし|いずれ(?:も|でも)な',
   'لا شيء مما|ليس أي|لا يوجد|हममें से कोई|इनमें से कोई (?:भी )?नहीं|कोई नहीं|هیچ ?کدام|هیچیک',
   '(?:해당|정답|답)(?:이|은)? ?없|모두 (?:아니|틀)|ни один|нет (?:правильного|верного)|ninguna|ningún|nenhuma|aucune',
@@ -159,7 +159,7 @@ const either = (parts: readonly string[]) => `(?:${parts.join('|')})`;
 const compile = (source: string, flags: string) => new RegExp(foldLetters(source), `iu${flags}`);
 
 /** Opening signs, colons, dashes and arrows. */
-const SIGN = '[\\s:=>→⇒"\'“”‘’«»「『【《\\[({<|,，–—-]';
+const SIGN = '[\\s:=>→⇒"\'“”‘’«»「『【】《\\[\\](){<|,、–—-]';
 const FILLER_WORD = `${spaced(SPACED_FILLER)}|${either(UNSPACED_FILLER)}`;
 const LINK_WORD = `${spaced(SPACED_LINK)}|${either(UNSPACED_LINK)}`;
 

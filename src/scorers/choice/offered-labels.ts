@@ -176,16 +176,19 @@ export function contradicts(offered: OfferedLabels, text: string, label: Found):
 
 /** Whether the reply goes on with another label and its text: it lists options, it does not answer. */
 export function beginsList(offered: OfferedLabels, text: string, { option, end }: Found): boolean {
-  const start = endOf(BETWEEN, text, end) ?? end;
+  const own = pastText(offered, text, { option, end }) ?? end;
+  const start = endOf(BETWEEN, text, own) ?? own;
   const next = endOf(offered.label, text, start);
   if (next === null) return false;
   const other = offered.positions.get(text.slice(start, next));
   if (other === undefined || other === option) return false;
-  const after = endOf(BETWEEN, text, next) ?? next;
-  return textStarts(offered.texts[other] ?? '', text, after);
+  return pastText(offered, text, { option: other, end: next }) !== null;
 }
 
-function textStarts(wanted: string, text: string, start: number): boolean {
-  const from = afterArticle(text, start);
-  return wanted !== '' && text.slice(from, from + wanted.length).toLowerCase() === wanted;
+/** The end of the option's text after its label, whatever follows. */
+function pastText(offered: OfferedLabels, text: string, { option, end }: Found): number | null {
+  const wanted = offered.texts[option] ?? '';
+  const from = afterArticle(text, endOf(BETWEEN, text, end) ?? end);
+  const after = from + wanted.length;
+  return wanted !== '' && text.slice(from, after).toLowerCase() === wanted ? after : null;
 }

@@ -37,7 +37,8 @@ function enclosedLetter(code: number): string {
 
 /** LaTeX that stands around answers; `\boxed` keeps its name, as it announces one. */
 const LATEX = /\\(?:text|textbf|textrm|mathrm|mathbf|mathsf|operatorname)\s*(?=\{)|[\\$]/g;
-const EMPHASIS = /<\/?(?:b|i|u|p|em|strong|span|br|code|mark)\b[^<>]{0,80}>|[*`~]/gi;
+const EMPHASIS =
+  /<\/?(?:b|i|u|p|em|strong|span|br|code|mark)\b[^<>]{0,80}>|<\|[^|<>]{1,40}\|>|[*`~]/g;
 const LINE_STARTS = /^[ \t]*(?:#{1,6}|>|[-•·])[ \t]+/gm;
 
 /**

@@ -53,8 +53,9 @@ function labelLine(offered: OfferedLabels, line: string): LabelLine | null {
   if (end === null || option === undefined) return null;
   if (isOnly(line, end)) return { option, bare: true };
   const own = ownTextAfter(offered, line, { option, end });
-  if (own === null || endOf(END, line, own) === null) return null;
-  return beginsList(offered, line, { option, end: own }) ? null : { option, bare: false };
+  const said = own === null ? null : (endOf(ANSWER_WORDS.copula, line, own) ?? own);
+  if (own === null || said === null || endOf(END, line, said) === null) return null;
+  return beginsList(offered, line, { option, end }) ? null : { option, bare: false };
 }
 
 function isOnly(line: string, end: number): boolean {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type ChoiceReading, UNREAD_REASONS } from '../../../src/domain/choice-reading.ts';
@@ -45,5 +46,68 @@ describe('the table of replies', () => {
     expect(new Set(replies.map(({ of, reply }) => `${of}\n${reply}`)).size).toBe(replies.length);
     const reasons = replies.flatMap(({ expected }) => expected.match(/(?<=^unread: ).*/) ?? []);
     expect(new Set(reasons)).toEqual(new Set(UNREAD_REASONS));
+  });
+});
+
+const menu = offeredBy('en');
+
+describe('for any text', () => {
+  const anyText = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc
+      .array(
+        fc.constantFrom(...'ABab أب甲ア1.:,()\n答案正解選は', 'Answer', ' is ', ' or ', 'الإجابة'),
+      )
+      .map((parts) => parts.join('')),
+  );
+
+  test('the outcome is an option that was offered or a reason', () => {
+    fc.assert(
+      fc.property(anyText, fc.constantFrom(...menus.keys()), (text, of) => {
+        const reading = readLetter(text, offeredBy(of));
+        if (reading.status === 'unread') expect(UNREAD_REASONS).toContain(reading.reason);
+        else expect(offeredBy(of)[reading.option]).toBeDefined();
+      }),
+      { seed: 1, numRuns: 1000 },
+    );
+  });
+
+  test('a last answer word counts, whatever stands before it', () => {
+    fc.assert(
+      fc.property(anyText, fc.integer({ min: 0, max: 3 }), (before, option) => {
+        const reply = `${before.replaceAll('<', '')}.\nFinal answer: ${'ABCD'.charAt(option)}`;
+        expect(readLetter(reply, menu)).toEqual({ status: 'read', option, rule: 'anchor' });
+      }),
+      { seed: 2, numRuns: 500 },
+    );
+  });
+
+  test('a label reads the same in every look of its letter', () => {
+    for (const look of ['B', 'b', 'Ｂ', 'ｂ', 'Ⓑ', 'ⓑ', '🄱', '🅑', '🅱', '𝐁', '𝗕', 'В', 'Β', '⒝'])
+      expect([look, readLetter(`Answer: ${look}`, menu)]).toEqual([
+        look,
+        { status: 'read', option: 1, rule: 'anchor' },
+      ]);
+  });
+});
+
+describe('a megabyte that a quadratic search would never finish', () => {
+  test.each([
+    'answer ',
+    'answer: ',
+    '答案是',
+    'A or ',
+    'A ',
+    'B is ',
+    '((((',
+    '\n',
+    'the the ',
+    'not the correct ',
+    '<b',
+    '\\text',
+    'Q: ',
+  ])('%j over and over', (unit) => {
+    const hostile = unit.repeat(Math.ceil(300_000 / unit.length));
+    expect(readLetter(`${hostile}x.\nFinal answer: C`, menu)).toMatchObject({ option: 2 });
   });
 });

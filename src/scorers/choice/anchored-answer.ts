@@ -13,10 +13,12 @@ import {
 } from './offered-labels.ts';
 
 /** What an answer word announces, or a label that is called right. */
-export interface Evidence {
-  /** Offset in the plain reply: the last one counts. */
+export type Said = { readonly option: number } | { readonly unread: UnreadReason };
+
+interface Evidence {
+  /** Offset in the plain reply. */
   readonly start: number;
-  readonly says: { readonly option: number } | { readonly unread: UnreadReason };
+  readonly says: Said;
 }
 
 /** Words and signs between an answer word and its answer; more is a sentence about something else. */
@@ -25,23 +27,33 @@ const MOST_FILLERS = 16;
 const CONTEXT = 40;
 
 /**
- * What the reply says at answer words ("Answer: B", 答案是B) and of labels ("B is correct", Bが正解), in
- * order. Left out: what is denied, asked, supposed, or the beginning of a list of options.
+ * What the reply says at its last answer word ("Answer: B", 答案是B), or of a label ("B is correct",
+ * Bが正解). Passed over: what is denied, asked, supposed, or the beginning of a list of options.
  */
-export function anchoredEvidence(offered: OfferedLabels, text: string): Evidence[] {
+export function anchoredAnswer(offered: OfferedLabels, text: string): Said | null {
   const announced = Array.from(text.matchAll(ANSWER_WORDS.answer)).flatMap((word) => {
     if (isNotMeant(text, word.index)) return [];
     const says = answerAfter(offered, text, word.index + word[0].length);
     return says === null ? [] : [{ start: word.index, says }];
   });
-  return [...announced, ...confirmedLabels(offered, text)].sort((a, b) => a.start - b.start);
+  const confirmed = confirmedLabels(offered, text);
+  const last = announced.at(-1);
+  if (last === undefined) return confirmed.at(-1)?.says ?? null;
+  // "The answer is A … B is correct": whether that corrects it or speaks of B alone, nobody knows.
+  const later = confirmed.findLast(({ start }) => start > last.start)?.says;
+  const agrees = later === undefined || isSame(later, last.says);
+  return agrees ? last.says : { unread: 'several' };
+}
+
+function isSame(one: Said, other: Said): boolean {
+  return 'option' in one && 'option' in other && one.option === other.option;
 }
 
 function isNotMeant(text: string, start: number): boolean {
   return ANSWER_WORDS.notMeant.test(text.slice(Math.max(0, start - CONTEXT), start));
 }
 
-function answerAfter(offered: OfferedLabels, text: string, start: number): Evidence['says'] | null {
+function answerAfter(offered: OfferedLabels, text: string, start: number): Said | null {
   const starts = [start];
   let at = start;
   while (starts.length <= MOST_FILLERS) {
@@ -61,7 +73,7 @@ function labelSays(
   offered: OfferedLabels,
   text: string,
   { label, wording }: { readonly label: Found; readonly wording: Found | null },
-): Evidence['says'] | null {
+): Said | null {
   const own = ownTextAfter(offered, text, label);
   const found = { option: label.option, end: own ?? label.end };
   if (beginsList(offered, text, found)) return null;
@@ -74,7 +86,7 @@ function labelSays(
   return answerSays(offered, text, found);
 }
 
-function answerSays(offered: OfferedLabels, text: string, found: Found): Evidence['says'] | null {
+function answerSays(offered: OfferedLabels, text: string, found: Found): Said | null {
   if (endOf(ANSWER_WORDS.denied, text, pastSigns(text, found.end)) !== null) return null;
   if (namesAnother(offered, text, found)) return { unread: 'several' };
   return { option: found.option };
@@ -109,7 +121,7 @@ function pastFillers(text: string, start: number): number {
 const LATIN_RUN = /[A-J]{2,10}(?![\p{L}\p{N}])/uy;
 
 /** An announced answer that is not an option: two letters, a label that was not offered, none of them. */
-function otherwise(offered: OfferedLabels, text: string, at: number): Evidence['says'] | null {
+function otherwise(offered: OfferedLabels, text: string, at: number): Said | null {
   if (isRun(offered, text, at)) return { unread: 'several' };
   const ahead = text.slice(at, at + 80);
   if (ANSWER_WORDS.none.exec(ahead)?.index === 0) return { unread: 'none' };

@@ -51,7 +51,7 @@ const UNSPACED_FILLER = [
 
 /** What says, after a label, that it is the right one. */
 const SPACED_CORRECT = [
-  'correct|right|accurate|appropriate|the (?:best |correct |right )?answer|best',
+  'correct|right|accurate|appropriate|(?:the )?(?:best |correct |right )?answer|best (?:answer|option|choice|match|fit)',
   'correct[ao]s?|la respuesta|correcte?|richtig|korrekt|corretta|correta|benar|doğru',
   '(?:правильн|верн)\\p{L}*|ответ',
   'الصحيحة?|صحيحة?|الصواب|(?:ال)?إجابة|(?:ال)?جواب|صحیح|درست|پاسخ',
@@ -64,7 +64,7 @@ const UNSPACED_CORRECT = [
 ];
 /** What may stand between the label and that word. */
 const SPACED_LINK = [
-  'is|are|was|would be|seems|appears|the|most|best|one|option|choice|only|es|la|el|opción|est|ist|è|é|adalah|yang',
+  'is|are|was|would be|seems|appears|the|most|one|option|choice|only|es|la|el|opción|est|ist|è|é|adalah|yang',
   'это|является|вариант|هي|هو|الخيار|الإجابة|ही|विकल्प|एकमात्र',
 ];
 const UNSPACED_LINK = [

@@ -1,6 +1,6 @@
 import type { ChoiceReading, OfferedOption, UnreadReason } from '../../domain/choice-reading.ts';
 import { splitReasoning } from '../../domain/reasoning.ts';
-import { anchoredEvidence } from './anchored-answer.ts';
+import { anchoredAnswer } from './anchored-answer.ts';
 import { ANSWER_WORDS } from './answer-words.ts';
 import { type OfferedLabels, offeredLabels } from './offered-labels.ts';
 import { plainReply } from './plain-reply.ts';
@@ -28,11 +28,11 @@ export function readLetter(reply: string, options: readonly OfferedOption[]): Ch
 }
 
 function answerIn(offered: OfferedLabels, plain: string): ChoiceReading {
-  const last = anchoredEvidence(offered, plain).at(-1);
-  if (last !== undefined)
-    return 'unread' in last.says
-      ? unread(last.says.unread)
-      : { status: 'read', option: last.says.option, rule: 'anchor' };
+  const said = anchoredAnswer(offered, plain);
+  if (said !== null)
+    return 'unread' in said
+      ? unread(said.unread)
+      : { status: 'read', option: said.option, rule: 'anchor' };
   return wholeReply(offered, plain) ?? unread(reasonOf(plain));
 }
 

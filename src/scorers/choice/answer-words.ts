@@ -1,4 +1,4 @@
-import { foldLetters } from './plain-reply.ts';
+import { foldLetters } from '../fold-letters.ts';
 
 /**
  * Words that announce an answer, in scripts that part words by spaces. Parts of regular expressions;

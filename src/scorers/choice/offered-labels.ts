@@ -1,6 +1,7 @@
 import type { OfferedOption } from '../../domain/choice-reading.ts';
+import { foldLetters } from '../fold-letters.ts';
 import { ANSWER_WORDS } from './answer-words.ts';
-import { foldLetters, plainOption } from './plain-reply.ts';
+import { plainOption } from './plain-reply.ts';
 
 /** A label or an option's text that stands in a plain reply. */
 export interface Found {

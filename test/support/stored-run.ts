@@ -157,7 +157,14 @@ function define(shape: RunShape): RunDefinition {
       expectedRating: false,
     })),
     juries: shape.juries ?? [],
-    rubrics: { Opinion: { name: 'opinion', fingerprint: fingerprint(rubric), source: rubric } },
+    rubrics: {
+      Opinion: {
+        name: 'opinion',
+        fingerprint: fingerprint(rubric),
+        source: rubric,
+        translations: {},
+      },
+    },
     provenance: shape.provenance ?? { config: { version: 1, name } },
   };
 }

@@ -1,6 +1,6 @@
 import { fingerprint } from '../../domain/fingerprint.ts';
 import { modelLabel } from '../../domain/model-label.ts';
-import type { RunDefinition } from '../../domain/run-definition.ts';
+import { type RunDefinition, rubricFingerprints } from '../../domain/run-definition.ts';
 import type { ItemLabels, QuestionScore } from '../../ports/run-archive.ts';
 import { raterKey, raterName } from '../names/raters.ts';
 
@@ -78,9 +78,7 @@ export function judgeKeyOf(
   const { rubrics } = definition;
   return fingerprint({
     judge: raterKey(definition, position),
-    rubrics: Object.fromEntries(
-      Object.entries(rubrics).map(([category, rubric]) => [category, rubric.fingerprint]),
-    ),
+    rubrics: rubricFingerprints(rubrics),
   });
 }
 

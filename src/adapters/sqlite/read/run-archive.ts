@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { OperatorError } from '../../../domain/errors.ts';
 import type { Item } from '../../../domain/item.ts';
+import type { Shard } from '../../../domain/shard.ts';
 import type {
   AnswerRating,
   CoverageRow,
@@ -17,6 +18,7 @@ import type {
 import { contradictions, missingCauses } from '../missing-causes.ts';
 import { openDatabase, translateErrors } from '../open-database.ts';
 import { type ItemColumns, itemFromColumns } from '../rows.ts';
+import { showShardOnly } from '../shard-view.ts';
 import { answerLanguageTallies } from '../write/answer-languages.ts';
 import { createProbeArchive } from '../write/extra-judgments.ts';
 import { createHumanRatingArchive } from './human-rating-archive.ts';
@@ -24,9 +26,10 @@ import { loadRun } from './load-run.ts';
 import { byModelName } from './model-rows.ts';
 import { createOutcomeReader } from './outcome-reader.ts';
 
-/** Opens a store for reading. Throws OperatorError where there is none. */
-export function openRunArchive(file: string): RunArchive {
+/** Opens a store, or a shard's part of its runs, for reading. Throws OperatorError where there is none. */
+export function openRunArchive(file: string, shard: Shard | null = null): RunArchive {
   const database = openDatabase(file, 'read');
+  if (shard !== null) showShardOnly(database, shard);
   const outcomeReader = createOutcomeReader(database);
   const named = <Row extends { readonly model: number }>(
     runId: string,

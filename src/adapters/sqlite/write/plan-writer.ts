@@ -31,7 +31,7 @@ export function createPlanWriter(database: Database.Database) {
      ON CONFLICT (key) DO UPDATE SET key = excluded.key RETURNING id`,
   );
   const insertRunResponse = database.prepare<unknown[], Id>(
-    `INSERT INTO run_responses (run, model, style, item, trial, response) VALUES (?, ?, ?, ?, ?, ?)
+    `INSERT INTO main.run_responses (run, model, style, item, trial, response) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (run, model, style, item, trial) DO UPDATE SET response = excluded.response RETURNING id`,
   );
   const insertJudgment = database.prepare<unknown[], Id>(
@@ -154,8 +154,13 @@ export function insertRun(database: Database.Database, run: RunDefinition): void
   const addRubric = database.prepare(
     'INSERT INTO run_rubrics (run, category, name, template) VALUES (?, ?, ?, ?)',
   );
+  const addTranslation = database.prepare(
+    'INSERT INTO run_rubric_translations (run, category, language, name, template) VALUES (?, ?, ?, ?, ?)',
+  );
   for (const [category, rubric] of Object.entries(run.rubrics)) {
     addRubric.run(run.id, category, rubric.name, template(rubric));
+    for (const [language, text] of Object.entries(rubric.translations))
+      addTranslation.run(run.id, category, language, text.name, template(text));
   }
 }
 

@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs';
+import type { Shard } from '../domain/shard.ts';
 import type { RunArchive } from '../ports/run-archive.ts';
 
-/** Opens a store for as long as a command reads it. Throws OperatorError where there is none. */
+/** Opens a store, or a shard's part of it, for as long as a command reads it. Throws OperatorError where there is none. */
 export async function withStore<Result>(
   db: string,
   read: (archive: RunArchive) => Result | Promise<Result>,
+  shard: Shard | null = null,
 ): Promise<Result> {
   const { openRunArchive } = await import('../adapters/sqlite/read/run-archive.ts');
-  const archive = openRunArchive(db);
+  const archive = openRunArchive(db, shard);
   try {
     return await read(archive);
   } finally {

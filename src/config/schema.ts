@@ -188,6 +188,10 @@ export const configSchema = z
         description:
           'Category → judge template: a bundled name or the path of an .hbs file. Or a set: bundled; care-by-content or care-as-released (CARE’s own, from `care-judge fetch care`).',
       }),
+    rubricLanguage: z.enum(['as-named', 'question']).default('as-named').meta({
+      description:
+        'question: each answer is judged with the rubric in its question’s language where a file lies beside the one named (literacy.zh.hbs beside literacy.hbs), else with the one named.',
+    }),
     given: z.array(givenSchema).min(1).optional().meta({
       description:
         'Figures that were measured elsewhere and are no ratings, such as the share of people who know an answer: shown beside the ratings, in a table of their own.',

@@ -109,11 +109,19 @@ function misplacedKeys(source: ItemSource): Fault[] {
   const unused = (keys: readonly (keyof ItemSource)[], needs: string) =>
     keys
       .filter((key) => source[key] !== undefined)
-      .map((key) => ({ path: [key], message: `goes with ${needs}; this source is scored by \`${scoring}\`` }));
+      .map((key) => ({
+        path: [key],
+        message: `goes with ${needs}; this source is scored by \`${scoring}\``,
+      }));
   const unmapped = (key: 'options' | 'gold' | 'answers', needs: string) =>
     scoring === needs || fields[key] === undefined
       ? []
-      : [{ path: ['fields', key], message: `goes with \`scoring: ${needs}\`; this source is scored by \`${scoring}\`` }];
+      : [
+          {
+            path: ['fields', key],
+            message: `goes with \`scoring: ${needs}\`; this source is scored by \`${scoring}\``,
+          },
+        ];
   return [
     ...(scoring === 'judge' ? unused(RULE_KEYS, '`scoring: choice` or `short-answer`') : []),
     ...(scoring === 'choice' ? choiceFaults(source) : unused(CHOICE_KEYS, '`scoring: choice`')),

@@ -11,6 +11,46 @@ export interface TemplateSource {
   readonly source: string;
 }
 
+/** A judge template, and the same in the languages of its questions where the run asks for that. */
+export interface RubricDefinition extends TemplateSource {
+  readonly translations: Readonly<Record<string, TemplateSource>>;
+}
+
+/** Fingerprint of what an item's answers are judged with; undefined for a category without a rubric. */
+export function rubricFingerprint(
+  rubrics: RunDefinition['rubrics'],
+  { category, language }: { readonly category: string; readonly language: string },
+): string | undefined {
+  const rubric = Object.hasOwn(rubrics, category) ? rubrics[category] : undefined;
+  if (rubric === undefined) return undefined;
+  const translation = inLanguage(language, (tag) =>
+    Object.hasOwn(rubric.translations, tag) ? rubric.translations[tag] : undefined,
+  );
+  return (translation ?? rubric).fingerprint;
+}
+
+/** Fingerprints of all judge templates, which a judge's scale depends on; translations only where there are any. */
+export function rubricFingerprints(rubrics: RunDefinition['rubrics']): Record<string, Json> {
+  return Object.fromEntries(
+    Object.entries(rubrics).map(([category, { fingerprint, translations }]) => {
+      const byLanguage = Object.entries(translations).map(([tag, translation]) => [
+        tag,
+        translation.fingerprint,
+      ]);
+      if (byLanguage.length === 0) return [category, fingerprint];
+      return [category, { fingerprint, translations: Object.fromEntries(byLanguage) }];
+    }),
+  );
+}
+
+/** What stands for a language tag, or else for the language without script and region. */
+export function inLanguage<Found>(
+  tag: string,
+  find: (tag: string) => Found | undefined,
+): Found | undefined {
+  return find(tag) ?? find(tag.split('-')[0] ?? tag);
+}
+
 /** A prompting style as a run used it. Answers made elsewhere have a style without templates. */
 export interface StyleDefinition {
   readonly name: string;
@@ -55,7 +95,7 @@ export interface RunDefinition {
   /** Rules that score questions with a right answer. */
   readonly scorers: readonly ScorerDefinition[];
   /** Category → judge template. */
-  readonly rubrics: Readonly<Record<string, TemplateSource>>;
+  readonly rubrics: Readonly<Record<string, RubricDefinition>>;
   /** Settings, versions and hashes as JSON, keys taken out. */
   readonly provenance: Json;
 }

@@ -51,7 +51,6 @@ const shortAnswerSolutionSchema = z.strictObject({
   /** Most votes first; equal ones as the source orders them. */
   answers: z.array(acceptedAnswerSchema).min(1),
 });
-export type ShortAnswerSolution = z.infer<typeof shortAnswerSolutionSchema>;
 
 /** What makes an answer to a question right, for questions that need no judge. */
 export const solutionSchema = z.discriminatedUnion('scoring', [

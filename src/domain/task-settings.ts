@@ -15,7 +15,6 @@ const file = z.string().min(1, 'must name a file');
  * every rotation, one call each, the question's score the mean over them.
  */
 const orderSchema = z.enum(['given', 'shuffled', 'cyclic']);
-export type OptionOrder = z.infer<typeof orderSchema>;
 
 export const optionSettingsSchema = z.strictObject({
   order: orderSchema.default('given').meta({
@@ -34,10 +33,12 @@ const shotSettingsSchema = z.strictObject({
   from: z
     .union([
       file,
-      z.strictObject({ file: file.optional(), where: rowFilterSchema.optional() }).refine(
-        (from) => from.file !== undefined || from.where !== undefined,
-        'needs `file`, `where`, or both',
-      ),
+      z
+        .strictObject({ file: file.optional(), where: rowFilterSchema.optional() })
+        .refine(
+          (from) => from.file !== undefined || from.where !== undefined,
+          'needs `file`, `where`, or both',
+        ),
     ])
     .meta({
       description:
@@ -58,7 +59,6 @@ const methodSchema = z.enum(['generate', 'logprobs', 'loglikelihood']);
 export type ChoiceMethod = z.infer<typeof methodSchema>;
 
 const normaliseSchema = z.enum(['none', 'tokens', 'characters', 'bytes']);
-export type Normalisation = z.infer<typeof normaliseSchema>;
 
 export const likelihoodSchema = z.strictObject({
   of: z.enum(['label', 'text']).default('label').meta({
@@ -90,7 +90,9 @@ export const scoringFields = {
       'Prompts of these questions, in place of the run’s `prompting`: names in prompts/choice, or paths of .hbs files.',
   }),
   options: optionSettingsSchema.optional().meta({ description: 'How options are shown.' }),
-  shots: shotSettingsSchema.optional().meta({ description: 'Worked examples before each question.' }),
+  shots: shotSettingsSchema
+    .optional()
+    .meta({ description: 'Worked examples before each question.' }),
   method: methodSchema.optional().meta({
     description:
       'How a choice is found: `generate` (as without this key) reads the reply; `logprobs` the probabilities of its first token; `loglikelihood` scores every option (vLLM, completions API).',

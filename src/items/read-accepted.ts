@@ -88,7 +88,10 @@ function listedAnswers(source: ItemSource, row: Row, { columns, problems }: List
       .flatMap((column) => textsIn(findValue(entry, column)?.value, `${path}.${column}`, problems));
     const given = votes === undefined ? 1 : votesOf(findValue(entry, votes)?.value);
     if (given === null) {
-      problems.push({ path: `${path}.${votes}`, message: 'expected a whole number of votes, 1 or more' });
+      problems.push({
+        path: `${path}.${votes}`,
+        message: 'expected a whole number of votes, 1 or more',
+      });
       return [];
     }
     return spellings.length === 0 ? [] : [{ texts: [...new Set(spellings)], votes: given }];

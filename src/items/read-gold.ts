@@ -13,7 +13,11 @@ interface Offer {
 }
 
 /** Position of the right option from 0; null with a problem. */
-export function readGold(source: ItemSource, row: Row, { offered, problems }: Offer): number | null {
+export function readGold(
+  source: ItemSource,
+  row: Row,
+  { offered, problems }: Offer,
+): number | null {
   const column = source.fields?.gold ?? 'gold';
   const found = findValue(row.fields, column);
   const report = (message: string, hint = '') => {
@@ -32,7 +36,8 @@ export function readGold(source: ItemSource, row: Row, { offered, problems }: Of
   if ('problem' in read) return report(read.problem.message);
   if (read.text === null) return report('the right option is blank or null');
   const form = source.gold;
-  if (form === undefined) throw new Error('a source of choices says how it writes the right option');
+  if (form === undefined)
+    throw new Error('a source of choices says how it writes the right option');
   const place = READERS[form](read.text.trim(), offered);
   if (typeof place === 'string') return report(place, `; found ${JSON.stringify(read.text)}`);
   if (place >= 0 && place < offered.options.length) return place;

@@ -120,7 +120,9 @@ function repeated(options: readonly string[]): string[] {
     const first = folded.indexOf(text);
     if (first === index) return [];
     const how =
-      options[first] === options[index] ? 'are the same' : 'are the same but for their width or form (NFKC)';
+      options[first] === options[index]
+        ? 'are the same'
+        : 'are the same but for their width or form (NFKC)';
     return [`options ${first + 1} and ${index + 1} ${how}: only one of them could be right`];
   });
 }

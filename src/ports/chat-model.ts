@@ -41,6 +41,8 @@ export interface ChatReply {
   readonly notes: readonly string[];
   /** Parameters that were left out or renamed because the model rejects them; true of all its calls. */
   readonly adaptations: readonly string[];
+  /** URL of the replica that wrote it; absent where the endpoint has but one. */
+  readonly replica?: string;
 }
 
 /** How one HTTP attempt ended, sorted by what the caller can do about it. */

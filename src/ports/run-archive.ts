@@ -3,13 +3,12 @@ import type { Item } from '../domain/item.ts';
 import type { Json } from '../domain/json.ts';
 import type { Judgment, JudgmentStatus, VerdictFormat } from '../domain/judgment.ts';
 import type { ResponseStatus } from '../domain/model-response.ts';
-import type { RuleStatus } from '../domain/rule-judgment.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
-import type { Solution } from '../domain/solution.ts';
 import type { Spending } from '../domain/spending.ts';
 import type { AnswerLanguageTally } from './answer-languages.ts';
 import type { ProbeArchive } from './extra-judgments.ts';
 import type { HumanRatingArchive } from './human-ratings.ts';
+import type { RuleArchive } from './rule-archive.ts';
 
 /** A run as a list of runs shows it. */
 export interface RunListing {
@@ -89,39 +88,6 @@ export interface QuestionScore {
   /** Judgments of all its answers, those of a `best` model too. */
   readonly planned: number;
   readonly rated: number;
-}
-
-/** The same of a rule's scores, 0 to 1; `rated` counts the answers that it could read. */
-export interface RuleScore extends Omit<QuestionScore, 'judge'> {
-  /** Position in the run's scorers. */
-  readonly scorer: number;
-}
-
-/** How a rule scored one planned answer, without its text. */
-export interface RuleOutcome {
-  readonly model: number;
-  readonly style: number;
-  readonly scorer: number;
-  /** An ItemLabels position. */
-  readonly item: number;
-  readonly trial: number;
-  readonly responseStatus: ResponseStatus | 'pending';
-  readonly status: RuleStatus | 'pending';
-  readonly score: number | null;
-  readonly cause: string | null;
-  /** Of a choice, from 0: the chosen option in the source's order, where it was shown, where the right one was. */
-  readonly chosen: number | null;
-  readonly place: number | null;
-  readonly goldPlace: number | null;
-  /** JSON: figures beside the score, by name. */
-  readonly measures: string | null;
-}
-
-/** What a question with a right answer offers. */
-export interface SolvedItem {
-  /** An ItemLabels position. */
-  readonly item: number;
-  readonly solution: Solution;
 }
 
 /** The same of expected ratings, with what the tokens said about them. */
@@ -277,7 +243,7 @@ export interface StoredVerdict {
 }
 
 /** Reads a store. Nothing here changes it, but `saveVerdict`. */
-export interface RunArchive extends ProbeArchive {
+export interface RunArchive extends ProbeArchive, RuleArchive {
   /** The store's file, as messages name it. */
   readonly file: string;
   readonly humanRatings: HumanRatingArchive;
@@ -291,12 +257,6 @@ export interface RunArchive extends ProbeArchive {
    * those of less mass than `leastMass` count as missing.
    */
   expectedScores(runId: string, leastMass: number): IterableIterator<ExpectedScore>;
-  /** By question, as `questionScores`, of the answers that rules score. */
-  ruleScores(runId: string): IterableIterator<RuleScore>;
-  /** Every planned answer that rules score, by model, style and scorer. */
-  ruleOutcomes(runId: string): IterableIterator<RuleOutcome>;
-  /** The run's questions with a right answer. */
-  solvedItems(runId: string): IterableIterator<SolvedItem>;
   /** Every rating by itself, but those of models whose best answer counts. */
   trialRatings(runId: string): IterableIterator<TrialRating>;
   /** By answer, then judge. */

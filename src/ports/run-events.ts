@@ -4,6 +4,8 @@ import type { ResponseStatus } from '../domain/model-response.ts';
 
 /** What a run tells while it works; the display decides what to show of it. */
 export type RunEvent =
+  /** The plan is being written; a large one takes minutes. */
+  | { readonly kind: 'planning'; readonly questions: number; readonly of: number }
   /** The plan is known. Counts are calls of this execution; what the store has already is `stored`. */
   | { readonly kind: 'planned'; readonly tracks: readonly Track[] }
   | {

@@ -11,6 +11,7 @@ import type {
 import type { ModelResponse, ResponseStatus } from '../domain/model-response.ts';
 import type { RuleJudgment, RuleStatus } from '../domain/rule-judgment.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
+import type { Shard } from '../domain/shard.ts';
 import type { Spending } from '../domain/spending.ts';
 import type { TokenEvidence } from '../domain/token-evidence.ts';
 import type { AnswerLanguageStore } from './answer-languages.ts';
@@ -138,6 +139,8 @@ export interface RunStore extends AnswerLanguageStore {
   addToPlan(runId: string, items: readonly PlannedItem[]): void;
   /** Says that the plan is whole; a run without this is planned again from the start. */
   closePlan(runId: string): void;
+  /** Shows from now on, of every plan, the part of one shard alone: pending calls, counts, tokens. */
+  keepTo(shard: Shard): void;
   /** `position` in the order of the plan; pages of at most `limit`. */
   pendingUnits(runId: string, query: PendingQuery): PendingUnit[];
   /**

@@ -4,7 +4,14 @@ import { fingerprint } from '../domain/fingerprint.ts';
 import type { Json } from '../domain/json.ts';
 import type { ModelSpec } from '../domain/model-spec.ts';
 import type { ScorerDefinition } from '../domain/rule-judgment.ts';
-import type { RunDefinition, StyleDefinition, TemplateSource } from '../domain/run-definition.ts';
+import {
+  inLanguage,
+  type RubricDefinition,
+  type RunDefinition,
+  rubricFingerprints,
+  type StyleDefinition,
+  type TemplateSource,
+} from '../domain/run-definition.ts';
 import type { ItemScan } from '../items/select.ts';
 import type { Rubric } from '../prompts/rubric.ts';
 import type { PromptStyle } from '../prompts/style.ts';
@@ -75,7 +82,7 @@ export function defineRun({
     })),
     scorers,
     rubrics: Object.fromEntries(
-      used.map(([category, rubric]) => [category, templateSource(rubric.name, rubric.template)]),
+      used.map(([category, rubric]) => [category, rubricDefinition(rubric, scan)]),
     ),
   };
   const planKey = fingerprint({
@@ -93,11 +100,12 @@ export function defineRun({
       system: system?.fingerprint ?? null,
     })),
     judges: parts.judges.map(({ key }) => key),
-    rubrics: Object.fromEntries(
-      used.map(([category, rubric]) => [category, rubric.template.fingerprint]),
-    ),
+    rubrics: rubricFingerprints(parts.rubrics),
     trials: config.trials,
-    ...(tasks.length > 0 && { tasks: tasks.map(taskKeyParts), scorers: scorers.map(({ key }) => key) }),
+    ...(tasks.length > 0 && {
+      tasks: tasks.map(taskKeyParts),
+      scorers: scorers.map(({ key }) => key),
+    }),
   });
   return {
     id: `${slugOf(config.name)}-${planKey.slice(0, PLAN_KEY_DIGITS)}`,
@@ -195,10 +203,34 @@ function provenanceOf(
       ]),
     ),
     rubrics: Object.fromEntries(
-      Object.entries(rubrics).map(([category, { name, fingerprint: hash }]) => [
+      Object.entries(rubrics).map(([category, { name, fingerprint: hash, translations }]) => [
         category,
-        { name, fingerprint: hash },
+        {
+          name,
+          fingerprint: hash,
+          ...Object.fromEntries(
+            Object.entries(translations).map(([tag, text]) => [tag, text.fingerprint]),
+          ),
+        },
       ]),
+    ),
+  };
+}
+
+/** With the languages that questions are in, so that a file for another one changes no plan. */
+function rubricDefinition(
+  { name, template, translations }: Rubric,
+  scan: ItemScan,
+): RubricDefinition {
+  const used = new Map(
+    [...scan.languages.keys()].flatMap((language) =>
+      [...translations].filter(([tag]) => inLanguage(language, (one) => one === tag || undefined)),
+    ),
+  );
+  return {
+    ...templateSource(name, template),
+    translations: Object.fromEntries(
+      [...used].map(([tag, text]) => [tag, templateSource(`${name}.${tag}`, text)]),
     ),
   };
 }

@@ -24,7 +24,10 @@ type DrawnTask = Omit<WrittenTask, 'shots'> & { readonly shown: Shots };
  */
 export function placeTasks(
   written: readonly DrawnTask[],
-  { styles: shared, asked }: { readonly styles: readonly (PromptStyle | null)[]; readonly asked: boolean },
+  {
+    styles: shared,
+    asked,
+  }: { readonly styles: readonly (PromptStyle | null)[]; readonly asked: boolean },
 ): PlacedTasks {
   const styles = [...shared];
   const keys = new Map<string, number>();
@@ -34,7 +37,8 @@ export function placeTasks(
     const known = keys.get(key);
     if (known !== undefined) return known;
     const taken = styles.some((other) => other?.name === style.name);
-    const position = styles.push(taken ? { ...style, name: `${style.name} (${key.slice(0, 4)})` } : style) - 1;
+    const position =
+      styles.push(taken ? { ...style, name: `${style.name} (${key.slice(0, 4)})` } : style) - 1;
     keys.set(key, position);
     return position;
   };
@@ -56,7 +60,12 @@ export function placeTasks(
 function placed({ shown, settings }: DrawnTask, style: TaskStyle, position: number): PlacedStyle {
   const rendered = new Map<readonly Item[], string>();
   const render = (shots: readonly Item[]) =>
-    style.shot === null ? '' : renderShots(style.shot, shots.map((shot) => shotOf(shot, settings)));
+    style.shot === null
+      ? ''
+      : renderShots(
+          style.shot,
+          shots.map((shot) => shotOf(shot, settings)),
+        );
   return {
     ...{ position, style },
     shotsOf: (item) => {

@@ -9,6 +9,7 @@ import type { Item } from '../domain/item.ts';
 import { type ItemScan, scanItems, streamItems } from '../items/select.ts';
 import { defineRun, judgeSpec, type RunParts } from './define-run.ts';
 import { itemSources } from './item-sources.ts';
+import { placeTasks } from './place-tasks.ts';
 import type { RunProgram } from './program.ts';
 import { readAnchors } from './read-anchors.ts';
 import { type ConfigAtHand, readConfig } from './read-config.ts';
@@ -17,7 +18,6 @@ import { findGaps, readModels } from './read-models.ts';
 import { readShots, type Shots } from './read-shots.ts';
 import { readTasks, type WrittenTask } from './read-tasks.ts';
 import { readRubrics, readStyles } from './read-templates.ts';
-import { placeTasks } from './place-tasks.ts';
 
 export interface PrepareOptions {
   readonly environment: Environment;

@@ -1,10 +1,10 @@
 import type { Price } from '../config/schema.ts';
+import type { Item } from '../domain/item.ts';
 import type { ModelSpec } from '../domain/model-spec.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
-import type { VerdictSetting } from '../domain/verdict-setting.ts';
-import type { Item } from '../domain/item.ts';
-import type { ChoiceMethod } from '../domain/task-settings.ts';
 import type { RuleScoring } from '../domain/solution.ts';
+import type { ChoiceMethod } from '../domain/task-settings.ts';
+import type { VerdictSetting } from '../domain/verdict-setting.ts';
 import type { Rubric } from '../prompts/rubric.ts';
 import type { PromptStyle } from '../prompts/style.ts';
 import type { TaskStyle } from '../prompts/task-style.ts';

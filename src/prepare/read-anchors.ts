@@ -2,7 +2,7 @@ import { readRows } from '../adapters/files/read/read-rows.ts';
 import { fileExists } from '../adapters/files/read-text.ts';
 import { type Anchor, anchorSchema } from '../domain/anchor.ts';
 import { InputError, type InputProblem } from '../domain/errors.ts';
-import type { Rubric } from '../prompts/rubric.ts';
+import { type Rubric, rubricTemplate } from '../prompts/rubric.ts';
 import type { ConfigAtHand } from './read-config.ts';
 
 /** The config's anchors; none without any. Problems are added, also where a rubric is another by now. */
@@ -22,8 +22,9 @@ export async function readAnchors(
   const anchors = await readAnchorFile(file, problems);
   if (loaded.flawed.has('rubrics')) return anchors;
   const changed = new Set(
-    anchors.flatMap(({ category, ratings }) => {
-      const rubric = rubrics.get(category)?.template.fingerprint;
+    anchors.flatMap(({ category, language, ratings }) => {
+      const used = rubrics.get(category);
+      const rubric = used && rubricTemplate(used, language).fingerprint;
       return ratings.every((rating) => rating.rubric === rubric) ? [] : [category];
     }),
   );

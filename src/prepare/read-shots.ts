@@ -27,7 +27,10 @@ const NONE: Shots = { of: () => [], fingerprint: null };
 export async function readShots(
   hand: ConfigAtHand,
   task: WrittenTask,
-  { asked, problems }: { readonly asked: () => AsyncIterable<Item>; readonly problems: InputProblem[] },
+  {
+    asked,
+    problems,
+  }: { readonly asked: () => AsyncIterable<Item>; readonly problems: InputProblem[] },
 ): Promise<Shots> {
   const { shots } = task;
   if (shots === null) return NONE;
@@ -108,6 +111,10 @@ function shotSources(
   const files = matchFiles(path);
   const [first] = task.sources;
   if (files.length === 0)
-    at(isPattern(path) ? `no file matches ${path}` : `there is no file ${path} (paths are relative to the config)`);
+    at(
+      isPattern(path)
+        ? `no file matches ${path}`
+        : `there is no file ${path} (paths are relative to the config)`,
+    );
   return first === undefined ? [] : files.map((file) => rows(first, file));
 }

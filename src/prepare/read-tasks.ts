@@ -39,44 +39,49 @@ export function readTasks(
     if (scoring === 'judge') continue;
     const name = source.task ?? scoring;
     const known = tasks.get(name);
-    if (known !== undefined) {
-      if (asWritten(items[known.position]) !== asWritten(source))
-        problems.push(
-          hand.loaded.problemAt(
-            ['items', position],
-            `is of the task "${name}" like an earlier source, but is asked or scored otherwise; give it a \`task\` name of its own`,
-          ),
-        );
-      continue;
+    if (known === undefined) {
+      const task = { name, scoring, position, source };
+      tasks.set(name, readTask(hand, task, { sources, problems }));
+    } else if (asWritten(items[known.position]) !== asWritten(source)) {
+      const message = `is of the task "${name}" like an earlier source, but is asked or scored otherwise; give it a \`task\` name of its own`;
+      problems.push(hand.loaded.problemAt(['items', position], message));
     }
-    const styles = readTaskStyles(
-      hand,
-      { position, entries: source.prompting ?? usualPrompting(source, scoring) },
-      problems,
-    );
-    const bare = source.shots && styles.find(({ shot }) => shot === null);
-    if (bare)
-      problems.push(
-        hand.loaded.problemAt(
-          ['items', position, 'shots'],
-          `the prompt ${bare.name} has no template for examples: write ${bare.name}.shot.hbs beside it`,
-        ),
-      );
-    tasks.set(name, {
-      name,
-      scoring,
-      method: source.method ?? 'generate',
-      settings: {
-        options: source.options ?? optionSettingsSchema.parse({}),
-        likelihood: source.likelihood ?? likelihoodSchema.parse({}),
-      },
-      styles,
-      shots: source.shots ?? null,
-      sources: sources.filter((one) => (one.task ?? one.scoring) === name),
-      position,
-    });
   }
   return [...tasks.values()];
+}
+
+interface FirstSource {
+  readonly name: string;
+  readonly scoring: RuleScoring;
+  readonly position: number;
+  readonly source: ItemSource;
+}
+
+function readTask(
+  hand: ConfigAtHand,
+  { name, scoring, position, source }: FirstSource,
+  {
+    sources,
+    problems,
+  }: { readonly sources: readonly ItemSource[]; readonly problems: InputProblem[] },
+): WrittenTask {
+  const entries = source.prompting ?? usualPrompting(source, scoring);
+  const styles = readTaskStyles(hand, { position, entries }, problems);
+  const bare = source.shots && styles.find(({ shot }) => shot === null);
+  if (bare) {
+    const message = `the prompt ${bare.name} has no template for examples: write ${bare.name}.shot.hbs beside it`;
+    problems.push(hand.loaded.problemAt(['items', position, 'shots'], message));
+  }
+  return {
+    ...{ name, scoring, position, styles },
+    method: source.method ?? 'generate',
+    settings: {
+      options: source.options ?? optionSettingsSchema.parse({}),
+      likelihood: source.likelihood ?? likelihoodSchema.parse({}),
+    },
+    shots: source.shots ?? null,
+    sources: sources.filter((one) => one.scoring === scoring && (one.task ?? scoring) === name),
+  };
 }
 
 /** The bundled prompts of a scoring; likelihoods are of what follows a prompt that ends in `Answer:`. */

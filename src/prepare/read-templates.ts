@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { basename, join } from 'node:path';
-import { fileExists, readText } from '../adapters/files/read-text.ts';
+import { basename, dirname, join } from 'node:path';
+import { fileExists, namesIn, readText } from '../adapters/files/read-text.ts';
 import { packageFile } from '../adapters/system/package-file.ts';
 import { type ChosenRubrics, chosenRubrics } from '../config/rubric-sets.ts';
 import { InputError, type InputProblem } from '../domain/errors.ts';
@@ -49,8 +49,81 @@ export function styleName(entry: string): string {
 /** Reads the judge template of each category; one file that serves several is read once. */
 export function readRubrics(config: ConfigAtHand, problems: InputProblem[]): Map<string, Rubric> {
   const chosen = chosenRubrics(config.loaded.config.rubrics);
-  if (chosen.origin === 'fetched') return readFetchedRubrics(config, chosen, problems);
-  return readJudgeTemplates(config, { entries: chosen.rubrics, path: ['rubrics'] }, problems);
+  if (chosen.origin === 'fetched') {
+    if (config.loaded.config.rubricLanguage === 'question')
+      problems.push(
+        config.loaded.problemAt(
+          ['rubricLanguage'],
+          `the set ${chosen.set} is in English only; for rubrics in the question’s language map categories to files of your own under \`rubrics\``,
+        ),
+      );
+    return readFetchedRubrics(config, chosen, problems);
+  }
+  const named = { entries: chosen.rubrics, path: ['rubrics'] };
+  const rubrics = readJudgeTemplates(config, named, problems);
+  if (config.loaded.config.rubricLanguage === 'as-named') return rubrics;
+  return withTranslations(config, { rubrics, entries: chosen.rubrics }, problems);
+}
+
+/** Adds to each rubric the files beside its own that carry a language tag: literacy.zh.hbs to literacy.hbs. */
+function withTranslations(
+  config: ConfigAtHand,
+  {
+    rubrics,
+    entries,
+  }: {
+    readonly rubrics: ReadonlyMap<string, Rubric>;
+    readonly entries: Readonly<Record<string, string>>;
+  },
+  problems: InputProblem[],
+): Map<string, Rubric> {
+  const kind = judgeTemplateKind(config);
+  const read = new Map<string, ReadonlyMap<string, CompiledTemplate>>();
+  const translated = [...rubrics].map(([category, rubric]) => {
+    const file = templateFile(config, entries[category] ?? rubric.name, 'judge');
+    const translations = read.get(file) ?? readTranslations(file, kind, problems);
+    read.set(file, translations);
+    return [category, { ...rubric, translations }] as const;
+  });
+  if (problems.length === 0 && translated.every(([, { translations }]) => translations.size === 0))
+    problems.push(
+      config.loaded.problemAt(
+        ['rubricLanguage'],
+        'no rubric has a file in another language beside it: put one there, such as literacy.zh.hbs beside literacy.hbs, or leave `rubricLanguage` out',
+      ),
+    );
+  return new Map(translated);
+}
+
+/** Language tag → template, of the files beside one: zh for `literacy.zh.hbs`. */
+function readTranslations(
+  file: string,
+  kind: TemplateKind,
+  problems: InputProblem[],
+): ReadonlyMap<string, CompiledTemplate> {
+  const stem = basename(file, '.hbs');
+  const translations = new Map<string, CompiledTemplate>();
+  for (const name of namesIn(dirname(file))) {
+    const tag =
+      name.startsWith(`${stem}.`) && name.endsWith('.hbs')
+        ? name.slice(stem.length + 1, -'.hbs'.length)
+        : '';
+    if (!LANGUAGE_TAG.test(tag)) continue;
+    const template = readTemplate(join(dirname(file), name), kind, null, problems);
+    if (template !== null) translations.set(tag, template);
+  }
+  return translations;
+}
+
+/** A language with what may follow it, such as zh or pt-BR. */
+const LANGUAGE_TAG = /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/;
+
+/** Only where every judge is asked for JSON need no template show the text's form. */
+function judgeTemplateKind({ loaded }: ConfigAtHand): TemplateKind {
+  const { judges } = loaded.config;
+  return judges.length > 0 && judges.every(({ verdict }) => verdict.format === 'json')
+    ? 'judge-json'
+    : 'judge';
 }
 
 /** The same for any part of the config that names judge templates by category. */
@@ -62,23 +135,27 @@ export function readJudgeTemplates(
   }: { readonly entries: Readonly<Record<string, string>>; readonly path: string[] },
   problems: InputProblem[],
 ): Map<string, Rubric> {
-  const { judges } = config.loaded.config;
-  // Only where every judge is asked for JSON need no template show the text's form.
-  const json = judges.length > 0 && judges.every(({ verdict }) => verdict.format === 'json');
+  const kind = judgeTemplateKind(config);
   const read = new Map<string, Rubric | null>();
   const rubrics = new Map<string, Rubric>();
   for (const [category, entry] of Object.entries(entries)) {
     const file = templateFile(config, entry, 'judge');
     if (!read.has(file)) {
       const missing = missingAt(config, [...path, category], entry, 'judge');
-      const template = readTemplate(file, json ? 'judge-json' : 'judge', missing, problems);
-      read.set(file, template && { name: basename(entry, '.hbs'), template });
+      const template = readTemplate(file, kind, missing, problems);
+      read.set(file, template && untranslated(basename(entry, '.hbs'), template));
     }
     const rubric = read.get(file);
     if (rubric) rubrics.set(category, rubric);
   }
   return rubrics;
 }
+
+const untranslated = (name: string, template: CompiledTemplate): Rubric => ({
+  name,
+  template,
+  translations: new Map(),
+});
 
 /** CARE's own judge prompts, which are no part of the program. */
 function readFetchedRubrics(
@@ -102,7 +179,7 @@ function readFetchedRubrics(
     const template = readTemplate(file, 'judge', null, problems);
     if (template === null) continue;
     if (isAsReleased(name, templateText(file)))
-      read.set(name, { name: `${name} (${set})`, template });
+      read.set(name, untranslated(`${name} (${set})`, template));
     else
       report(
         `${file} is not the prompt as it was released: \`care-judge fetch care\` puts it right; a prompt of your own is named under \`rubrics\` by its path`,

@@ -1,12 +1,7 @@
 import type { InputProblem } from '../domain/errors.ts';
 import { RATING_MAX, RATING_MIN } from '../domain/judgment.ts';
 import { readSyntax, type TemplateSource, type TemplateSyntax } from './template-syntax.ts';
-import {
-  JUDGE_VARIABLES,
-  RESPOND_VARIABLES,
-  SHOT_VARIABLES,
-  TASK_VARIABLES,
-} from './variables.ts';
+import { JUDGE_VARIABLES, RESPOND_VARIABLES, SHOT_VARIABLES, TASK_VARIABLES } from './variables.ts';
 
 /** What a template is for: a model's user message, a model's system message, or a judge's message. */
 /** `judge-json`: a judge's whose verdict's form is said behind the template. */

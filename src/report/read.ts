@@ -15,13 +15,13 @@ import { analyzeRun, type RunAnalysis } from '../analyses/summary/summarize.ts';
 import { modelLabel } from '../domain/model-label.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
 import type { AnswerLanguageTally } from '../ports/answer-languages.ts';
+import type { RuleScore } from '../ports/rule-archive.ts';
 import type {
   CoverageRow,
   ItemLabels,
   JudgmentPlace,
   QuestionScore,
   RatingTally,
-  RuleScore,
   RunArchive,
   StoredRun,
   Suspect,

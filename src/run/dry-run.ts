@@ -3,6 +3,7 @@ import type { Item } from '../domain/item.ts';
 import { modelLabel } from '../domain/model-label.ts';
 import type { ModelSpec } from '../domain/model-spec.ts';
 import type { Prompt } from '../domain/prompt.ts';
+import { isInShard, type Shard } from '../domain/shard.ts';
 import type { RunArchive } from '../ports/run-archive.ts';
 import type { PlannedResponse } from '../ports/run-store.ts';
 import { prepareRun } from '../prepare/prepare.ts';
@@ -11,6 +12,7 @@ import { judgePrompt } from '../scorers/judge/request.ts';
 import { anchorProbes, isDue } from './extra-judgments.ts';
 import { planItem } from './plan.ts';
 import { cost } from './spending.ts';
+import { takeShard } from './take-shard.ts';
 import { promptOf } from './task-prompts.ts';
 
 /** Calls, and what they would take. */
@@ -35,6 +37,7 @@ interface DryRunOptions {
   readonly config: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly limit?: number | undefined;
+  readonly shard?: Shard | undefined;
   /** A store whose calls need not be made again; null for none. */
   readonly archive: RunArchive | null;
 }
@@ -56,8 +59,8 @@ export const DRY_RUN_TOKENIZER = 'o200k_base';
 
 /** Renders every prompt of a plan and adds up calls, tokens and cost. Throws InputError. */
 export async function dryRun(options: DryRunOptions): Promise<CallEstimate[]> {
-  const { program, items, anchors } = await prepareRun(options.config, options);
-  const { archive } = options;
+  const { archive, shard } = options;
+  const { program, items, anchors } = takeShard(await prepareRun(options.config, options), shard);
   const count = await loadO200k();
   const account = (role: 'model' | 'judge') => (asked: Asked) => ({
     role,
@@ -68,6 +71,7 @@ export async function dryRun(options: DryRunOptions): Promise<CallEstimate[]> {
   const models = program.models.map(account('model'));
   const judges = program.judges.map(account('judge'));
   for await (const item of items()) {
+    if (shard !== undefined && !isInShard(item.question, shard)) continue;
     for (const planned of planItem(program, item).responses) {
       addResponse({ program, archive, count, models, judges }, item, planned);
     }

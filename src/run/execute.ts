@@ -10,7 +10,7 @@ import type { Asked, RunModel, RunProgram } from '../prepare/program.ts';
 import { responseFrom } from '../scorers/judge/answer-outcome.ts';
 import { judgeDecoding, judgePrompt } from '../scorers/judge/request.ts';
 import { isSuspect } from '../scorers/judge/suspect.ts';
-import { createCallNotices } from './call-notices.ts';
+import { type CallNotices, createCallNotices } from './call-notices.ts';
 import { askJudge, metaOf } from './calls.ts';
 import { scoreByRules } from './score-by-rules.ts';
 import { promptOf } from './task-prompts.ts';
@@ -42,13 +42,14 @@ export interface Execution {
  */
 export async function executeRun(execution: Execution): Promise<void> {
   const { program, failure, listener } = execution;
-  const notice = createCallNotices(listener);
+  const notices = createCallNotices(listener);
   const asked = new Map<number, Promise<Answer | null>>();
   await Promise.all(
     program.models.map((model, position) =>
-      workThroughModel({ ...execution, model, position, asked, notice }),
+      workThroughModel({ ...execution, model, position, asked, notices }),
     ),
   );
+  notices.end();
   failure.signal.throwIfAborted();
 }
 
@@ -63,7 +64,7 @@ interface ModelWork extends Execution {
   readonly position: number;
   /** Answers being asked for: items that share a question share the call. */
   readonly asked: Map<number, Promise<Answer | null>>;
-  readonly notice: ReturnType<typeof createCallNotices>;
+  readonly notices: CallNotices;
 }
 
 async function workThroughModel(work: ModelWork): Promise<void> {
@@ -125,7 +126,7 @@ async function respond(work: ModelWork, unit: PendingUnit): Promise<Answer | nul
   const id = `${work.runId}-${unit.responseId}`;
   const result = await lane.call(request, { id, priority: PRIORITY.answer });
   if (result === null) return null;
-  work.notice(model, result);
+  work.notices.replied(model, result);
   const response = responseFrom(result);
   const text = judgeableText(response);
   const suspect = isSuspect(text);
@@ -165,9 +166,10 @@ async function judge(
     priority: PRIORITY.judgment,
     reask: judgeModel.reask,
     now: clock.now,
-    onReply: (result) => work.notice(judgeModel, result),
+    onReply: (result) => work.notices.replied(judgeModel, result),
   });
   if (ended === null) return;
+  work.notices.judged(judgeModel, ended.judgment);
   await store.saveJudgment(judgment.id, ended.judgment, ended.meta);
   work.listener({
     kind: 'judged',

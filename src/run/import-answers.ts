@@ -35,7 +35,8 @@ const PAGE = 500;
 
 /** Fills a run's planned answers of one model and style from a file. Throws InputError, OperatorError. */
 export async function importAnswers(options: ImportOptions): Promise<ImportResult> {
-  const { program, items } = await prepareRun(options.config, { environment: options.environment });
+  const prepared = await prepareRun(options.config, { environment: options.environment });
+  const { program } = prepared;
   const [models, style] = [findModels(program, options), findStyle(program, options)];
   const problems: InputProblem[] = [];
   const { answers, rows } = await readAnswers(
@@ -46,7 +47,7 @@ export async function importAnswers(options: ImportOptions): Promise<ImportResul
   const store = openRunStore(options.db);
   try {
     const { id, planned } = store.openRun(program.definition);
-    if (!planned) await storePlan(program, items(), store, id);
+    if (!planned) await storePlan(prepared, store, id, () => undefined);
     const filled = await fill(store, id, { models, style, answers, file: options.answers });
     await scoreStoredAnswers(program, store, id);
     await labelAnswerLanguages(store, id);

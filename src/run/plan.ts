@@ -1,33 +1,50 @@
+import { setImmediate } from 'node:timers/promises';
 import type { CallMeta } from '../domain/call.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
 import type { Item } from '../domain/item.ts';
 import type { Json } from '../domain/json.ts';
+import type { RunListener } from '../ports/run-events.ts';
 import type {
   PlannedItem,
   PlannedJudgment,
   PlannedResponse,
   RunStore,
 } from '../ports/run-store.ts';
+import type { PreparedRun } from '../prepare/prepare.ts';
 import { answers, type RunModel, type RunProgram } from '../prepare/program.ts';
+import { rubricTemplate } from '../prompts/rubric.ts';
 import { isSuspect } from '../scorers/judge/suspect.ts';
 import { askedTrials, methodOf, promptOf, scorersOf, stylesOf } from './task-prompts.ts';
 
 /** Items that are written to the store in one transaction. */
 const BATCH = 500;
 
-/** Writes the whole plan of a run to the store, a batch at a time. Calls that the store knows are found by key. */
+/** What of a prepared run its plan is made of. */
+interface PlannedRun extends Pick<PreparedRun, 'program' | 'items'> {
+  readonly scan: Pick<PreparedRun['scan'], 'selectedCount'>;
+}
+
+/**
+ * Writes the whole plan of a run to the store, a batch at a time. Calls that the store knows are found by
+ * key. Large plans take minutes, so the listener hears of every batch.
+ */
 export async function storePlan(
-  program: RunProgram,
-  items: AsyncIterable<Item>,
+  { program, items, scan }: PlannedRun,
   store: RunStore,
   runId: string,
+  listener: RunListener,
 ): Promise<void> {
   let batch: PlannedItem[] = [];
-  for await (const item of items) {
+  let planned = 0;
+  for await (const item of items()) {
     batch.push(planItem(program, item));
     if (batch.length < BATCH) continue;
     store.addToPlan(runId, batch);
+    planned += batch.length;
     batch = [];
+    listener({ kind: 'planning', questions: planned, of: scan.selectedCount });
+    // Planning never waits for anything: without this no display would be drawn.
+    await setImmediate();
   }
   store.addToPlan(runId, batch);
   store.closePlan(runId);
@@ -157,7 +174,7 @@ function planScoring(
 
 /** The judge reads item and rubric; both are in the key, so a mended reference is judged anew. */
 function planJudgments(program: RunProgram, item: Item, response: string): PlannedJudgment[] {
-  const rubric = program.rubricOf(item.category).template.fingerprint;
+  const rubric = rubricTemplate(program.rubricOf(item.category), item.language).fingerprint;
   const { question, reference, culture, language, category, scope } = item;
   return program.definition.judges.flatMap((judge, position) =>
     Array.from({ length: program.trials.judgments }, (_, trial) => ({

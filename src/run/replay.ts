@@ -1,4 +1,5 @@
 import { judgeableText } from '../domain/model-response.ts';
+import type { Shard } from '../domain/shard.ts';
 import type { Spending } from '../domain/spending.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Recording, RecordingOrigin } from '../ports/recording.ts';
@@ -32,6 +33,7 @@ interface ReplayOptions {
   readonly runId: string;
   readonly configFile: string;
   readonly rehearse: boolean;
+  readonly shard: Shard | undefined;
   readonly recording: Recording;
   readonly clock: Clock;
 }

@@ -1,6 +1,7 @@
 import { openRunStore } from '../adapters/sqlite/write/run-store.ts';
 import { systemClock } from '../adapters/system/clock.ts';
 import { modelLabel } from '../domain/model-label.ts';
+import type { Shard } from '../domain/shard.ts';
 import type { Spending } from '../domain/spending.ts';
 import { labelAnswerLanguages, labelWhile } from '../language/answer-languages.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -15,11 +16,14 @@ import { storePlan } from './plan.ts';
 import type { LackingCalls, Replay } from './replay.ts';
 import { scoreStoredAnswers } from './score-by-rules.ts';
 import { runSession, type SessionResult } from './session.ts';
+import { takeShard } from './take-shard.ts';
 
 export interface RunOptions {
   readonly config: string;
   readonly db: string;
   readonly limit?: number | undefined;
+  /** Only this part of the run's calls; the store has the whole plan all the same. */
+  readonly shard?: Shard | undefined;
   readonly rehearse?: boolean | undefined;
   readonly retryMissing?: boolean | undefined;
   /** A store to answer from in place of the endpoints: nothing is called, and no key is needed. */
@@ -37,6 +41,8 @@ export interface RunOptions {
 export interface RunResult {
   readonly runId: string;
   readonly db: string;
+  /** The part of the run that everything below is about; null for the whole. */
+  readonly shard: Shard | null;
   readonly counts: RunCounts;
   /** Calls made by this execution; 0 when the store had everything. */
   readonly calls: number;
@@ -64,12 +70,13 @@ export interface LabelledReplay extends Replay {
 
 /** Executes or resumes the run that a config describes. Throws InputError before anything is called. */
 export async function runConfig(options: RunOptions): Promise<RunResult> {
-  const prepared = await prepareRun(options.config, {
+  const whole = await prepareRun(options.config, {
     environment: options.environment ?? process.env,
     limit: options.limit,
     rehearse: options.rehearse,
     replay: options.replay !== undefined,
   });
+  const prepared = takeShard(whole, options.shard);
   const listener = options.listener ?? (() => undefined);
   for (const { file, line, message } of prepared.warnings) {
     const place = line === undefined ? file : `${file}:${line}`;
@@ -105,9 +112,10 @@ async function runInStore(
   store: RunStore,
   options: RunAtHand,
 ): Promise<RunResult> {
-  const { program, items } = prepared;
+  const { program } = prepared;
   const { id, planned } = store.openRun(program.definition);
-  if (!planned) await storePlan(program, items(), store, id);
+  if (!planned) await storePlan(prepared, store, id, options.listener);
+  if (options.shard !== undefined) store.keepTo(options.shard);
   const found = store.countRun(id);
   if (found.scorable > 0) await scoreStoredAnswers(program, store, id);
   const before = found.scorable > 0 ? store.countRun(id) : found;
@@ -125,6 +133,7 @@ async function runInStore(
   return {
     runId: id,
     db: options.db,
+    shard: options.shard ?? null,
     counts,
     calls: session.calls,
     missing,
@@ -169,6 +178,7 @@ async function fillIn(
     runId,
     configFile: options.config,
     rehearse: options.rehearse ?? false,
+    shard: options.shard,
     clock: options.clock ?? systemClock,
   };
   if (recording !== null) {

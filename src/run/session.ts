@@ -4,6 +4,7 @@ import { programVersion } from '../adapters/system/program-version.ts';
 import type { Anchor } from '../domain/anchor.ts';
 import type { Item } from '../domain/item.ts';
 import type { Json } from '../domain/json.ts';
+import { type Shard, shardName } from '../domain/shard.ts';
 import type { Spending } from '../domain/spending.ts';
 import type { Lane } from '../endpoint/call-queue.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -19,6 +20,7 @@ export interface SessionOptions {
   readonly runId: string;
   readonly configFile: string;
   readonly rehearse: boolean;
+  readonly shard: Shard | undefined;
   readonly retryMissing: boolean;
   readonly listener: RunListener;
   readonly stop: AbortSignal;
@@ -167,12 +169,16 @@ function saveIfPossible(save: () => void): void {
 export async function sessionProvenance({
   configFile,
   rehearse,
+  shard,
   clock,
-}: Pick<SessionOptions, 'configFile' | 'rehearse' | 'clock'>): Promise<{ [key: string]: Json }> {
+}: Pick<SessionOptions, 'configFile' | 'rehearse' | 'shard' | 'clock'>): Promise<{
+  [key: string]: Json;
+}> {
   const git = await readGitState(dirname(configFile));
   return {
     configFile: basename(configFile),
     ...(rehearse ? { rehearsal: true } : {}),
+    ...(shard && { shard: shardName(shard) }),
     program: programVersion(),
     node: process.version,
     platform: `${process.platform} ${process.arch}`,

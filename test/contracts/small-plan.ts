@@ -21,6 +21,7 @@ export function item(id: string, parts: Partial<Item> = {}): Item {
 const spec = { variant: null, model: 'm', api: 'chat', decoding: { temperature: 0.7 } } as const;
 const template = { name: 'zero-shot', fingerprint: 'f1', source: '{{question}}' };
 const rubric = { name: 'literacy', fingerprint: 'f2', source: '{{response}}' };
+const rubricInChinese = { name: 'literacy.zh', fingerprint: 'f3', source: '回答：{{response}}' };
 
 /** Two models (the second with a variant), one style, one judge. */
 export function definition(parts: Partial<RunDefinition> = {}): RunDefinition {
@@ -45,7 +46,7 @@ export function definition(parts: Partial<RunDefinition> = {}): RunDefinition {
     ],
     juries: [],
     scorers: [],
-    rubrics: { Literacy: rubric },
+    rubrics: { Literacy: { ...rubric, translations: { zh: rubricInChinese } } },
     provenance: { config: { name: 'small' } },
     ...parts,
   };

@@ -30,6 +30,7 @@ const DOCUMENTS = [
   'configs/README.md',
   'configs/items/README.md',
   'configs/paper/README.md',
+  'configs/scale/README.md',
   'prompts/README.md',
   'prompts/judge/README.md',
   'reports/README.md',

@@ -48,7 +48,11 @@ test.for(['entities_opinion', 'norms_commonsense', 'literacy'])(
     const text = fromReleased(released);
     expect(toReleased(text)).toBe(released);
     expect(lintTemplate('judge', { file: prompt, text })).toEqual([]);
-    const rubric = { name: prompt, template: compileTemplate({ file: prompt, text }) };
+    const rubric = {
+      name: prompt,
+      template: compileTemplate({ file: prompt, text }),
+      translations: new Map(),
+    };
     const items = sets.flatMap(([name, language]) => itemsOf(name, language));
     expect(items).toHaveLength(450);
     for (const item of items) {

@@ -44,6 +44,7 @@ test('a rubric is one user message with question, reference and response', () =>
   const rubric = {
     name: 'r',
     template: template('{{question}}|{{reference}}|{{response}}|{{scope}}'),
+    translations: new Map(),
   };
   expect(renderRubric(rubric, item, 'Rating: [[10]] {{question}}')).toEqual([
     {

@@ -1,9 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { openRunStore } from '../../src/adapters/sqlite/write/run-store.ts';
 import type { Item } from '../../src/domain/item.ts';
+import type { RunEvent } from '../../src/ports/run-events.ts';
 import type { PlannedResponse } from '../../src/ports/run-store.ts';
 import type { RunProgram } from '../../src/prepare/program.ts';
 import { compileTemplate } from '../../src/prompts/template.ts';
-import { planItem } from '../../src/run/plan.ts';
+import { planItem, storePlan } from '../../src/run/plan.ts';
 import { definition, item } from '../contracts/small-plan.ts';
 
 interface Parts {
@@ -60,7 +62,11 @@ function program(parts: Parts = {}): RunProgram {
         expectedRating: false,
       },
     ],
-    rubricOf: () => ({ name: 'r', template: template(parts.rubric ?? '{{response}}') }),
+    rubricOf: () => ({
+      name: 'r',
+      template: template(parts.rubric ?? '{{response}}'),
+      translations: new Map(),
+    }),
     tasks: new Map(),
     trials: parts.trials ?? { responses: 1, judgments: 1 },
   };
@@ -150,5 +156,34 @@ describe('recorded answers', () => {
     expect(planned({ recorded })).toMatchObject([
       { trial: 0, recorded: { response: { status: 'empty', cause: 'no-text' } } },
     ]);
+  });
+});
+
+describe('a large plan', () => {
+  const QUESTIONS = 1203;
+  async function* questions() {
+    for (let index = 0; index < QUESTIONS; index += 1)
+      yield item(`q${index}`, { question: `Question ${index}?` });
+  }
+
+  test('is written in batches, each item once, and its progress is told', async () => {
+    const store = openRunStore(':memory:');
+    onTestFinished(() => store.close());
+    const events: RunEvent[] = [];
+    const of = program();
+    const { id, planned: before } = store.openRun(of.definition);
+    expect(before).toBe(false);
+    const scan = { selectedCount: QUESTIONS };
+    await storePlan({ program: of, items: questions, scan }, store, id, (event) =>
+      events.push(event),
+    );
+    expect(events).toEqual([
+      { kind: 'planning', questions: 500, of: QUESTIONS },
+      { kind: 'planning', questions: 1000, of: QUESTIONS },
+    ]);
+    expect(store.countRun(id).responses.pending).toBe(QUESTIONS);
+    expect(store.countRun(id).judgments.pending).toBe(QUESTIONS);
+    // A plan that was written to its end is not written again.
+    expect(store.openRun(of.definition)).toEqual({ id, planned: true });
   });
 });

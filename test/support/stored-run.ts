@@ -158,7 +158,14 @@ function define(shape: RunShape): RunDefinition {
     })),
     juries: shape.juries ?? [],
     scorers: [],
-    rubrics: { Opinion: { name: 'opinion', fingerprint: fingerprint(rubric), source: rubric } },
+    rubrics: {
+      Opinion: {
+        name: 'opinion',
+        fingerprint: fingerprint(rubric),
+        source: rubric,
+        translations: {},
+      },
+    },
     provenance: shape.provenance ?? { config: { version: 1, name } },
   };
 }

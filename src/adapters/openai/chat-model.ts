@@ -106,7 +106,8 @@ function createAsk(connection: Connection): ChatModel['ask'] {
       if (quota !== null) onQuota?.(quota);
     }
     const kept = sparing(outcome, { model: served.has(request.model), endpoint: served.size > 0 });
-    return { outcome: withNotes({ notes }, kept), result };
+    const replica = clients.length > 1 ? { replica: client.url } : {};
+    return { outcome: withParts({ notes, ...replica }, kept), result };
   }
 
   /** Whether the refusal of what was sent shows how the model wants to be asked. */
@@ -128,7 +129,7 @@ function createAsk(connection: Connection): ChatModel['ask'] {
       const requestId = change === 0 ? options.requestId : `${options.requestId}-p${change}`;
       const asked = await askOnce({ ...request, decoding }, { ...options, requestId });
       if (change >= MOST_CHANGES || !learn(request, decoding, asked)) {
-        return withNotes({ adaptations: changes }, asked.outcome);
+        return withParts({ adaptations: changes }, asked.outcome);
       }
     }
   };
@@ -183,8 +184,12 @@ async function orReason<T>(signal: AbortSignal, work: () => Promise<T>): Promise
   }
 }
 
-function withNotes(
-  { notes = [], adaptations = [] }: Partial<Pick<ChatReply, 'notes' | 'adaptations'>>,
+function withParts(
+  {
+    notes = [],
+    adaptations = [],
+    ...parts
+  }: Partial<Pick<ChatReply, 'notes' | 'adaptations' | 'replica'>>,
   outcome: AttemptOutcome,
 ): AttemptOutcome {
   if (outcome.kind !== 'reply') return outcome;
@@ -193,6 +198,7 @@ function withNotes(
     kind: 'reply',
     reply: {
       ...reply,
+      ...parts,
       notes: [...notes, ...reply.notes],
       adaptations: [...adaptations, ...reply.adaptations],
     },

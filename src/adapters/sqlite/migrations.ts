@@ -4,7 +4,8 @@ import { judging } from './migrations/0003-judging.ts';
 import { humanRatings } from './migrations/0004-human-ratings.ts';
 import { probes } from './migrations/0005-probes.ts';
 import { causes } from './migrations/0006-causes.ts';
-import { rightAnswers } from './migrations/0007-right-answers.ts';
+import { rubricLanguages } from './migrations/0007-rubric-languages.ts';
+import { rightAnswers } from './migrations/0008-right-answers.ts';
 
 /** In order, numbered from 1, never edited once released. */
 export const migrations: readonly {
@@ -18,5 +19,6 @@ export const migrations: readonly {
   { version: 4, name: 'human-ratings', sql: humanRatings },
   { version: 5, name: 'probes', sql: probes },
   { version: 6, name: 'causes', sql: causes },
-  { version: 7, name: 'right-answers', sql: rightAnswers },
+  { version: 7, name: 'rubric-languages', sql: rubricLanguages },
+  { version: 8, name: 'right-answers', sql: rightAnswers },
 ];

@@ -1,9 +1,12 @@
 import type { RunDefinition } from '../../domain/run-definition.ts';
 import type { Solution } from '../../domain/solution.ts';
-import type { ItemLabels, RuleOutcome } from '../../ports/run-archive.ts';
+import type { RuleOutcome } from '../../ports/rule-archive.ts';
+import type { ItemLabels } from '../../ports/run-archive.ts';
 import { scorerPosition } from '../../series/names/raters.ts';
 import type { Slice, SliceEstimate } from '../../series/schema.ts';
 import { type SeriesNames, seriesNames } from '../../series/scores/scored-series.ts';
+import { aboveChance } from '../../stats/means/accuracy.ts';
+import { detectableGain } from '../../stats/tests/proportions.ts';
 import { createPositions } from './positions.ts';
 import type { Accuracy, AccuracyFigure } from './schema.ts';
 import { createWrongOptions } from './wrong-options.ts';
@@ -56,7 +59,8 @@ export function describeAccuracy(source: AccuracySource): Accuracy | null {
   for (const outcome of source.outcomes) {
     const item = labels.get(outcome.item);
     const solution = solutions.get(outcome.item);
-    if (!item || !solution) throw new Error(`an answer refers to item ${outcome.item}, which has no solution`);
+    if (!item || !solution)
+      throw new Error(`an answer refers to item ${outcome.item}, which has no solution`);
     const tally = tallyOf(tallies, definition, outcome);
     addOutcome(tally, outcome, { item, solution });
     positions.add(tally.names, outcome, solution);
@@ -143,7 +147,9 @@ function measuresOf({ measures }: RuleOutcome): Readonly<Record<string, number>>
   const parsed: unknown = JSON.parse(measures);
   if (typeof parsed !== 'object' || parsed === null) return {};
   return Object.fromEntries(
-    Object.entries(parsed).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+    Object.entries(parsed).filter(
+      (entry): entry is [string, number] => typeof entry[1] === 'number',
+    ),
   );
 }
 
@@ -158,8 +164,9 @@ function figureOf(entry: SliceEstimate, tallies: readonly SeriesTally[]): Accura
   );
   if (!tally) return [];
   const cells = [...tally.cells.values()].filter((cell) => isWithin(cell, by));
-  const sum = (what: 'planned' | 'right' | 'wrong' | 'unread' | 'missing' | 'score' | 'offered' | 'chance') =>
-    cells.reduce((total, cell) => total + cell[what], 0);
+  const sum = (
+    what: 'planned' | 'right' | 'wrong' | 'unread' | 'missing' | 'score' | 'offered' | 'chance',
+  ) => cells.reduce((total, cell) => total + cell[what], 0);
   const chance = sum('offered') === 0 ? null : sum('chance') / sum('offered');
   const open = sum('unread') + sum('missing');
   const { high } = estimate;
@@ -173,9 +180,15 @@ function figureOf(entry: SliceEstimate, tallies: readonly SeriesTally[]): Accura
         open === 0
           ? null
           : { low: sum('score') / sum('planned'), high: (sum('score') + open) / sum('planned') },
+      detects: detectsOf(estimate),
       belowChance: chance !== null && high !== null && high < chance,
     },
   ];
+}
+
+/** Of two models on as many questions each, not paired. */
+function detectsOf({ value, n }: SliceEstimate['estimate']): number | null {
+  return value === null ? null : detectableGain({ successes: value * n, n });
 }
 
 function isWithin(cell: Cell, { culture, category, scope }: Slice): boolean {
@@ -192,7 +205,7 @@ function correctedFor(
   { value, low, high }: SliceEstimate['estimate'],
 ): AccuracyFigure['corrected'] {
   if (chance === null || value === null) return null;
-  const above = (one: number) => (one - chance) / (1 - chance);
+  const above = (one: number) => aboveChance(one, chance);
   return {
     value: above(value),
     low: low === null ? null : above(low),

@@ -68,8 +68,16 @@ export function positionTable({ positions }: Accuracy): Table | null {
   return textTable({
     name: 'position-bias',
     title: 'Position bias',
-    note: 'Recall: how often the right option is chosen where it stands at that place. RStd: the standard deviation of recall over places, in points; 0 without bias. Right options: how they were spread over places, in shown order. Accuracies over one order can hide or feign skill; `options: { order: cyclic }` shows every order.',
-    headings: [...labels.labels, 'Options', 'Recall by place', 'Right options', 'Chosen', 'RStd'],
+    note: 'Recall: how often the right option is chosen where it stands at that place. RStd: the standard deviation of recall over places, in points; by chance: what it is about without any bias. Right options: how they were spread over places, in shown order. Accuracies over one order can hide or feign skill; `options: { order: cyclic }` shows every order.',
+    headings: [
+      ...labels.labels,
+      'Options',
+      'Recall by place',
+      'Right options',
+      'Chosen',
+      'RStd',
+      'By chance',
+    ],
     labels: labels.labels.length + 1,
     groups: [
       {
@@ -79,8 +87,9 @@ export function positionTable({ positions }: Accuracy): Table | null {
           String(row.options),
           row.places.map(({ recall }) => (recall === null ? '–' : percent(recall))).join(' / '),
           row.places.map(({ golds }) => golds).join(' / '),
-          row.places.map(({ chosen }) => chosen).join(' / '),
+          row.places.map(({ chosen }) => (chosen === null ? '–' : percent(chosen))).join(' / '),
           row.rstd === null ? '–' : percent(row.rstd),
+          row.expectedRstd === null ? '–' : percent(row.expectedRstd),
         ]),
       },
     ],

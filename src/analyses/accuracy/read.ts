@@ -1,5 +1,6 @@
 import type { RunDefinition } from '../../domain/run-definition.ts';
-import type { ItemLabels, RuleOutcome, RunArchive } from '../../ports/run-archive.ts';
+import type { RuleOutcome } from '../../ports/rule-archive.ts';
+import type { ItemLabels, RunArchive } from '../../ports/run-archive.ts';
 import type { SliceEstimate } from '../../series/schema.ts';
 import type { Placement } from '../../series/scores/merge-runs.ts';
 import { describeAccuracy } from './accuracy.ts';
@@ -21,7 +22,8 @@ export function readAccuracy(
 ): Accuracy | null {
   if (definition.scorers.length === 0) return null;
   const items = new Map<number, ItemLabels>();
-  for (const run of runs) for (const item of archive.itemLabels(run)) items.set(item.position, item);
+  for (const run of runs)
+    for (const item of archive.itemLabels(run)) items.set(item.position, item);
   const solutions = runs.flatMap((run) =>
     [...archive.solvedItems(run)].map(({ item, solution }) => [item, solution] as const),
   );

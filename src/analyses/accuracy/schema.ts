@@ -20,6 +20,8 @@ const figureSchema = z.strictObject({
   corrected: z
     .strictObject({ value: z.number(), low: z.number().nullable(), high: z.number().nullable() })
     .nullable(),
+  /** Smallest gain over this accuracy that two models on as many questions each show with 80 % power at 5 %. */
+  detects: z.number().nullable(),
   /** All unread and missing answers wrong, and all right; null where there are none. */
   bounds: boundsSchema.nullable(),
   /** The interval's upper end lies under chance: the right options are likely read wrongly. */
@@ -28,7 +30,6 @@ const figureSchema = z.strictObject({
 export type AccuracyFigure = z.infer<typeof figureSchema>;
 
 const unreadSchema = z.strictObject({ ...seriesShape, cause: z.string(), count: z.int() });
-export type UnreadCount = z.infer<typeof unreadSchema>;
 
 /** A wrong option that models chose, over all of them. */
 const wrongOptionSchema = z.strictObject({
@@ -52,16 +53,17 @@ const positionBiasSchema = z.strictObject({
     z.strictObject({
       /** From 0. */
       place: z.int(),
-      /** Read answers whose right option stood there, and the right ones among them. */
+      /** Answers whose right option stood there. */
       golds: z.int(),
-      right: z.int(),
       recall: share.nullable(),
-      /** Read answers that chose it. */
-      chosen: z.int(),
+      /** Share of read answers that chose it. */
+      chosen: share.nullable(),
     }),
   ),
-  /** Standard deviation of recall over places (RStd); null unless every place had right options. */
+  /** Standard deviation of recall over places (RStd); null below two places with right options. */
   rstd: z.number().nullable(),
+  /** What it would be about if recall were the same everywhere. */
+  expectedRstd: z.number().nullable(),
 });
 export type PositionBias = z.infer<typeof positionBiasSchema>;
 
@@ -72,7 +74,6 @@ const allOrdersSchema = z.strictObject({
   rightInAll: z.int(),
   rightInSome: z.int(),
 });
-export type AllOrders = z.infer<typeof allOrdersSchema>;
 
 /** Means of figures that scorers keep beside the score, such as the length of replies. */
 const measureSchema = z.strictObject({
@@ -81,7 +82,6 @@ const measureSchema = z.strictObject({
   mean: z.number(),
   n: z.int(),
 });
-export type MeasureMean = z.infer<typeof measureSchema>;
 
 /** Right answers of a run, beside its estimates of scale `accuracy`. */
 export const accuracySchema = z.strictObject({

@@ -1,5 +1,6 @@
 import type { Solution } from '../../domain/solution.ts';
-import type { ItemLabels, RuleOutcome } from '../../ports/run-archive.ts';
+import type { RuleOutcome } from '../../ports/rule-archive.ts';
+import type { ItemLabels } from '../../ports/run-archive.ts';
 import type { SeriesNames } from '../../series/scores/scored-series.ts';
 import type { WrongOption } from './schema.ts';
 

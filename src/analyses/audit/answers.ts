@@ -11,8 +11,8 @@ export interface AnswerQuery {
   readonly run: StoredRun;
   /** Key of the audited judge. */
   readonly judge: string;
-  /** Whether the run's rubric of a category is the one that the audit uses. */
-  readonly sameRubric: (category: string) => boolean;
+  /** Whether the run judged an item with the rubric that the audit uses. */
+  readonly sameRubric: (item: Item) => boolean;
 }
 
 /** A rated answer with all its ratings by judge. */
@@ -66,7 +66,7 @@ export function drawAnswers(
         item,
         answer: text,
         cluster: label.cluster ?? label.key,
-        stored: sameRubric(label.category) ? (byJudge.get(own) ?? null) : null,
+        stored: sameRubric(item) ? (byJudge.get(own) ?? null) : null,
       },
     ];
   });

@@ -3,12 +3,15 @@ import { systemClock } from '../../adapters/system/clock.ts';
 import type { JudgeConfig } from '../../config/schema.ts';
 import { InputError, type InputProblem, OperatorError } from '../../domain/errors.ts';
 import { fingerprint } from '../../domain/fingerprint.ts';
+import type { Item } from '../../domain/item.ts';
 import { jsonSchema } from '../../domain/json.ts';
 import { nearestName } from '../../domain/nearest-name.ts';
+import { rubricFingerprint } from '../../domain/run-definition.ts';
 import type { RunArchive, StoredRun } from '../../ports/run-archive.ts';
 import type { RunListener } from '../../ports/run-events.ts';
 import { type PreparedRun, prepareRun } from '../../prepare/prepare.ts';
 import { readConfig } from '../../prepare/read-config.ts';
+import { rubricTemplate } from '../../prompts/rubric.ts';
 import { connect, defaultPolicies } from '../../run/connect.ts';
 import { executeProbes, isDue } from '../../run/extra-judgments.ts';
 import { type RunSelector, resolveRun } from '../../series/names/resolve-run.ts';
@@ -119,8 +122,9 @@ function judgePosition({ program }: PreparedRun, name: string): number {
 
 /** A rating with another rubric is no rating of the unchanged answer. */
 function sameRubrics({ definition }: StoredRun, { program }: PreparedRun) {
-  return (category: string) =>
-    definition.rubrics[category]?.fingerprint === program.rubricOf(category).template.fingerprint;
+  return (item: Item) =>
+    rubricFingerprint(definition.rubrics, item) ===
+    rubricTemplate(program.rubricOf(item.category), item.language).fingerprint;
 }
 
 function familiesOf({ config, program }: PreparedRun, position: number): Families {

@@ -84,7 +84,10 @@ function scaleOf(series: readonly ScoredSeries[]): Scale {
   );
 }
 
-const SCALE_NOUNS = { rating: 'ratings', accuracy: 'right answers' } as const satisfies Record<Scale, string>;
+const SCALE_NOUNS = { rating: 'ratings', accuracy: 'right answers' } as const satisfies Record<
+  Scale,
+  string
+>;
 
 function differentJudges(series: readonly ScoredSeries[]): string {
   const [first] = series;

@@ -1,5 +1,5 @@
-import type { Family } from '../../series/contrasts/strata.ts';
 import type { Scale } from '../../domain/solution.ts';
+import type { Family } from '../../series/contrasts/strata.ts';
 import type { Slice } from '../../series/schema.ts';
 import type { Interval } from '../../stats/means/intervals.ts';
 

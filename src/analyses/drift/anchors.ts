@@ -1,6 +1,7 @@
 import { writeTextFile } from '../../adapters/files/write-atomically.ts';
 import type { Anchor, FrozenRating } from '../../domain/anchor.ts';
 import { OperatorError } from '../../domain/errors.ts';
+import { rubricFingerprint } from '../../domain/run-definition.ts';
 import type { JudgmentPlace, RunArchive, StoredRun } from '../../ports/run-archive.ts';
 import { bandOf, chooseAnchors } from '../../series/contrasts/choose-anchors.ts';
 import { type RunSelector, resolveRun } from '../../series/names/resolve-run.ts';
@@ -96,7 +97,7 @@ const withFirst = (answer: RatedAnswer, kept: readonly number[]): RatedAnswer =>
 
 function freeze(archive: RunArchive, run: StoredRun, { place, ratings }: RatedAnswer): Anchor {
   const { item, answer } = archive.judgedAnswer(run.definition.id, place);
-  const rubric = run.definition.rubrics[item.category]?.fingerprint;
+  const rubric = rubricFingerprint(run.definition.rubrics, item);
   if (answer === null || rubric === undefined)
     throw new Error('a rated answer has no text or no rubric');
   return {

@@ -10,8 +10,8 @@ import {
   sliceSchema,
   summaryModelSchema,
 } from '../../series/schema.ts';
-import { humanScaleSchema } from '../agreement/human-scale/schema.ts';
 import { accuracySchema } from '../accuracy/schema.ts';
+import { humanScaleSchema } from '../agreement/human-scale/schema.ts';
 import { baselineDifferenceSchema } from '../comparison/baseline-differences.ts';
 import { jurySchema } from '../jury/schema.ts';
 

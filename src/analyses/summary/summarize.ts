@@ -1,5 +1,6 @@
 import type { RunDefinition } from '../../domain/run-definition.ts';
 import type { AnswerLanguageTally } from '../../ports/answer-languages.ts';
+import type { RuleScore } from '../../ports/rule-archive.ts';
 import type {
   CoverageRow,
   ExpectedScore,
@@ -7,7 +8,6 @@ import type {
   JudgmentOutcome,
   LanguageAnswers,
   QuestionScore,
-  RuleScore,
   StoredRun,
   TrialRating,
 } from '../../ports/run-archive.ts';

@@ -1,10 +1,12 @@
 import type { Command } from '@commander-js/extra-typings';
 import type { Drift } from '../../analyses/drift/drift.ts';
 import { OperatorError } from '../../domain/errors.ts';
+import { type Shard, shardName } from '../../domain/shard.ts';
 import type { RunResult } from '../../run/run.ts';
 import { DEFAULT_DB, type DefineCommand, type FlagsOf, wholeNumber } from '../command.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { runWithProgress } from '../progress/run-with-progress.ts';
+import { readShard } from '../shard-flag.ts';
 import { printJson, printLine, type Terminal } from '../terminal.ts';
 
 const EXAMPLES = `
@@ -15,7 +17,9 @@ Examples:
   care-judge run configs/vllm.yaml --rehearse         against the simulator, in a separate store
   care-judge run configs/vllm.yaml --retry-missing    retry what failed or could not be parsed
   care-judge run configs/vllm.yaml --replay paper.sqlite --db results/replayed.sqlite
-                                                      answers from a recording: no call, no key`;
+                                                      answers from a recording: no call, no key
+  care-judge run configs/vllm.yaml --shard 3/8        the third of eight parts, for \`merge\`
+  care-judge run configs/vllm.yaml --shard auto       in a job array: SLURM, GitLab, Buildkite, Kubernetes`;
 
 const command = (program: Command) =>
   program
@@ -28,6 +32,10 @@ const command = (program: Command) =>
       'at most this many questions, drawn by the config’s seed',
       wholeNumber(1),
     )
+    .option(
+      '--shard <i/n>',
+      'only this part of the calls, in a separate store; auto: from the scheduler’s variables',
+    )
     .option('--dry-run', 'render every prompt and count the calls without making them')
     .option('--rehearse', 'use simulated endpoints and a separate store')
     .option('--retry-missing', 'also retry what failed, was empty or could not be parsed')
@@ -37,11 +45,16 @@ const command = (program: Command) =>
     )
     .option('--json', 'print the result as JSON on stdout')
     .addHelpText('after', EXAMPLES);
-type RunFlags = FlagsOf<typeof command>;
+type RunFlags = Omit<FlagsOf<typeof command>, 'shard'> & { readonly shard: Shard | undefined };
 
 export const defineRun: DefineCommand = (program, context) => {
-  command(program).action(async (config, flags) => {
-    context.end(await runCommand(config, flags, context.terminal));
+  const run = command(program);
+  run.action(async (config, { shard: place, ...flags }) => {
+    const { terminal } = context;
+    const shard = place === undefined ? undefined : readShard(place, terminal.environment);
+    const named = run.getOptionValueSource('db') !== 'default';
+    const db = shard === undefined || named ? flags.db : shardStore(flags.db, shard);
+    context.end(await runCommand(config, { ...flags, db, shard }, terminal));
   });
 };
 
@@ -75,6 +88,7 @@ function resultJson(
     version: 1,
     run: runId,
     ...rest,
+    shard: rest.shard && shardName(rest.shard),
     stopped: rest.outcome === 'stopped',
     ...counts,
     ...(drift.length > 0 ? { drift } : {}),
@@ -83,5 +97,14 @@ function resultJson(
 
 /** Simulated figures never share a store with real ones. */
 function rehearsalStore(db: string): string {
-  return db.replace(/(\.[^./\\]*)?$/, (ending) => `-rehearsal${ending}`);
+  return withSuffix(db, '-rehearsal');
+}
+
+/** Shards that run side by side cannot write to one store. */
+function shardStore(db: string, { index, count }: Shard): string {
+  return withSuffix(db, `-shard-${index}-of-${count}`);
+}
+
+function withSuffix(db: string, suffix: string): string {
+  return db.replace(/(\.[^./\\]*)?$/, (ending) => `${suffix}${ending}`);
 }

@@ -1,4 +1,5 @@
 import { counted } from '../../domain/counted.ts';
+import { shardName } from '../../domain/shard.ts';
 import type { Spent } from '../../domain/spending.ts';
 import type { RunResult } from '../../run/run.ts';
 import { groupDigits } from './group-digits.ts';
@@ -32,12 +33,13 @@ export function closingLines(
   ];
 }
 
-function ratingsLine({ counts, missing, planned, allowedMissing }: RunResult): string {
-  if (missing === 0) return `${counted(counts.judgments.rated, 'rating')}, none missing.`;
+function ratingsLine({ counts, missing, planned, allowedMissing, shard }: RunResult): string {
+  const rated = `${shard === null ? '' : `Shard ${shardName(shard)}: `}${counted(counts.judgments.rated, 'rating')}`;
+  if (missing === 0) return `${rated}, none missing.`;
   const share = ((100 * missing) / planned).toFixed(1);
   const allowed =
     allowedMissing === null ? '' : `; limits.missing allows ${100 * allowedMissing} %`;
-  return `${counted(counts.judgments.rated, 'rating')}, ${missing} missing (${share} %${allowed}).`;
+  return `${rated}, ${missing} missing (${share} %${allowed}).`;
 }
 
 function waysOn({ open, missing, outcome, replay }: RunResult, again: string): string[] {

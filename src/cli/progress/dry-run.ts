@@ -1,23 +1,32 @@
+import { type Shard, shardName } from '../../domain/shard.ts';
 import { type CallEstimate, DRY_RUN_TOKENIZER, dryRun, type Load } from '../../run/dry-run.ts';
 import { withStoreIfAny } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { printJson, printLine, type Terminal } from '../terminal.ts';
 
+interface DryRunFlags {
+  readonly db: string;
+  readonly limit?: number | undefined;
+  readonly shard?: Shard | undefined;
+  readonly json?: boolean | undefined;
+}
+
 /** `care-judge run --dry-run`: what would be called, and nothing called or written. */
 export async function dryRunCommand(
   config: string,
-  flags: { readonly db: string; readonly limit?: number; readonly json?: boolean },
+  flags: DryRunFlags,
   { stdout, environment }: Terminal,
 ): Promise<ExitCode> {
-  const { db, limit } = flags;
+  const { db, limit, shard } = flags;
   const estimates = await withStoreIfAny(db, (archive) =>
-    dryRun({ config, environment, limit, archive }),
+    dryRun({ config, environment, limit, shard, archive }),
   );
   if (flags.json) {
     printJson(stdout, { version: 1, tokenizer: DRY_RUN_TOKENIZER, calls: estimates });
     return EXIT.ok;
   }
-  for (const line of ['Nothing was called. The whole plan:', ...estimates.map(describe)]) {
+  const whole = shard === undefined ? 'The whole plan' : `Shard ${shardName(shard)} of the plan`;
+  for (const line of [`Nothing was called. ${whole}:`, ...estimates.map(describe)]) {
     printLine(stdout, line);
   }
   const left = estimates.flatMap((one) => (one.left === null ? [] : [{ ...one, ...one.left }]));

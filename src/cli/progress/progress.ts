@@ -14,6 +14,8 @@ export interface Progress {
 }
 
 interface RunState {
+  /** What is drawn while the plan is being written; null afterwards. */
+  readonly planning: string | null;
   readonly tracks: readonly TrackState[];
   readonly tokens: number;
 }
@@ -25,10 +27,10 @@ const LINE_MS = 10_000;
 export async function createProgress(output: Output): Promise<Progress> {
   // Measuring the width of text takes a library whose tables cost a run's start 20 ms.
   const block = output.isTTY === true ? await import('./block.ts') : null;
-  let state: RunState = { tracks: [], tokens: 0 };
+  let state: RunState = { planning: null, tracks: [], tokens: 0 };
   let drawn = 0;
   let ended = false;
-  const begun = performance.now();
+  let begun = performance.now();
   const waiting = createWaiting(begun);
   const live = block !== null;
 
@@ -36,11 +38,16 @@ export async function createProgress(output: Output): Promise<Progress> {
     if (drawn > 0) output.write(`\u001b[${drawn}A\u001b[0J`);
     drawn = 0;
   };
-  const draw = () => {
-    if (state.tracks.length === 0) return;
+  const stateLines = () => {
+    if (state.planning !== null) return [state.planning];
+    if (state.tracks.length === 0) return [];
     const now = performance.now();
     const summary = summaryLine(state, (now - begun) / 1000, waiting.longest(now));
-    const lines = block === null ? [summary] : block.blockLines(state.tracks, summary, output);
+    return block === null ? [summary] : block.blockLines(state.tracks, summary, output);
+  };
+  const draw = () => {
+    const lines = stateLines();
+    if (lines.length === 0) return;
     erase();
     output.write(`${lines.map(forTerminal).join('\n')}\n`);
     if (live) drawn = lines.length;
@@ -63,6 +70,8 @@ export async function createProgress(output: Output): Promise<Progress> {
         waiting.learn(event, performance.now());
         return;
       }
+      // Planning makes no calls: it is no part of their rate.
+      if (event.kind === 'planned') begun = performance.now();
       state = advance(state, event);
     },
     note,
@@ -84,8 +93,13 @@ function advance(
   state: RunState,
   event: Exclude<RunEvent, { kind: 'notice' | 'sent' | 'returned' }>,
 ): RunState {
+  if (event.kind === 'planning') {
+    const { questions, of } = event;
+    const planning = `Planning: ${groupDigits(questions)} of ${groupDigits(of)} questions`;
+    return { ...state, planning };
+  }
   if (event.kind === 'planned') {
-    return { ...state, tracks: event.tracks.map(newTrack) };
+    return { ...state, planning: null, tracks: event.tracks.map(newTrack) };
   }
   // Anchors are no part of the tracks' plans; their tokens are.
   const probed = event.kind === 'probed';
@@ -95,6 +109,7 @@ function advance(
     event.status === 'completed' || event.status === 'truncated' || event.status === 'rated';
   const tokens = (event.usage?.promptTokens ?? 0) + (event.usage?.completionTokens ?? 0);
   return {
+    ...state,
     tokens: state.tokens + tokens,
     tracks: state.tracks.map((track) =>
       !probed && track.role === role && track.position === position

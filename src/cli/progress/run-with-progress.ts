@@ -1,4 +1,6 @@
 import type { Drift } from '../../analyses/drift/drift.ts';
+import { type Shard, shardName } from '../../domain/shard.ts';
+import type { RunArchive } from '../../ports/run-archive.ts';
 import type { RunResult } from '../../run/run.ts';
 import { withStore } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
@@ -6,14 +8,16 @@ import { withStopSignals } from '../stop-signals.ts';
 import { printLine, type Terminal } from '../terminal.ts';
 
 /** The command that goes on with a run: the same, and after a replay the one that asks the endpoints. */
-function againCommand(config: string, db: string, { limit, rehearse }: RunLimits): string {
+function againCommand(config: string, db: string, { limit, rehearse, shard }: RunLimits): string {
   // The rehearsal's store is derived again from the one that was named.
   const store = ` --db ${rehearse ? db.replace(/-rehearsal(\.[^./\\]*)?$/, '$1') : db}`;
-  return `care-judge run ${config}${store}${limit === undefined ? '' : ` --limit ${limit}`}${rehearse ? ' --rehearse' : ''}`;
+  const part = shard === undefined ? '' : ` --shard ${shardName(shard)}`;
+  return `care-judge run ${config}${store}${part}${limit === undefined ? '' : ` --limit ${limit}`}${rehearse ? ' --rehearse' : ''}`;
 }
 
 interface RunLimits {
   readonly limit?: number | undefined;
+  readonly shard?: Shard | undefined;
   readonly rehearse?: boolean | undefined;
   readonly retryMissing?: boolean | undefined;
   readonly replay?: string | undefined;
@@ -42,6 +46,7 @@ export async function runWithProgress({ config, db, flags, terminal }: ProgressR
         config,
         db,
         limit: flags.limit,
+        shard: flags.shard,
         rehearse: flags.rehearse,
         retryMissing: flags.retryMissing,
         replay: flags.replay,
@@ -64,14 +69,15 @@ export async function runWithProgress({ config, db, flags, terminal }: ProgressR
 const NO_DRIFT = { measured: [], lines: [] } as const;
 
 /** What the store says of a run that has ended. Loaded where there is something to tell, and not before. */
-async function storedFindings(db: string, { runId, missing, tellsOfDrift }: RunResult) {
+async function storedFindings(db: string, { runId, missing, tellsOfDrift, shard }: RunResult) {
   if (missing === 0 && !tellsOfDrift) return { missing: [], drift: NO_DRIFT };
   const { missingTable } = await import('./missing-table.ts');
   const { readDrift } = await import('./drift-lines.ts');
-  return await withStore(db, (archive) => ({
+  const read = (archive: RunArchive) => ({
     missing: missing > 0 ? missingTable(archive, runId) : [],
     drift: tellsOfDrift ? readDrift(archive, runId) : NO_DRIFT,
-  }));
+  });
+  return await withStore(db, read, shard);
 }
 
 /**

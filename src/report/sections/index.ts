@@ -27,8 +27,8 @@ import { missingCauses } from './missing-causes.ts';
 import { missingTests } from './missing-tests.ts';
 import { provenance } from './provenance.ts';
 import { ratingTable } from './ratings.ts';
-import type { ReportSection } from './section.ts';
 import { rightAnswers, rightAnswerTables } from './right-answers.ts';
+import type { ReportSection } from './section.ts';
 import { settingsApart } from './settings-apart.ts';
 import { suspects } from './suspects.ts';
 
@@ -45,8 +45,18 @@ export const reportSections: readonly ReportSection[] = [
     tables: (summary) => [cultureByCategory(summary)],
   },
   { id: 'charts', title: 'Charts', page: (source) => [charts(source.charts)] },
-  { id: 'cultures', scale: 'rating', title: 'By culture', tables: (summary) => [byCulture(summary)] },
-  { id: 'categories', scale: 'rating', title: 'By category', tables: (summary) => [byCategory(summary)] },
+  {
+    id: 'cultures',
+    scale: 'rating',
+    title: 'By culture',
+    tables: (summary) => [byCulture(summary)],
+  },
+  {
+    id: 'categories',
+    scale: 'rating',
+    title: 'By category',
+    tables: (summary) => [byCategory(summary)],
+  },
   {
     id: 'styles',
     scale: 'rating',

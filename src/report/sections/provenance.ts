@@ -3,6 +3,7 @@ import type { Json } from '../../domain/json.ts';
 import { at } from '../../domain/json-path.ts';
 import { modelLabel } from '../../domain/model-label.ts';
 import type { ModelSpec } from '../../domain/model-spec.ts';
+import type { RunDefinition, TemplateSource } from '../../domain/run-definition.ts';
 import type { StoredRun } from '../../ports/run-archive.ts';
 import { type Content, type Html, html } from '../../render/html/html.ts';
 import { name } from '../../render/html/passage.ts';
@@ -104,7 +105,7 @@ function fingerprints({ definition }: StoredRun, id: string): Html {
           ? []
           : [['System prompt', name(style.name), text(style.system.fingerprint)]]),
       ]),
-      ...Object.entries(definition.rubrics).map(([category, rubric]) => [
+      ...rubricTexts(definition).map(({ category, rubric }) => [
         'Rubric',
         html`${name(category)} (${name(rubric.name)})`,
         text(rubric.fingerprint),
@@ -114,13 +115,19 @@ function fingerprints({ definition }: StoredRun, id: string): Html {
   });
 }
 
+/** Each category's rubric, and the same in other languages after it. */
+function rubricTexts({ rubrics }: RunDefinition): { category: string; rubric: TemplateSource }[] {
+  return Object.entries(rubrics).flatMap(([category, rubric]) =>
+    [rubric, ...Object.values(rubric.translations)].map((text) => ({ category, rubric: text })),
+  );
+}
+
 /** Texts of prompts and rubrics; one that several categories share is shown once. */
 function prompts({ definition }: StoredRun): Html {
   const rubrics = new Map<string, { categories: string[]; rubric: string; source: string }>();
-  for (const [category, { name: rubric, fingerprint, source }] of Object.entries(
-    definition.rubrics,
-  )) {
-    const entry = rubrics.get(fingerprint) ?? { categories: [], rubric, source };
+  for (const { category, rubric } of rubricTexts(definition)) {
+    const { name: title, fingerprint, source } = rubric;
+    const entry = rubrics.get(fingerprint) ?? { categories: [], rubric: title, source };
     entry.categories.push(category);
     rubrics.set(fingerprint, entry);
   }

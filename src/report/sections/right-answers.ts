@@ -11,7 +11,11 @@ import { figures } from '../../render/html/figures.ts';
 import { type Html, html } from '../../render/html/html.ts';
 import type { Table } from '../../render/table.ts';
 import type { PageSource } from '../page/page-source.ts';
-import { accuracyByCulture, accuracyBySubject, accuracyOutcomes } from '../tables/accuracy-tables.ts';
+import {
+  accuracyByCulture,
+  accuracyBySubject,
+  accuracyOutcomes,
+} from '../tables/accuracy-tables.ts';
 
 /** Every table about right answers that has something to show. */
 export function rightAnswerTables(summary: RunSummary): readonly (Table | null)[] {

@@ -39,7 +39,13 @@ export function accuracyByCulture(summary: RunSummary): Table {
     })),
     rows: markedRows(
       rows,
-      rows.map((row) => cellsOf(summary, row, slices.map(([, by]) => by))),
+      rows.map((row) =>
+        cellsOf(
+          summary,
+          row,
+          slices.map(([, by]) => by),
+        ),
+      ),
     ).map(({ series, cells }) => ({ labels: labels.of(series), cells })),
   };
 }
@@ -87,12 +93,12 @@ export function accuracyOutcomes(summary: RunSummary): Table | null {
   const beside = finderOf(accuracy.figures);
   const headings = [
     ...['Planned', 'Right', 'Wrong', 'Unread', 'Missing', 'Accuracy', 'Over subjects'],
-    ...['Chance', 'Above chance', 'Worst and best case'],
+    ...['Chance', 'Above chance', 'Detects', 'Worst and best case'],
   ];
   return {
     name: 'accuracy-outcomes',
     title: 'Outcomes of answers with a right one',
-    note: 'Unread: an answer that names no option, or two (or no accepted answer can be looked for). Missing: no answer came. Over subjects: the mean of the means of culture × category (macro). Chance: the mean of 1 / options. Above chance: (accuracy − chance) / (1 − chance). Worst and best case: everything unread or missing wrong, and all of it right; harnesses that count an unread answer as wrong print the worst case.',
+    note: 'Unread: an answer that names no option, or two (or no accepted answer can be looked for). Missing: no answer came. Over subjects: the mean of the means of culture × category (macro). Chance: the mean of 1 / options. Above chance: (accuracy − chance) / (1 − chance). Detects: the smallest gain that another model on as many questions shows with 80 % power; paired by question, less is enough. Worst and best case: everything unread or missing wrong, and all of it right; harnesses that count an unread answer as wrong print the worst case.',
     labels: labels.labels,
     columns: headings.map((heading) => ({ group: null, heading, average: false })),
     rows: rows.map((row) => {
@@ -108,6 +114,7 @@ export function accuracyOutcomes(summary: RunSummary): Table | null {
           { kind: 'share', share: entry?.macro ?? null },
           { kind: 'share', share: own?.chance ?? null },
           corrected(own?.corrected ?? null, estimate),
+          { kind: 'share', share: own?.detects ?? null },
           {
             kind: 'text',
             text: own?.bounds
@@ -166,7 +173,10 @@ function markCells(rows: readonly Series[], cells: Cells): (FigureCell | null)[]
         const row = rows[index];
         return row !== undefined && classOf(row) === classOf(first) ? cell : null;
       });
-      return [classOf(first), markBest(own, { byTest: own.some((cell) => cell?.tiedWithBest != null) })] as const;
+      return [
+        classOf(first),
+        markBest(own, { byTest: own.some((cell) => cell?.tiedWithBest != null) }),
+      ] as const;
     }),
   );
   return cells.map((cell, index) => {

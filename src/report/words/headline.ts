@@ -1,8 +1,8 @@
-import type { RunSummary } from '../../analyses/summary/schema.ts';
-import type { Scale } from '../../domain/solution.ts';
-import { counted } from '../../domain/counted.ts';
-import { list, name, type Phrase, phrase } from '../../render/safe-text.ts';
 import { ofScale } from '../../analyses/summary/of-scale.ts';
+import type { RunSummary } from '../../analyses/summary/schema.ts';
+import { counted } from '../../domain/counted.ts';
+import type { Scale } from '../../domain/solution.ts';
+import { list, name, type Phrase, phrase } from '../../render/safe-text.ts';
 import { amongBaselines } from './baseline-clause.ts';
 import { type Lead, leadOf, mean, type Standing, seriesLabel } from './ranking.ts';
 

@@ -1,12 +1,12 @@
 import type { ChoiceReading } from '../../domain/choice-reading.ts';
 import type { RuleJudgment } from '../../domain/rule-judgment.ts';
 import type { RuleScorer, ScorableAnswer } from '../rule-scorer.ts';
-import { readLetter } from './read-letter.ts';
+import { CHOICE_READER_VERSION, readLetter } from './read-letter.ts';
 import { type ShownOptions, showOptions } from './shown-options.ts';
 
 /** One of several options is right: the one that the reply names. */
 export const choice: RuleScorer = {
-  version: 1,
+  version: CHOICE_READER_VERSION,
   prompting: ['letter'],
   measures: [''],
   score: (answer) => {
@@ -22,11 +22,7 @@ function readChoice({ text }: ScorableAnswer, { offered }: ShownOptions): Choice
   return readLetter(text, offered);
 }
 
-function judgmentOf(
-  reading: ChoiceReading,
-  { order }: ShownOptions,
-  gold: number,
-): RuleJudgment {
+function judgmentOf(reading: ChoiceReading, { order }: ShownOptions, gold: number): RuleJudgment {
   const goldPlace = order.indexOf(gold);
   if (reading.status === 'unread') {
     const places = { chosen: null, place: null, goldPlace };

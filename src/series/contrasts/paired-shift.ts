@@ -118,7 +118,8 @@ function differencesOf(answers: readonly RatedTwice[]) {
 
 function intervalOf(estimate: MeanEstimate, clusters: number) {
   return (
-    differenceInterval(estimate) ?? zeroVarianceBound(estimate.mean, clusters, DIFFERENCE_RANGES.rating)
+    differenceInterval(estimate) ??
+    zeroVarianceBound(estimate.mean, clusters, DIFFERENCE_RANGES.rating)
   );
 }
 

@@ -47,10 +47,7 @@ export interface ContrastDesign {
  * rated: with nothing missing a difference is the plain mean over questions, and with something
  * missing a thinned cell keeps its weight.
  */
-export function contrastDesign(
-  questions: readonly DesignQuestion[],
-  scale: Scale,
-): ContrastDesign {
+export function contrastDesign(questions: readonly DesignQuestion[], scale: Scale): ContrastDesign {
   const cultures = inPaperOrder(
     'culture',
     questions.map(({ culture }) => culture),

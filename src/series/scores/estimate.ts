@@ -59,7 +59,13 @@ export function estimateSlice({ cells, missing, scope, scale }: RatingsOfSlice):
     const what = scale === 'rating' ? 'mean' : 'share of right answers';
     return { value, low: null, high: null, n, missing, method: `${what}; n < 5: no interval` };
   }
-  const interval = scale === 'rating' ? intervalOf(rated, values, value) : shareInterval(rated);
+  const interval =
+    scale === 'rating'
+      ? intervalOf(rated, values, value)
+      : shareInterval(
+          values,
+          rated.flatMap((cell) => cell.clusters),
+        );
   return { value, ...interval, n, missing };
 }
 

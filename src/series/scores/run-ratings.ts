@@ -1,5 +1,6 @@
 import type { RunDefinition } from '../../domain/run-definition.ts';
-import type { QuestionScore, RuleScore, RunArchive, TrialRating } from '../../ports/run-archive.ts';
+import type { RuleScore } from '../../ports/rule-archive.ts';
+import type { QuestionScore, RunArchive, TrialRating } from '../../ports/run-archive.ts';
 import { scorerPosition } from '../names/raters.ts';
 import { seatJuries } from './jury-ratings.ts';
 
@@ -16,7 +17,8 @@ export function readRatings(archive: RunArchive, run: string): RunRatings {
   const seated = seatJuries(definition, () => archive.outcomes(run));
   return {
     definition,
-    scores: () => all(archive.questionScores(run), seated.scores, scored(definition, archive.ruleScores(run))),
+    scores: () =>
+      all(archive.questionScores(run), seated.scores, scored(definition, archive.ruleScores(run))),
     trials: () => all(archive.trialRatings(run), seated.trials),
   };
 }

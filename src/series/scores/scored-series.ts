@@ -1,6 +1,6 @@
 import { fingerprint } from '../../domain/fingerprint.ts';
 import { modelLabel } from '../../domain/model-label.ts';
-import type { RunDefinition } from '../../domain/run-definition.ts';
+import { type RunDefinition, rubricFingerprints } from '../../domain/run-definition.ts';
 import type { Scale } from '../../domain/solution.ts';
 import type { ItemLabels, QuestionScore } from '../../ports/run-archive.ts';
 import { raterKey, raterName, scaleAt, scorerAt } from '../names/raters.ts';
@@ -83,9 +83,7 @@ export function judgeKeyOf(
   if (scorer !== undefined) return fingerprint({ scorer: scorer.key });
   return fingerprint({
     judge: raterKey(definition, position),
-    rubrics: Object.fromEntries(
-      Object.entries(rubrics).map(([category, rubric]) => [category, rubric.fingerprint]),
-    ),
+    rubrics: rubricFingerprints(rubrics),
   });
 }
 
@@ -137,10 +135,7 @@ export function comparePositions(a: SeriesPosition, b: SeriesPosition): number {
 }
 
 /** `Model (variant), style, judge`; style and judge only where the run has several. */
-function seriesLabel(
-  names: SeriesNames,
-  { styles, judges, scorers }: RunDefinition,
-): string {
+function seriesLabel(names: SeriesNames, { styles, judges, scorers }: RunDefinition): string {
   return [
     modelLabel({ name: names.model, variant: names.variant }),
     ...(styles.length > 1 ? [names.style] : []),

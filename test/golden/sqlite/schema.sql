@@ -376,3 +376,12 @@ FROM (
     missing_cause
 )
 GROUP BY run, model, variant, style, culture, category;
+
+CREATE TABLE run_rubric_translations (
+  run TEXT NOT NULL REFERENCES runs (id),
+  category TEXT NOT NULL,
+  language TEXT NOT NULL,
+  name TEXT NOT NULL,
+  template TEXT NOT NULL REFERENCES templates (fingerprint),
+  PRIMARY KEY (run, category, language)
+) STRICT, WITHOUT ROWID;

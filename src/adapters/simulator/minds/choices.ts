@@ -18,7 +18,10 @@ export interface AskedChoice {
 const LABEL = /(?:^|\n)[^\S\n]*\(?([^\s.()]{1,3})\)?[.)．:：、-][^\S\n]+$/u;
 
 /** The options that stand behind the question; null where the prompt offers none, or not all of them. */
-export function askedChoice({ references, end }: QuestionMatch, prompt: string): AskedChoice | null {
+export function askedChoice(
+  { references, end }: QuestionMatch,
+  prompt: string,
+): AskedChoice | null {
   const asked = prompt.slice(end);
   for (const reference of references) {
     const shown = (reference.options ?? []).flatMap((text) => {
@@ -32,7 +35,10 @@ export function askedChoice({ references, end }: QuestionMatch, prompt: string):
 }
 
 /** An option's label and place; its text must be all of its line. */
-function optionIn(asked: string, text: string): { readonly label: string; readonly at: number } | null {
+function optionIn(
+  asked: string,
+  text: string,
+): { readonly label: string; readonly at: number } | null {
   for (let at = asked.indexOf(text); at >= 0; at = asked.indexOf(text, at + 1)) {
     const label = LABEL.exec(asked.slice(Math.max(0, at - 12), at))?.[1];
     const after = asked[at + text.length];

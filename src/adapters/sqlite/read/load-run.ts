@@ -46,6 +46,8 @@ const scorerRow = z.object({
   measure: z.string(),
 });
 const templateRow = z.object({ name: z.string(), fingerprint: z.string(), source: z.string() });
+const rubricRow = templateRow.extend({ category: z.string() });
+const translationRow = templateRow.extend({ language: z.string() });
 const styleRow = z.object({
   name: z.string(),
   user: z.string().nullable(),
@@ -109,6 +111,11 @@ export function loadRun(database: Database.Database, runId: string): StoredRun {
      FROM run_rubrics rr JOIN templates t ON t.fingerprint = rr.template
      WHERE rr.run = ? ORDER BY rr.category`,
   );
+  const translations = database.prepare(
+    `SELECT rt.language, rt.name, t.fingerprint, t.source
+     FROM run_rubric_translations rt JOIN templates t ON t.fingerprint = rt.template
+     WHERE rt.run = ? AND rt.category = ? ORDER BY rt.language`,
+  );
   return {
     definition: {
       ...run,
@@ -128,8 +135,19 @@ export function loadRun(database: Database.Database, runId: string): StoredRun {
       styles: styles.all(runId).map((row) => styleOf(styleRow.parse(row))),
       rubrics: Object.fromEntries(
         rubrics.all(runId).map((row) => {
-          const { category, ...template } = templateRow.extend({ category: z.string() }).parse(row);
-          return [category, template];
+          const { category, ...template } = rubricRow.parse(row);
+          return [
+            category,
+            {
+              ...template,
+              translations: Object.fromEntries(
+                translations.all(runId, category).map((found) => {
+                  const { language, ...text } = translationRow.parse(found);
+                  return [language, text];
+                }),
+              ),
+            },
+          ];
         }),
       ),
     },

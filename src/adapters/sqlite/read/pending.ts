@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
-import type { PendingQuery, PendingUnit } from '../../../ports/run-store.ts';
 import { tokenEvidenceSchema } from '../../../domain/token-evidence.ts';
+import type { PendingQuery, PendingUnit } from '../../../ports/run-store.ts';
 import { exactWords } from '../exact-text.ts';
 import { ITEM_COLUMNS, type ItemColumns, itemFromColumns } from '../rows.ts';
 
@@ -36,7 +36,9 @@ const quoted = (statuses: readonly string[]) => statuses.map((status) => `'${sta
 export function createPendingReader(database: Database.Database) {
   const readers = { pending: prepare(database, PENDING), missing: prepare(database, MISSING) };
   return (runId: string, query: PendingQuery): PendingUnit[] => {
-    const { units, judgments, scorers, asks } = query.retryMissing ? readers.missing : readers.pending;
+    const { units, judgments, scorers, asks } = query.retryMissing
+      ? readers.missing
+      : readers.pending;
     return units.all(runId, query.model, query.after, query.limit).map((row) => ({
       position: row.position,
       item: itemFromColumns(row),

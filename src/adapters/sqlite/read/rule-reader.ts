@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { solutionSchema } from '../../../domain/solution.ts';
-import type { RuleOutcome, RuleScore, SolvedItem } from '../../../ports/run-archive.ts';
+import type { RuleOutcome, RuleScore, SolvedItem } from '../../../ports/rule-archive.ts';
 import { byModelName } from './model-rows.ts';
 
 /** The answers of a question together, as QUESTION_SCORES does with ratings. */
@@ -48,7 +48,10 @@ export function createRuleReader(database: Database.Database) {
   };
 }
 
-function* solvedItems(database: Database.Database, runId: string): Generator<SolvedItem, undefined> {
+function* solvedItems(
+  database: Database.Database,
+  runId: string,
+): Generator<SolvedItem, undefined> {
   const rows = database
     .prepare<[string], { readonly item: number; readonly solution: string }>(SOLVED_ITEMS)
     .iterate(runId);

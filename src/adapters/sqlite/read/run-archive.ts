@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { OperatorError } from '../../../domain/errors.ts';
 import type { Item } from '../../../domain/item.ts';
+import type { Shard } from '../../../domain/shard.ts';
 import type {
   AnswerRating,
   CoverageRow,
@@ -17,6 +18,7 @@ import type {
 import { contradictions, missingCauses } from '../missing-causes.ts';
 import { openDatabase, translateErrors } from '../open-database.ts';
 import { ITEM_COLUMNS, type ItemColumns, itemFromColumns } from '../rows.ts';
+import { showShardOnly } from '../shard-view.ts';
 import { answerLanguageTallies } from '../write/answer-languages.ts';
 import { createProbeArchive } from '../write/extra-judgments.ts';
 import { createHumanRatingArchive } from './human-rating-archive.ts';
@@ -25,9 +27,10 @@ import { byModelName } from './model-rows.ts';
 import { createOutcomeReader } from './outcome-reader.ts';
 import { createRuleReader } from './rule-reader.ts';
 
-/** Opens a store for reading. Throws OperatorError where there is none. */
-export function openRunArchive(file: string): RunArchive {
+/** Opens a store, or a shard's part of its runs, for reading. Throws OperatorError where there is none. */
+export function openRunArchive(file: string, shard: Shard | null = null): RunArchive {
   const database = openDatabase(file, 'read');
+  if (shard !== null) showShardOnly(database, shard);
   const outcomeReader = createOutcomeReader(database);
   const named = <Row extends { readonly model: number }>(
     runId: string,
@@ -215,9 +218,7 @@ function* coverage(database: Database.Database, runId: string): Generator<Covera
 
 function readItem(database: Database.Database, runId: string, position: number): Item {
   const row = database
-    .prepare<[number], ItemColumns>(
-      `SELECT ${ITEM_COLUMNS} FROM items i WHERE i.id = ?`,
-    )
+    .prepare<[number], ItemColumns>(`SELECT ${ITEM_COLUMNS} FROM items i WHERE i.id = ?`)
     .get(position);
   if (!row) throw new Error(`run ${runId} has no item ${position}`);
   return itemFromColumns(row);

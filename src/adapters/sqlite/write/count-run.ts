@@ -90,4 +90,3 @@ function countRules(
 function tally(rows: readonly StatusCount[]): (status: string) => number {
   return (status) => rows.find((row) => row.status === status)?.count ?? 0;
 }
-

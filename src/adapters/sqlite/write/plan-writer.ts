@@ -10,6 +10,11 @@ interface Id {
   readonly id: number;
 }
 
+function idOf(row: Id | undefined): number {
+  if (!row) throw new Error('an upsert returned no row');
+  return row.id;
+}
+
 /** `ON CONFLICT … DO UPDATE` with a no-op, so that RETURNING gives the id of an existing row too. */
 export function createPlanWriter(database: Database.Database) {
   const insertItem = database.prepare<unknown[], Id>(
@@ -31,7 +36,7 @@ export function createPlanWriter(database: Database.Database) {
      ON CONFLICT (key) DO UPDATE SET key = excluded.key RETURNING id`,
   );
   const insertRunResponse = database.prepare<unknown[], Id>(
-    `INSERT INTO run_responses (run, model, style, item, trial, response) VALUES (?, ?, ?, ?, ?, ?)
+    `INSERT INTO main.run_responses (run, model, style, item, trial, response) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (run, model, style, item, trial) DO UPDATE SET response = excluded.response RETURNING id`,
   );
   const insertJudgment = database.prepare<unknown[], Id>(
@@ -45,11 +50,6 @@ export function createPlanWriter(database: Database.Database) {
   const insertRuleJudgment = database.prepare(
     'INSERT INTO rule_judgments (run_response, scorer) VALUES (?, ?) ON CONFLICT DO NOTHING',
   );
-
-  const idOf = (row: Id | undefined): number => {
-    if (!row) throw new Error('an upsert returned no row');
-    return row.id;
-  };
 
   const addItem = (item: Item) =>
     idOf(
@@ -78,19 +78,21 @@ export function createPlanWriter(database: Database.Database) {
           }),
         );
 
+  const addUnit = (runId: string, item: number, planned: PlannedResponse) => {
+    const response = addResponse(planned);
+    const { model, style, trial, judgments, scorers } = planned;
+    const unit = idOf(insertRunResponse.get(runId, model, style, item, trial, response));
+    for (const judgment of judgments) {
+      const judgmentId = idOf(insertJudgment.get(judgment.key));
+      insertRunJudgment.run(unit, judgment.judge, judgment.trial, judgmentId);
+    }
+    for (const scorer of scorers) insertRuleJudgment.run(unit, scorer);
+  };
+
   const addToPlan = database.transaction((runId: string, items: readonly PlannedItem[]) => {
     for (const { item, responses } of items) {
       const itemId = addItem(item);
-      for (const planned of responses) {
-        const responseId = addResponse(planned);
-        const { model, style, trial } = planned;
-        const unit = idOf(insertRunResponse.get(runId, model, style, itemId, trial, responseId));
-        for (const judgment of planned.judgments) {
-          const judgmentId = idOf(insertJudgment.get(judgment.key));
-          insertRunJudgment.run(unit, judgment.judge, judgment.trial, judgmentId);
-        }
-        for (const scorer of planned.scorers) insertRuleJudgment.run(unit, scorer);
-      }
+      for (const planned of responses) addUnit(runId, itemId, planned);
     }
   });
   return {
@@ -108,16 +110,8 @@ export function insertRun(database: Database.Database, run: RunDefinition): void
     'INSERT INTO templates (fingerprint, source) VALUES (?, ?) ON CONFLICT DO NOTHING',
   );
   const modelId = (key: string, spec: ModelSpec) => {
-    const row = addModel.get(
-      key,
-      spec.name,
-      spec.variant,
-      spec.model,
-      spec.api,
-      canonicalJson(spec.decoding),
-    );
-    if (!row) throw new Error('an upsert returned no row');
-    return row.id;
+    const { name, variant, model, api, decoding } = spec;
+    return idOf(addModel.get(key, name, variant, model, api, canonicalJson(decoding)));
   };
   const template = (source: TemplateSource | null) => {
     if (source) addTemplate.run(source.fingerprint, source.source);
@@ -150,13 +144,7 @@ export function insertRun(database: Database.Database, run: RunDefinition): void
     addJudge.run(run.id, position, modelId(key, spec), family, verdict, expected);
   }
   writeJuries(database, run.id, run);
-  const addScorer = database.prepare(
-    'INSERT INTO run_scorers (run, position, name, key, task, scoring, measure) VALUES (?, ?, ?, ?, ?, ?, ?)',
-  );
-  for (const [position, scorer] of run.scorers.entries()) {
-    const { name, key, task, scoring, measure } = scorer;
-    addScorer.run(run.id, position, name, key, task, scoring, measure);
-  }
+  writeScorers(database, run);
   const addStyle = database.prepare(
     'INSERT INTO run_styles (run, position, name, template, system_template) VALUES (?, ?, ?, ?, ?)',
   );
@@ -166,9 +154,22 @@ export function insertRun(database: Database.Database, run: RunDefinition): void
   const addRubric = database.prepare(
     'INSERT INTO run_rubrics (run, category, name, template) VALUES (?, ?, ?, ?)',
   );
+  const addTranslation = database.prepare(
+    'INSERT INTO run_rubric_translations (run, category, language, name, template) VALUES (?, ?, ?, ?, ?)',
+  );
   for (const [category, rubric] of Object.entries(run.rubrics)) {
     addRubric.run(run.id, category, rubric.name, template(rubric));
+    for (const [language, text] of Object.entries(rubric.translations))
+      addTranslation.run(run.id, category, language, text.name, template(text));
   }
+}
+
+function writeScorers(database: Database.Database, { id, scorers }: RunDefinition): void {
+  const add = database.prepare(
+    'INSERT INTO run_scorers (run, position, name, key, task, scoring, measure) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
+  for (const [position, { name, key, task, scoring, measure }] of scorers.entries())
+    add.run(id, position, name, key, task, scoring, measure);
 }
 
 /** Writes families and juries in the place of those that are there: they can change without a new plan. */

@@ -15,6 +15,7 @@ import type {
 import { judgmentColumns, responseColumns, ruleJudgmentColumns } from '../columns.ts';
 import { openDatabase, translateErrors } from '../open-database.ts';
 import { createPendingReader } from '../read/pending.ts';
+import { showShardOnly } from '../shard-view.ts';
 import { createAnswerLanguageStore } from './answer-languages.ts';
 import { countRun } from './count-run.ts';
 import { createProbeStore } from './extra-judgments.ts';
@@ -58,6 +59,7 @@ function createRunStore(database: Database.Database, unlock: () => void): RunSto
     closePlan: (runId) => {
       database.prepare('UPDATE runs SET planned = 1 WHERE id = ?').run(runId);
     },
+    keepTo: (shard) => showShardOnly(database, shard),
     pendingUnits: (runId, query) => {
       commits.flush();
       return readPending(runId, query);
@@ -183,6 +185,7 @@ function guardErrors(file: string, store: RunStore): RunStore {
     openRun: guard(store.openRun),
     addToPlan: guard(store.addToPlan),
     closePlan: guard(store.closePlan),
+    keepTo: guard(store.keepTo),
     pendingUnits: guard(store.pendingUnits),
     saveResponse: guardAsync(store.saveResponse),
     saveJudgment: guardAsync(store.saveJudgment),

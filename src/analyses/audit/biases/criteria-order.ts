@@ -1,7 +1,7 @@
 import { chosenRubrics } from '../../../config/rubric-sets.ts';
 import { readJudgeTemplates } from '../../../prepare/read-templates.ts';
 import { type Rubric, renderRubric } from '../../../prompts/rubric.ts';
-import { compileTemplate } from '../../../prompts/template.ts';
+import { type CompiledTemplate, compileTemplate } from '../../../prompts/template.ts';
 import type { TemplateSource } from '../../../prompts/template-syntax.ts';
 import type { Bias, Change, ChangeSource } from './bias.ts';
 
@@ -41,9 +41,19 @@ function reversedEntry(
   category: string,
   rubricOf: (category: string) => Rubric,
 ): (readonly [string, Rubric])[] {
-  const { name, template } = rubricOf(category);
-  const reversed = reverseCriteria({ file: template.name, text: template.source });
-  return reversed === null ? [] : [[category, { name, template: compileTemplate(reversed) }]];
+  const { name, template, translations } = rubricOf(category);
+  const reversed = compileReversed(template);
+  if (reversed === null) return [];
+  const reversedTranslations = [...translations].flatMap(([tag, text]) => {
+    const translation = compileReversed(text);
+    return translation === null ? [] : [[tag, translation] as const];
+  });
+  return [[category, { name, template: reversed, translations: new Map(reversedTranslations) }]];
+}
+
+function compileReversed({ name, source }: CompiledTemplate): CompiledTemplate | null {
+  const reversed = reverseCriteria({ file: name, text: source });
+  return reversed === null ? null : compileTemplate(reversed);
 }
 
 /** A line that names a criterion: a list item that does not begin with a number, as scales do. */

@@ -121,7 +121,17 @@ export async function readItemScores(file: string): Promise<NamedSeries[]> {
       if (problems.length >= PROBLEMS_SHOWN) break;
       continue;
     }
-    const { run, model, variant, style, judge, judge_key, scale: _scale, best, ...row } = parsed.data;
+    const {
+      run,
+      model,
+      variant,
+      style,
+      judge,
+      judge_key,
+      scale: _scale,
+      best,
+      ...row
+    } = parsed.data;
     const key = JSON.stringify([run, model, variant, style, judge, judge_key]);
     const series = found.get(key) ?? { first: parsed.data, rows: [] };
     found.set(key, series);

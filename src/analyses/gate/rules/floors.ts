@@ -18,7 +18,10 @@ export function floorEvidence(
     const inside = rowsOfFloor(rows, floor);
     const planned = inside.reduce((sum, row) => sum + row.planned, 0);
     const missing = inside.reduce((sum, row) => sum + row.planned - row.rated, 0);
-    const worst = inside.map((row) => ({ ...row, rating: completed(row, SCALE_RANGES[scale].low) }));
+    const worst = inside.map((row) => ({
+      ...row,
+      rating: completed(row, SCALE_RANGES[scale].low),
+    }));
     return {
       candidate: label,
       floor,

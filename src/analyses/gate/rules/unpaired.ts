@@ -190,7 +190,11 @@ function withMissingAt(known: Moments | null, { planned, missing }: Gaps, value:
 
 type FamilyMeasure = Omit<FamilyEvidence, 'adjusted'> & { readonly adjusted: null };
 
-function measureFamily(cells: readonly Cell[], by: FamilySlice, { alpha, scale }: { readonly alpha: number; readonly scale: Scale }): FamilyMeasure {
+function measureFamily(
+  cells: readonly Cell[],
+  by: FamilySlice,
+  { alpha, scale }: { readonly alpha: number; readonly scale: Scale },
+): FamilyMeasure {
   const inside = cells.filter(({ culture }) => (by.culture ?? culture) === culture);
   const found = contrast(inside);
   const worst = contrast(inside.map((cell) => ({ ...cell, ...cell.worst })));

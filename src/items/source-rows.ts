@@ -46,7 +46,7 @@ export async function* checkedItems(
   const { file, where } = source;
   const gate = createRowGate(where);
   const skipped = new Map<string, number[]>();
-  const counts = { read: 0, given: 0 };
+  const counts = { read: 0, given: 0, golds: 0 };
   const counting: RowReader = async function* (name, options) {
     for await (const row of readRows(name, options)) {
       counts.read += 1;
@@ -62,20 +62,34 @@ export async function* checkedItems(
     for await (const row of sourceRows(source, counting, { gate, skipped: note })) {
       counts.given += 1;
       const mapped = mapRow(source, row);
-      if (mapped.kind === 'item') yield { item: mapped.item, line: row.line };
-      else problems.add(...mapped.problems);
+      if (mapped.kind === 'problems') {
+        problems.add(...mapped.problems);
+        continue;
+      }
+      if (isGoldLike(mapped.item)) counts.golds += 1;
+      yield { item: mapped.item, line: row.line };
     }
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     problems.add(...error.problems);
     return;
   }
+  if (counts.golds > 0 && counts.golds === counts.given)
+    warnings.add({ file, path: 'reference', message: GOLD_LIKE });
   problems.endFile(file, counts.given);
   problems.add(...emptiness(file, counts, gate));
   for (const [fault, lines] of skipped)
     warnings.add({ file, message: skippedMessage(fault, lines) });
   if (counts.given === 0 && skipped.size > 0)
     problems.add({ file, path: 'skip', message: 'every row that is left would be skipped' });
+}
+
+const GOLD_LIKE =
+  'every reference is a letter or a position, as the right option of a choice is written: a judge would compare answers with it. Say `scoring: choice` with `fields: { options: …, gold: … }` and `gold: letter`, `index0` or `index1`';
+
+/** Whether the reference of a question that a judge rates looks like the mark of an option. */
+function isGoldLike({ reference, solution }: Item): boolean {
+  return solution === undefined && /^\s*(?:[A-Ja-j]|\d|[أبجدهـ]{1,2}|[甲乙丙丁])\s*$/u.test(reference);
 }
 
 /** Why a file gives nothing, or not what its `where` asks for. */

@@ -58,18 +58,22 @@ export const itemSourceSchema = z
     fields: z
       .strictObject({
         id: column.nullable(),
+        source: column,
         ...eachContentField(column),
         ...solutionColumns,
       })
       .optional()
       .meta({
         description:
-          'The column, or dotted path (meta.culture, answers.0), that holds each item field. A field left out takes the column of its own name. `id: null`: ids are made from the content. With `scoring: choice`: `options` (a list of columns, or one column that holds a list or dictionary) and `gold`; with `short-answer`: `answers` (a column, several, or `{ list, texts, votes }`). `context`: a passage to be read first.',
+          'The column, or dotted path (meta.culture, answers.0), that holds each item field. A field left out takes the column of its own name. `id: null`: ids are made from the content. `source`: where a question was taken from, for the counts of `items`; no part of the question. With `scoring: choice`: `options` (a list of columns, or one column that holds a list or dictionary) and `gold`; with `short-answer`: `answers` (a column, several, or `{ list, texts, votes }`). `context`: a passage to be read first.',
       }),
-    set: z.strictObject(eachContentField(constant)).optional().meta({
-      description:
-        'Constants for fields the file lacks. A constant wins over a column of the same name; a field that is also mapped under `fields` is an error.',
-    }),
+    set: z
+      .strictObject({ source: constant, ...eachContentField(constant) })
+      .optional()
+      .meta({
+        description:
+          'Constants for fields the file lacks. A constant wins over a column of the same name; a field that is also mapped under `fields` is an error.',
+      }),
     ...rowSourceFields,
     ...scoringFields,
     skip: z.array(z.enum(SKIPPABLE)).optional().meta({

@@ -13,7 +13,7 @@ import {
 import { readSolution } from './map-solution.ts';
 import type { RowProblem } from './problem-list.ts';
 
-type ItemField = Exclude<keyof Item, 'solution'>;
+type ItemField = Exclude<keyof Item, 'solution'> | 'source';
 
 export type MappedRow =
   | { readonly kind: 'item'; readonly item: Item }
@@ -48,6 +48,7 @@ export function mapRow(source: ItemSource, row: Row): MappedRow {
     ...(solved?.solution && { solution: solved.solution }),
   };
   const id = optional('id');
+  if (source.fields?.source !== undefined) optional('source');
   if (problems.length > 0) return { kind: 'problems', problems };
   return { kind: 'item', item: { id: id ?? deriveId(content), ...content } };
 }
@@ -64,6 +65,12 @@ function solutionOf(source: ItemSource, row: Row, problems: RowProblem[]) {
 /** Questions about one passage are one draw. */
 function passageOf(context: string | null): string | null {
   return context === null ? null : `passage-${fingerprint(context).slice(0, ID_DIGITS)}`;
+}
+
+/** Where the question was taken from, as the file says; null where it does not. */
+export function sourceLabel(source: ItemSource, row: Row): string | null {
+  const read = fieldText(source, row, 'source');
+  return 'text' in read ? read.text : null;
 }
 
 function deriveId(content: Omit<Item, 'id'>): string {
@@ -107,8 +114,10 @@ function fieldText(source: ItemSource, row: Row, field: ItemField): FieldText {
   return { problem: { path: column, message, hint: missingHint(source, column, row) } };
 }
 
+export type SkippedFault = NonNullable<ItemSource['skip']>[number];
+
 /** Which tolerated fault the row has, if its source tolerates it. */
-export function skippedFault(source: ItemSource, row: Row): string | null {
+export function skippedFault(source: ItemSource, row: Row): SkippedFault | null {
   const fault = source.skip?.find((skip) => {
     const field = skip === 'blank-question' ? 'question' : 'reference';
     const found = findValue(row.fields, columnOf(source, field) ?? field);

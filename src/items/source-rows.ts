@@ -87,9 +87,8 @@ export async function* checkedItems(
     problems.add(...error.problems);
     return;
   }
-  if (counts.golds > 0 && counts.golds === counts.given)
-    warnings.add({ file, path: 'reference', message: GOLD_LIKE });
   problems.endFile(file, counts.given);
+  warnings.add(...goldWarnings(file, counts));
   problems.add(...emptiness(file, counts, gate));
   for (const [fault, lines] of skipped)
     warnings.add({ file, message: skippedMessage(fault, lines) });
@@ -100,9 +99,18 @@ export async function* checkedItems(
 const GOLD_LIKE =
   'every reference is a letter or a position, as the right option of a choice is written: a judge would compare answers with it. Say `scoring: choice` with `fields: { options: …, gold: … }` and `gold: letter`, `index0` or `index1`';
 
+function goldWarnings(
+  file: string,
+  { golds, given }: { readonly golds: number; readonly given: number },
+): InputProblem[] {
+  return golds > 0 && golds === given ? [{ file, path: 'reference', message: GOLD_LIKE }] : [];
+}
+
 /** Whether the reference of a question that a judge rates looks like the mark of an option. */
 function isGoldLike({ reference, solution }: Item): boolean {
-  return solution === undefined && /^\s*(?:[A-Ja-j]|\d|[أبجدهـ]{1,2}|[甲乙丙丁])\s*$/u.test(reference);
+  return (
+    solution === undefined && /^\s*(?:[A-Ja-j]|\d|[أبجدهـ]{1,2}|[甲乙丙丁])\s*$/u.test(reference)
+  );
 }
 
 /** Why a file gives nothing, or not what its `where` asks for. */

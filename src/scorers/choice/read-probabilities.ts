@@ -34,8 +34,7 @@ export function readFirstToken(
     shares.reduce((sum, share) => sum + share, 0),
   );
   const measures = { mass };
-  if (mass < LEAST_MASS)
-    return { reading: { status: 'unread', reason: 'little-mass' }, measures };
+  if (mass < LEAST_MASS) return { reading: { status: 'unread', reason: 'little-mass' }, measures };
   return { reading: highest(shares), measures };
 }
 
@@ -54,10 +53,7 @@ export function readLikelihoods(
 }
 
 const DIVISORS: Readonly<
-  Record<
-    LikelihoodSettings['normalise'],
-    (option: OptionLikelihoods['options'][number]) => number
-  >
+  Record<LikelihoodSettings['normalise'], (option: OptionLikelihoods['options'][number]) => number>
 > = {
   none: () => 1,
   tokens: ({ tokens }) => tokens,

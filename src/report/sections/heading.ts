@@ -16,10 +16,10 @@ ${simulated !== null && html`<p class="banner" role="note"><strong>Simulated.</s
 <p class="question">${sentence(verdict.question)}</p>
 <p class="verdict">${verdict.answer.map((entry, index) => [index > 0 && ' ', sentence(entry)])}</p>
 ${keyNumbers(source)}${
-  summary.rated > 0 &&
+  summary.estimates.some(({ estimate }) => estimate.value !== null) &&
   html`<details class="guide"><summary>Who leads where</summary>
 <p>${verdict.sentences.map((entry, index) => [index > 0 && ' ', sentence(entry)])}</p>
-<p>${leadingRule(source)}</p></details>
+<p>${leadingRule(source)}${summary.accuracy !== undefined && ' Right answers are in percent; they are never averaged with ratings.'}</p></details>
 `
 }<details class="guide"><summary>How to read this report</summary>
 ${readingGuide()}</details>
@@ -71,8 +71,9 @@ function leadingRule({ summary: { estimates, differences = [] } }: PageSource): 
 /** The size of the thing in four numbers. */
 function keyNumbers({ summary }: PageSource): Html {
   const lost = summary.planned - summary.rated;
+  const judged = summary.estimates.filter(({ scale }) => scale === 'rating');
   const series = (key: 'style' | 'judge') =>
-    new Set(summary.estimates.map((entry) => entry[key])).size;
+    new Set((key === 'judge' ? judged : summary.estimates).map((entry) => entry[key])).size;
   const models = new Set(
     summary.estimates.map(({ model, variant }) => JSON.stringify([model, variant])),
   );
@@ -80,14 +81,41 @@ function keyNumbers({ summary }: PageSource): Html {
     [count(models.size), models.size === 1 ? 'model' : 'models'],
     [count(summary.questions), summary.questions === 1 ? 'question' : 'questions'],
     [count(series('style')), series('style') === 1 ? 'prompting style' : 'prompting styles'],
-    [count(series('judge')), series('judge') === 1 ? 'judge' : 'judges'],
-    [count(summary.rated), summary.rated === 1 ? 'rating' : 'ratings'],
-    [count(lost), 'missing'],
+    ...(judged.length === 0
+      ? []
+      : [[count(series('judge')), series('judge') === 1 ? 'judge' : 'judges'] as const]),
+    ...(summary.planned === 0
+      ? []
+      : [
+          [count(summary.rated), summary.rated === 1 ? 'rating' : 'ratings'] as const,
+          [count(lost), 'missing'] as const,
+        ]),
+    ...scoredNumbers(summary),
   ];
   return html`<ul class="numbers">${entries.map(
     ([figure, what]) => html`<li><b>${figure}</b> ${what}</li>`,
   )}</ul>
 `;
+}
+
+/** Answers that rules scored, each once. */
+function scoredNumbers({ accuracy }: PageSource['summary']): (readonly [string, string])[] {
+  const first = new Set(
+    (accuracy?.scorers ?? [])
+      .filter(({ task }, index, all) => all.findIndex((one) => one.task === task) === index)
+      .map(({ judge }) => judge),
+  );
+  const whole = (accuracy?.figures ?? []).filter(
+    ({ by, judge }) => Object.keys(by).length === 0 && first.has(judge),
+  );
+  if (whole.length === 0) return [];
+  const sum = (what: 'right' | 'wrong' | 'unread' | 'missing') =>
+    whole.reduce((total, figure) => total + figure[what], 0);
+  return [
+    [count(sum('right') + sum('wrong')), 'answers scored right or wrong'],
+    [count(sum('unread')), 'unread'],
+    ...(sum('missing') > 0 ? [[count(sum('missing')), 'without an answer'] as const] : []),
+  ];
 }
 
 function count(number: number): string {

@@ -47,7 +47,7 @@ export async function describeQuestionSet(
 }
 
 async function findAll(
-  { items, blanks, labels }: QuestionSetEvidence,
+  { items, found, labels }: QuestionSetEvidence,
   loadIdentifier: () => Promise<LanguageIdentifier>,
 ): Promise<Finding[]> {
   const perItem: Finding[] = [];
@@ -56,7 +56,7 @@ async function findAll(
     perItem.push(...(await findOtherLanguage(entry, loadIdentifier)));
   }
   return [
-    ...blanks,
+    ...found,
     ...findDuplicates(items),
     ...perItem,
     ...labels.map(

@@ -29,7 +29,7 @@ function entry(id: string, fields: Partial<Item> = {}, source: string | null = n
 async function describeSet(items: readonly SetItem[]) {
   const evidence = { files: ['set.jsonl'], items, available: items.length, repeatedRows: 0 };
   const described = await describeQuestionSet(
-    { ...evidence, blanks: [], labels: [] },
+    { ...evidence, found: [], labels: [] },
     { contamination: null, paper: true },
     loadLanguageIdentifier,
   );

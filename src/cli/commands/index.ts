@@ -22,6 +22,7 @@ import { defineReproduce } from './reproduce.ts';
 import { defineRun } from './run.ts';
 import { defineSimulate } from './simulate.ts';
 import { defineValidate } from './validate.ts';
+import { defineView } from './view.ts';
 
 /** In the order of the help. */
 export const commands: readonly DefineCommand[] = [
@@ -33,6 +34,7 @@ export const commands: readonly DefineCommand[] = [
   definePower,
   defineRun,
   defineReport,
+  defineView,
   defineCompare,
   defineReproduce,
   defineGate,

@@ -25,6 +25,7 @@ import { createHumanRatingArchive } from './human-rating-archive.ts';
 import { loadRun } from './load-run.ts';
 import { byModelName } from './model-rows.ts';
 import { createOutcomeReader } from './outcome-reader.ts';
+import { createRatingPartitions } from './rating-partitions.ts';
 
 /** Opens a store, or a shard's part of its runs, for reading. Throws OperatorError where there is none. */
 export function openRunArchive(file: string, shard: Shard | null = null): RunArchive {
@@ -70,6 +71,7 @@ export function openRunArchive(file: string, shard: Shard | null = null): RunArc
     ],
     ...outcomeReader,
     ...createProbeArchive(database),
+    ...createRatingPartitions(database),
     outcomes: (runId) => named(runId, outcomeReader.outcomes(runId)),
     answerLanguages: (runId) => answerLanguageTallies(database, runId),
     ratingColumns: () => ratingColumns(database),

@@ -4,7 +4,17 @@
  */
 const nouns = ['domain', 'stats'];
 const input = [...nouns, 'ports', 'config', 'items', 'prompts', 'scorers'];
-const calls = ['config', 'items', 'prompts', 'scorers', 'prepare', 'endpoint', 'language', 'run'];
+const calls = [
+  'config',
+  'items',
+  'prompts',
+  'scorers',
+  'prepare',
+  'endpoint',
+  'batch',
+  'language',
+  'run',
+];
 const pages = [...nouns, 'ports', 'render', 'series', 'adapters'];
 const rooms = {
   domain: [],
@@ -16,6 +26,7 @@ const rooms = {
   scorers: ['domain', 'ports', 'config', 'items', 'prompts'],
   prepare: [...input, 'adapters'],
   endpoint: ['domain', 'ports'],
+  batch: [...input.slice(0, 1), ...input.slice(2), 'prepare', 'endpoint'],
   language: ['domain', 'ports', 'adapters'],
   overlap: nouns,
   run: [...nouns, 'ports', ...calls, 'adapters'],
@@ -23,6 +34,7 @@ const rooms = {
   series: [...nouns, 'ports', 'render', 'adapters'],
   report: [...pages, 'analyses', 'language'],
   datasets: [...input, 'prepare', 'adapters'],
+  web: [...input, 'render', 'series', 'analyses', 'run', 'report'],
   adapters: ['domain', 'ports'],
 };
 /** Each analysis, with the analyses whose results it builds on and the stages that it drives. */
@@ -54,6 +66,8 @@ const owners = {
   config: ['yaml'],
   prompts: ['handlebars'],
   '(?:run|endpoint)': ['p-queue'],
+  web: ['hono', 'preact', 'diff'],
+  'adapters/http': ['@hono/node-server'],
   render: ['vega', 'vega-lite', '@resvg/resvg-js', 'string-width', 'harfbuzzjs', 'subset-font'],
   '(?:render|adapters/files)': ['csv-stringify'],
   cli: ['commander', '@commander-js/extra-typings'],
@@ -81,8 +95,8 @@ export default {
       comment:
         'A module that neither the program nor the API reaches is dead, or only tests use it.',
       severity: 'error',
-      from: { path: '^src/(?:index|cli/main)[.]ts$' },
-      to: { path: '^src/(?!index|cli/main).*(?<![.]d)[.]ts$', reachable: false },
+      from: { path: '^src/(?:index|cli/main|web/page/main)[.]tsx?$' },
+      to: { path: '^src/(?!index|cli/main|web/page/main).*(?<![.]d)[.]tsx?$', reachable: false },
     },
     { name: 'src-not-to-test', severity: 'error', from: { path: '^src/' }, to: { path: '^test/' } },
     {

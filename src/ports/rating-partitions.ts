@@ -1,4 +1,5 @@
-import type { RatingRow } from './run-archive.ts';
+/** A row of the view `ratings`, column names and all. */
+export type RatingRow = Readonly<Record<string, string | number | null>>;
 
 /** Columns of the view `ratings` that a partitioned export can have folders for; none of them is ever null. */
 export const PARTITION_COLUMNS = ['run', 'model', 'style', 'judge', 'culture', 'category'] as const;

@@ -6,9 +6,11 @@ import type { ResponseStatus } from '../domain/model-response.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
 import type { Spending } from '../domain/spending.ts';
 import type { AnswerLanguageTally } from './answer-languages.ts';
+import type { AnswerReader } from './answer-reader.ts';
+import type { BatchArchive } from './batch-store.ts';
 import type { ProbeArchive } from './extra-judgments.ts';
 import type { HumanRatingArchive } from './human-ratings.ts';
-import type { RatingPartitions } from './rating-partitions.ts';
+import type { RatingPartitions, RatingRow } from './rating-partitions.ts';
 
 /** A run as a list of runs shows it. */
 export interface RunListing {
@@ -229,9 +231,6 @@ export interface JudgedAnswer {
   readonly verdictDetail: Json;
 }
 
-/** A row of the view `ratings`, column names and all. */
-export type RatingRow = Readonly<Record<string, string | number | null>>;
-
 /** A stored verdict text, to be read again. */
 export interface StoredVerdict {
   readonly id: number;
@@ -247,6 +246,9 @@ export interface RunArchive extends ProbeArchive, RatingPartitions {
   /** The store's file, as messages name it. */
   readonly file: string;
   readonly humanRatings: HumanRatingArchive;
+  readonly batches: BatchArchive;
+  /** Answers one by one, for a viewer. */
+  readonly answers: AnswerReader;
   listRuns(): RunListing[];
   /** Throws OperatorError for an unknown id, naming those that exist. */
   loadRun(id: string): StoredRun;

@@ -21,6 +21,7 @@ import { defineReproduce } from './reproduce.ts';
 import { defineRun } from './run.ts';
 import { defineSimulate } from './simulate.ts';
 import { defineValidate } from './validate.ts';
+import { defineView } from './view.ts';
 
 /** In the order of the help. */
 export const commands: readonly DefineCommand[] = [
@@ -32,6 +33,7 @@ export const commands: readonly DefineCommand[] = [
   definePower,
   defineRun,
   defineReport,
+  defineView,
   defineCompare,
   defineReproduce,
   defineGate,

@@ -3,8 +3,8 @@ import type {
   PartitionColumn,
   PartitionPlace,
   RatingPartitions,
+  RatingRow,
 } from '../../../ports/rating-partitions.ts';
-import type { RatingRow } from '../../../ports/run-archive.ts';
 
 /** From the run's own small tables: going through its ratings for that would take as long as exporting them. */
 const VALUES: Readonly<Record<PartitionColumn, string>> = {

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { OperatorError } from '../../../domain/errors.ts';
 import type { Item } from '../../../domain/item.ts';
 import type { Shard } from '../../../domain/shard.ts';
+import type { RatingRow } from '../../../ports/rating-partitions.ts';
 import type {
   AnswerRating,
   CoverageRow,
@@ -9,7 +10,6 @@ import type {
   ItemLabels,
   LanguageAnswers,
   QuestionScore,
-  RatingRow,
   RunArchive,
   RunListing,
   Suspect,
@@ -20,7 +20,9 @@ import { openDatabase, translateErrors } from '../open-database.ts';
 import { type ItemColumns, itemFromColumns } from '../rows.ts';
 import { showShardOnly } from '../shard-view.ts';
 import { answerLanguageTallies } from '../write/answer-languages.ts';
+import { createBatchReader } from '../write/batches.ts';
 import { createProbeArchive } from '../write/extra-judgments.ts';
+import { createAnswerReader } from './answer-reader.ts';
 import { createHumanRatingArchive } from './human-rating-archive.ts';
 import { loadRun } from './load-run.ts';
 import { byModelName } from './model-rows.ts';
@@ -44,6 +46,8 @@ export function openRunArchive(file: string, shard: Shard | null = null): RunArc
   return {
     file,
     humanRatings: createHumanRatingArchive(database),
+    batches: createBatchReader(database),
+    answers: createAnswerReader(database),
     isAnswered: (key) => answered.get(key) !== undefined,
     isJudged: (key) => judged.get(key) !== undefined,
     listRuns: () => translateErrors(file, () => database.prepare<[], RunListing>(LIST).all()),

@@ -1,6 +1,9 @@
-import type { Command } from '@commander-js/extra-typings';
+import { type Command, InvalidArgumentError } from '@commander-js/extra-typings';
+import type { Partition } from '../../adapters/files/write/partitions.ts';
 import { counted } from '../../domain/counted.ts';
 import { OperatorError } from '../../domain/errors.ts';
+import { PARTITION_COLUMNS, type PartitionColumn } from '../../ports/rating-partitions.ts';
+import type { RunArchive } from '../../ports/run-archive.ts';
 import { resolveRun, runSelector } from '../../series/names/resolve-run.ts';
 import { DEFAULT_DB, type DefineCommand, type FlagsOf } from '../command.ts';
 import { withStore } from '../context.ts';
@@ -16,13 +19,14 @@ Examples:
                                                   a store with that run only, for others to replay
   care-judge export baseline.jsonl --per-item --only :Qwen2.5-7B/Vanilla
                                                   question means to keep in a repository for \`gate\`
-  care-judge export look.csv --disagreements      answers to review: where a jury's judges disagree`;
+  care-judge export look.csv --disagreements      answers to review: where a jury's judges disagree
+  care-judge export lake --partition run,model    Parquet for DuckDB, Spark, Polars: lake/run=…/model=…`;
 
 const command = (program: Command) =>
   program
     .command('export')
     .description('write the view `ratings` as .jsonl, .csv or .parquet, or one run as .sqlite')
-    .argument('<file>', 'file to write; its ending chooses the format')
+    .argument('<file>', 'file to write; its ending chooses the format; with --partition a folder')
     .option('--db <file>', 'the store', DEFAULT_DB)
     .option('--run <id>', 'only this run (id or its beginning)')
     .option(
@@ -33,6 +37,11 @@ const command = (program: Command) =>
     .option(
       '--disagreements',
       'answers that juries disagree on, largest disagreement first, with texts',
+    )
+    .option(
+      '--partition <columns>',
+      `Parquet files in folders by these columns, comma-separated: ${PARTITION_COLUMNS.join(', ')}`,
+      partitionColumns,
     )
     .option('--bom', 'CSV with a byte order mark, for spreadsheets')
     .addHelpText('after', EXAMPLES);
@@ -57,6 +66,7 @@ async function exportCommand(
   const { db, run, only, perItem, disagreements } = flags;
   if (disagreements && (perItem || only !== undefined))
     throw new OperatorError('--disagreements goes with --run, not with --per-item and --only.');
+  if (flags.partition !== undefined) return await exportPartitions(file, flags, terminal);
   if (/\.(?:sqlite|db)$/.test(file)) return await exportRun(file, flags, terminal);
   if (disagreements) return await exportDisagreements(file, flags, terminal);
   if (!perItem && only === undefined) return await exportRatings(file, flags, terminal);
@@ -105,6 +115,56 @@ async function exportRatings(
   });
   printLine(stderr, `Written: ${file}, ${rows} planned judgments.`);
   return EXIT.ok;
+}
+
+/** Hive folders of Parquet files, one schema in all. */
+async function exportPartitions(
+  folder: string,
+  { db, run, bom, partition = [], ...others }: ExportFlags,
+  { stderr }: Terminal,
+): Promise<ExitCode> {
+  const { refuseFile, writePartitions } = await import('../../adapters/files/write/partitions.ts');
+  if (bom || others.perItem || others.only !== undefined || others.disagreements)
+    throw new OperatorError('--partition goes with --db and --run alone.');
+  await refuseFile(folder);
+  const { rows, files } = await withStore(db, async (archive) => {
+    const runs =
+      run === undefined
+        ? archive.listRuns().map(({ id }) => id)
+        : [resolveRun(archive, runSelector(run))];
+    if (runs.length > 1 && !partition.includes('run'))
+      throw new OperatorError(
+        `${db} has ${runs.length} runs: add \`run\` to --partition, or name one with --run.`,
+      );
+    const columns = archive.ratingColumns().map((name) => ({ name, type: typeOf(name) }));
+    const parts = partitionsOf(archive, runs, partition);
+    return await writePartitions(folder, columns, parts);
+  });
+  printLine(
+    stderr,
+    `Wrote ${folder}: ${counted(rows, 'planned judgment')} in ${counted(files, 'file')}.`,
+  );
+  return EXIT.ok;
+}
+
+/** One after the other: an iterator over a query stays open until it ends. */
+function* partitionsOf(
+  archive: RunArchive,
+  runs: readonly string[],
+  columns: readonly PartitionColumn[],
+): Generator<Partition> {
+  for (const run of runs) {
+    for (const place of archive.partitionPlaces(run, columns))
+      yield { place, rows: archive.partitionRatings(run, place) };
+  }
+}
+
+function partitionColumns(text: string): PartitionColumn[] {
+  const names = text.split(',').map((name) => name.trim());
+  const columns = PARTITION_COLUMNS.filter((column) => names.includes(column));
+  if (columns.length === names.length && new Set(names).size === names.length)
+    return columns.toSorted((a, b) => names.indexOf(a) - names.indexOf(b));
+  throw new InvalidArgumentError(`expected some of ${PARTITION_COLUMNS.join(', ')}, each once`);
 }
 
 /** One run's, the newest where none is named. */

@@ -17,6 +17,8 @@ export interface WriteOptions {
    * programs read back, since the apostrophe becomes part of the text.
    */
   readonly escapeFormulas?: boolean;
+  /** Parquet only: rows of a row group, which are in memory at a time. */
+  readonly rowsAGroup?: number;
 }
 
 /** Writes cells, each list in the order of the columns, to a file. */

@@ -6,7 +6,8 @@ import { writeAtomically } from '../write-atomically.ts';
 const writers = {
   '.jsonl': async () => (await import('./text.ts')).writeJsonLines,
   '.csv': async (options: WriteOptions) => (await import('./text.ts')).csvWriter(options),
-  '.parquet': async () => (await import('./parquet.ts')).writeParquet,
+  '.parquet': async (options: WriteOptions) =>
+    (await import('./parquet.ts')).parquetWriter(options),
 } as const satisfies Record<string, (options: WriteOptions) => Promise<CellWriter>>;
 
 function isFormat(ending: string): ending is keyof typeof writers {

@@ -15,6 +15,7 @@ import {
 import { type MergeConflict, nameConflicts } from './conflicts.ts';
 import {
   mergeAnswerLanguages,
+  mergeBatchSteps,
   mergeHumanRatings,
   mergePlainTables,
   mergeSessions,
@@ -135,6 +136,7 @@ function mergeSource(
   const newCalls = addPlannedCalls(database);
   mergePlans(database, { file, newCalls });
   mergeSessions(database);
+  mergeBatchSteps(database);
   const answers = mergeResponses(database);
   const judgments = mergeJudgments(database);
   const probes = mergeProbes(database);

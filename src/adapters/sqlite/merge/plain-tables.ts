@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { BATCH_STATES } from '../../../domain/batch.ts';
 import { type Column, columnsOf, contentOf, namesOf } from './columns.ts';
 
 /** How rows of one table are found again in another store. */
@@ -30,6 +31,9 @@ const COLUMN_BY_COLUMN: Readonly<Record<string, NaturalKey>> = {
   rewrites: { key: ['key'] },
   audits: { key: ['judge', 'run'] },
   human_answers: { key: ['key'] },
+  batches: { key: ['id'] },
+  batch_calls: { key: ['batch', 'custom_id'] },
+  batch_results: { key: ['batch', 'custom_id'] },
   probes: { key: ['key'], only: ['key', 'purpose', 'run', 'judge', 'subject'] },
 };
 
@@ -144,4 +148,18 @@ export function mergeSessions(database: Database.Database): void {
     INSERT INTO main.sessions (${namesOf(columns)}) SELECT ${namesOf(columns)} FROM temp.new_sessions AS s
     WHERE NOT EXISTS (SELECT 1 FROM main.sessions AS m WHERE m.run = s.run AND m.provenance = s.provenance);
     DROP TABLE temp.new_sessions;`);
+}
+
+/** A batch's state is its last step, so the steps of both stores are put in one order: by time, then as batches go. */
+export function mergeBatchSteps(database: Database.Database): void {
+  const cases = BATCH_STATES.map((state, place) => `WHEN '${state}' THEN ${place}`);
+  database.exec(`
+    CREATE TEMP TABLE all_steps AS
+    SELECT batch, state, at, facts FROM main.batch_steps WHERE batch IN (SELECT id FROM source.batches)
+    UNION SELECT batch, state, at, facts FROM source.batch_steps;
+    DELETE FROM main.batch_steps WHERE batch IN (SELECT id FROM source.batches);
+    INSERT INTO main.batch_steps (batch, state, at, facts)
+    SELECT batch, state, at, facts FROM temp.all_steps
+    ORDER BY batch, at, CASE state ${cases.join(' ')} END, facts;
+    DROP TABLE temp.all_steps;`);
 }

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { OperatorError } from '../../../domain/errors.ts';
 import type { Item } from '../../../domain/item.ts';
 import type { Shard } from '../../../domain/shard.ts';
+import type { RatingRow } from '../../../ports/rating-partitions.ts';
 import type {
   AnswerRating,
   CoverageRow,
@@ -9,7 +10,6 @@ import type {
   ItemLabels,
   LanguageAnswers,
   QuestionScore,
-  RatingRow,
   RunArchive,
   RunListing,
   Suspect,
@@ -28,6 +28,7 @@ import { loadRun } from './load-run.ts';
 import { byModelName } from './model-rows.ts';
 import { createOutcomeReader } from './outcome-reader.ts';
 import { createRuleReader } from './rule-reader.ts';
+import { createRatingPartitions } from './rating-partitions.ts';
 
 /** Opens a store, or a shard's part of its runs, for reading. Throws OperatorError where there is none. */
 export function openRunArchive(file: string, shard: Shard | null = null): RunArchive {
@@ -76,6 +77,7 @@ export function openRunArchive(file: string, shard: Shard | null = null): RunArc
     ],
     ...outcomeReader,
     ...createProbeArchive(database),
+    ...createRatingPartitions(database),
     outcomes: (runId) => named(runId, outcomeReader.outcomes(runId)),
     answerLanguages: (runId) => answerLanguageTallies(database, runId),
     ratingColumns: () => ratingColumns(database),

@@ -191,6 +191,40 @@ test('sources stay as they are; one that may not be written is read from a copy'
   expect(contentOf(out())).toEqual(before);
 });
 
+test('a batch that went on in one store stands where it got to, whichever is merged first', async () => {
+  const one = await store('1', { a: null, b: null, c: null });
+  addBatch(one, ['prepared', 'uploading']);
+  const two = await store('2', { a: null, b: null, c: null });
+  addBatch(two, ['prepared', 'uploading', 'uploaded', 'submitted']);
+  const states = [
+    [one, two],
+    [two, one],
+  ].map((files, index) => {
+    const file = folder.path(`batches-${index}.sqlite`);
+    mergeStores(file, files);
+    mergeStores(file, files);
+    const database = new Database(file);
+    const steps = database.prepare('SELECT state FROM batch_steps ORDER BY id').pluck().all();
+    database.close();
+    return steps;
+  });
+  const all = ['prepared', 'uploading', 'uploaded', 'submitted'];
+  expect(states).toEqual([all, all]);
+});
+
+/** All steps but the first in one millisecond. */
+function addBatch(file: string, states: readonly string[]): void {
+  const database = new Database(file);
+  database.exec(`INSERT INTO batches (id, run, endpoint, model, api, wave, transport, sha256, bytes,
+    requests, prompt_tokens, completion_tokens, adaptations)
+    SELECT 'batch-1', id, 'azure', 'm', 'chat', 'answers', 'api', 'sum', 1, 1, 1, 1, '[]' FROM runs`);
+  const add = database.prepare(
+    "INSERT INTO batch_steps (batch, state, at, facts) VALUES ('batch-1', ?, ?, '{}')",
+  );
+  for (const [index, state] of states.entries()) add.run(state, index === 0 ? 1 : 2);
+  database.close();
+}
+
 test('every table of the store is merged or known to need no merge', async () => {
   const one = await store('1', { a: done({ language: 1 }), b: null, c: null }, { ratings: [{}] });
   cpSync(one, folder.path('copy.sqlite'));
@@ -210,5 +244,5 @@ const MERGED = [
   ...['items', 'models', 'templates', 'runs', 'sessions', 'run_models', 'run_judges', 'run_styles'],
   ...['run_rubrics', 'run_rubric_translations', 'run_juries', 'run_responses', 'run_judgments'],
   ...['responses', 'judgments', 'probes', 'rewrites', 'audits', 'answer_languages'],
-  ...['human_answers', 'human_ratings'],
+  ...['human_answers', 'human_ratings', 'batches', 'batch_calls', 'batch_steps', 'batch_results'],
 ];

@@ -152,12 +152,16 @@ async function packMore(works: BatchWorks, execution: BatchExecution): Promise<n
   const before = works.store.list(runId).length;
   const takes = (endpoint: string) => works.lines.has(endpoint) && !works.closed.has(endpoint);
   const calls = lackingCalls({ runId, program, store, probes, takes });
-  await packCalls(calls, works, { runId, afford, newId: () => randomBytes(6).toString('hex') });
+  await packCalls(calls, works, { runId, transport: 'api', afford, newId: newBatchId });
   return works.store.list(runId).length - before;
 }
 
 function lookMs({ lines }: BatchWorks): number {
   return Math.min(...[...lines.values()].map(({ setting }) => setting.lookSeconds)) * 1000;
+}
+
+export function newBatchId(): string {
+  return randomBytes(6).toString('hex');
 }
 
 /** Tells the display and the budget of a call that came out of a batch. */

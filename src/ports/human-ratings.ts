@@ -64,3 +64,31 @@ export interface HumanRatingArchive {
   /** The key of every answer of the run to a question that people rated answers to. */
   answerKeys(runId: string): ReadonlyMap<number, string>;
 }
+
+/** What a person gives to an answer on a page. */
+export interface GivenRating {
+  readonly question: string;
+  readonly answer: string;
+  readonly culture: string;
+  readonly category: string;
+  readonly rater: string;
+  /** 1 to 10. */
+  readonly rating: number;
+  readonly note: string | null;
+  /** Epoch milliseconds. */
+  readonly ratedAt: number;
+  /** Where it was given; a rater has one rating of an answer per source. */
+  readonly source: string;
+}
+
+/** Names a rating that was given on a page. */
+export type GivenRatingName = Pick<GivenRating, 'question' | 'answer' | 'rater' | 'source'>;
+
+/** Writes single ratings while others read the store, or a run writes to it. */
+export interface RatingDesk {
+  /** Takes the place of the rater's earlier rating from this source. */
+  rate(rating: GivenRating): void;
+  /** Whether there was one. */
+  withdraw(name: GivenRatingName): boolean;
+  close(): void;
+}

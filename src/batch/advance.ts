@@ -19,7 +19,7 @@ export async function advance(id: string, works: BatchWorks): Promise<void> {
   let end: StepEnd = 'moved';
   while (end === 'moved' && !works.stop.aborted) {
     const batch = works.store.find(id);
-    if (batch === null || works.closed.has(batch.endpoint)) return;
+    if (batch === null || works.closed.has(batch.endpoint) || works.stuck.has(id)) return;
     end = await step(batch, works);
   }
 }

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
+import type { FaultName } from '../../src/adapters/simulator/faults/faults.ts';
 import type { SeenRequest } from '../../src/adapters/simulator/wire/dispatcher.ts';
 import { closingLines } from '../../src/cli/progress/closing-lines.ts';
 import { exitCodeOf } from '../../src/cli/progress/run-with-progress.ts';
@@ -80,7 +81,7 @@ test('one command sends, exits and collects, wave after wave, until nothing is m
 });
 
 test('lines go through the online mapper, and a verdict without a rating is asked for again in the next wave', async () => {
-  const rule = (fault: string, number: number, role: 'answer' | 'judge') =>
+  const rule = (fault: FaultName, number: number, role: 'answer' | 'judge') =>
     ({ fault, times: 1, match: { role, questionIncludes: `number ${number},` } }) as const;
   const rules = [
     rule('prompt-filtered', 1, 'answer'),
@@ -88,7 +89,7 @@ test('lines go through the online mapper, and a verdict without a rating is aske
     rule('completion-filtered', 3, 'judge'),
     rule('format-ignored', 4, 'judge'),
     rule('nested-500', 5, 'judge'),
-  ] as never;
+  ];
   const judge = { onUnparsed: { reask: 1 } };
   const here = await rehearsal({ questions: 8, faults: { rules }, judge });
   await here.run();
@@ -143,11 +144,11 @@ test('endpoints without `batch` are called online in the same command', async ()
 });
 
 test('a batch that an empty quota has no room for goes out in halves', async () => {
-  const faults = { batch: [{ fault: 'token-limit-at-create', times: 2 }] } as const;
+  const faults = { batch: [{ fault: 'token-limit-at-create' as const, times: 2 }] };
   const here = await rehearsal({
     questions: 8,
     batch: { requests: 100 },
-    faults: { ...faults, batch: [...faults.batch] },
+    faults,
   });
   expect(await here.run()).toMatchObject({ missing: 0 });
   const sizes = here.query(
@@ -174,7 +175,7 @@ test('no more tokens wait than the quota that the config names', async () => {
 
 test('what one process learned of rejected parameters, the next one knows', async () => {
   const { uploads, onRequest } = watchRequests();
-  const faults = { batch: [{ fault: 'refused-parameter', times: 1 }] } as never;
+  const faults = { batch: [{ fault: 'refused-parameter' as const, times: 1 }] };
   const here = await rehearsal({ questions: 4, batch: { requests: 100 }, faults, onRequest });
   let result = await here.step();
   for (let step = 0; step < 20 && result.missing > 0; step += 1) result = await here.step();
@@ -213,5 +214,12 @@ test('--batch without an endpoint that takes files is refused before anything is
   });
   await expect(here.run()).rejects.toThrow(
     /no endpoint of this config takes batches. Add `batch: \{\}`/,
+  );
+});
+
+test('a batch deployment for a model that nobody has is a mistake of the config', async () => {
+  const here = await rehearsal({ batch: { deployment: { 'simulated-06': 'my-batch' } } });
+  await expect(here.run()).rejects.toThrow(
+    /endpoints\.only\.batch\.deployment: no model or judge of this endpoint has `model: simulated-06`; there are: simulated-60, simulated-judge/,
   );
 });

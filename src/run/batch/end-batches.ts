@@ -149,6 +149,7 @@ async function withBatches<Result>(
       stop: signal,
       abort: signal,
       closed: new Set(),
+      stuck: new Set(),
       tell,
       onStored: () => undefined,
     });

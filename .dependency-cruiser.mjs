@@ -50,6 +50,7 @@ const analyses = {
   reproduction: ['analyses/summary', 'analyses/comparison', 'prompts', 'scorers'],
   power: ['analyses/comparison', 'analyses/jury', 'prepare', 'run'],
   'question-set': ['items', 'config', 'prepare', 'language', 'overlap', 'analyses/power'],
+  'training-pairs': ['overlap'],
   'judge-card': [
     ...['agreement', 'drift', 'equating', 'audit', 'summary', 'jury'].map(
       (slice) => `analyses/${slice}`,

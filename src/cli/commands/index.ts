@@ -14,6 +14,7 @@ import { defineImport } from './import.ts';
 import { defineInit } from './init.ts';
 import { defineItems } from './items.ts';
 import { defineMerge } from './merge.ts';
+import { definePairs } from './pairs.ts';
 import { definePower } from './power.ts';
 import { defineRejudge } from './rejudge.ts';
 import { defineRepeatability } from './repeatability.ts';
@@ -45,6 +46,7 @@ export const commands: readonly DefineCommand[] = [
   defineEquate,
   defineAudit,
   defineCard,
+  definePairs,
   defineRejudge,
   defineImport,
   defineExport,

@@ -23,7 +23,7 @@ const exported = (here: BatchRehearsal, format: 'openai' | 'ray' = 'openai') =>
   exportCalls({ ...common(here), folder: join(here.folder, 'jobs'), format });
 const linesOf = (path: string): string[] => readFileSync(path, 'utf8').trim().split('\n');
 
-/** What \`vllm run-batch\` 0.33 writes for a line: see its BatchRequestOutput. */
+/** What `vllm run-batch` 0.33 writes for a line: see its BatchRequestOutput. */
 function engineLine(line: string, content: string): string {
   const { custom_id, body } = JSON.parse(line);
   return JSON.stringify({

@@ -19,7 +19,7 @@ export async function advance(id: string, works: BatchWorks): Promise<void> {
   let end: StepEnd = 'moved';
   while (end === 'moved' && !works.stop.aborted) {
     const batch = works.store.find(id);
-    if (batch === null || works.closed.has(batch.endpoint)) return;
+    if (batch === null || works.closed.has(batch.endpoint) || works.stuck.has(id)) return;
     end = await step(batch, works);
   }
 }
@@ -107,7 +107,9 @@ async function findUpload(batch: TrackedBatch, works: BatchWorks): Promise<StepE
   const { endpoint } = lineOf(works, batch);
   await settle(batch, works);
   const name = batchFileName(batch.id);
-  const found = await patiently(works, () => endpoint.filesNamed(name, works.abort));
+  const found = await patiently(works, () =>
+    endpoint.filesNamed((file) => file === name, works.abort),
+  );
   if (found.kind !== 'done') return giveUp(batch, works, found.error);
   const [file, ...others] = found.value;
   if (file === undefined) {

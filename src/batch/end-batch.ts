@@ -11,7 +11,8 @@ export async function abandon(
   const { store, folder, clock, abort } = works;
   store.step(batch.id, { state: 'abandoned', at: clock.now(), facts });
   const { fileId } = batch.facts;
-  if (fileId !== undefined) await lineOf(works, batch).endpoint.removeFile(fileId, abort);
+  if (fileId !== undefined && batch.transport === 'api')
+    await lineOf(works, batch).endpoint.removeFile(fileId, abort);
   await folder.remove(batchFileName(batch.id));
   return 'waits';
 }

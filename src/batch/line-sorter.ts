@@ -1,10 +1,10 @@
 import type { BatchedCall, BatchFacts, TrackedBatch } from '../domain/batch.ts';
 import type { CallError } from '../domain/call.ts';
-import type { ReadLine } from '../ports/batch-endpoint.ts';
+import type { LineReader, ReadLine } from '../ports/batch-endpoint.ts';
 import type { LineFate, LineResult } from '../ports/batch-store.ts';
 import type { EndedCall } from '../ports/chat-model.ts';
 import { lineResult } from './line-result.ts';
-import { type BatchWorks, lineOf } from './works.ts';
+import type { BatchWorks } from './works.ts';
 
 const CHUNK = 500;
 /** Batches in which a call may meet an error of the server before that is recorded. */
@@ -15,6 +15,9 @@ const FEWEST_REFUSALS = 3;
 type Answered = Extract<ReadLine, { kind: 'answered' }>;
 export type Refusal = NonNullable<BatchFacts['refusal']>;
 
+export type SortWorks = Pick<BatchWorks, 'store' | 'program' | 'clock' | 'onStored'> &
+  Pick<LineReader, 'learn'>;
+
 /** Lines that no call can be found for. */
 export interface Oddities {
   readonly doubled: string[];
@@ -24,7 +27,7 @@ export interface Oddities {
 
 export interface LineSorter {
   readonly oddities: Oddities;
-  take(text: string): void;
+  take(line: ReadLine): void;
   /** Stores what is still held. */
   end(): void;
   /** What all lines were refused with; null where that was not so. */
@@ -34,8 +37,7 @@ export interface LineSorter {
 }
 
 /** Sorts the lines of a batch as online attempts are sorted, and stores them a chunk at a time. */
-export function createLineSorter(batch: TrackedBatch, works: BatchWorks): LineSorter {
-  const { endpoint } = lineOf(works, batch);
+export function createLineSorter(batch: TrackedBatch, works: SortWorks): LineSorter {
   const seen = new Set<string>();
   const oddities: Oddities = { doubled: [], unknown: [], unreadable: 0 };
   const results = createResults(batch, works);
@@ -75,13 +77,12 @@ export function createLineSorter(batch: TrackedBatch, works: BatchWorks): LineSo
     const asked = (role === 'response' ? works.program.models : works.program.judges)[position];
     if (!asked?.spec.model) return false;
     const { spec, strictParams } = asked;
-    return endpoint.learn({ model: asked.spec.model, decoding: spec.decoding, strictParams }, body);
+    return works.learn({ model: asked.spec.model, decoding: spec.decoding, strictParams }, body);
   }
 
   return {
     oddities,
-    take: (text) => {
-      const line = endpoint.readLine(text, batch.model);
+    take: (line) => {
       if (line.kind === 'unreadable') {
         oddities.unreadable += 1;
         return;
@@ -103,7 +104,7 @@ export function createLineSorter(batch: TrackedBatch, works: BatchWorks): LineSo
 }
 
 /** What goes into the store. Refusals are held until anything shows that the setting is right. */
-function createResults(batch: TrackedBatch, works: BatchWorks) {
+function createResults(batch: TrackedBatch, works: SortWorks) {
   let chunk: LineResult[] = [];
   let held: { readonly result: LineResult; readonly error: CallError }[] = [];
   let successes = works.store.fates(batch.id).get('stored') ?? 0;

@@ -55,6 +55,7 @@ async function unknown(batch: TrackedBatch, works: BatchWorks, message: string):
   if (lineOf(works, batch).simulated) {
     return await abandon(batch, works, { reason: 'the simulator that had it has ended' });
   }
+  works.stuck.add(batch.id);
   works.tell(
     'error',
     `Endpoint "${batch.endpoint}" does not know batch ${batch.facts.batchId ?? ''} (${message}). Check that it is the same resource and key; if the batch is lost, \`care-judge batch cancel ${batch.id}\` puts its calls back.`,

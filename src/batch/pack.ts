@@ -1,11 +1,28 @@
-import { type BatchedCall, batchFileName, isInFlight, type TrackedBatch } from '../domain/batch.ts';
+import {
+  type BatchedCall,
+  type BatchTransport,
+  batchFileName,
+  isInFlight,
+  type TrackedBatch,
+} from '../domain/batch.ts';
 import type { BatchSetting } from '../domain/batch-setting.ts';
+import type { LineComposer } from '../ports/batch-endpoint.ts';
 import type { BatchFolder, LineWriter } from '../ports/batch-folder.ts';
 import { type BatchCall, type BatchGroup, groupOf, tokensOf } from './batch-call.ts';
 import type { BatchWorks } from './works.ts';
 
+/** What packing needs; `lines` by the endpoint's name in the config. */
+export interface PackWorks
+  extends Pick<BatchWorks, 'store' | 'folder' | 'clock' | 'closed' | 'stop'> {
+  readonly lines: ReadonlyMap<
+    string,
+    { readonly endpoint: LineComposer; readonly setting: BatchSetting }
+  >;
+}
+
 export interface PackOptions {
   readonly runId: string;
+  readonly transport: BatchTransport;
   /** A new id for a batch. */
   readonly newId: () => string;
   /** Whether the budget has room for a call; what it takes is then taken. */
@@ -28,6 +45,7 @@ interface Room {
   batches: number;
   /** Prompt tokens that may still be put into batches; Infinity without a quota. */
   tokens: number;
+  readonly quota: number;
   /** Prompt tokens of one file. */
   readonly fileTokens: number;
 }
@@ -38,7 +56,7 @@ interface Room {
  */
 export async function packCalls(
   calls: AsyncIterable<BatchCall>,
-  works: BatchWorks,
+  works: PackWorks,
   options: PackOptions,
 ): Promise<void> {
   const packer = createPacker(works, options);
@@ -52,7 +70,7 @@ export async function packCalls(
   }
 }
 
-function createPacker(works: BatchWorks, { runId, newId, afford }: PackOptions) {
+function createPacker(works: PackWorks, { runId, newId, afford, transport }: PackOptions) {
   const { store, folder, clock } = works;
   const files = new Map<string, OpenFile>();
   const rooms = new Map<string, Room>();
@@ -69,7 +87,7 @@ function createPacker(works: BatchWorks, { runId, newId, afford }: PackOptions) 
     files.delete(keyOf(file.group));
     const written = await file.writer.end();
     const { id, group, calls, adaptations, promptTokens, completionTokens } = file;
-    const batch = { ...group, ...written, id, run: runId, transport: 'api' as const };
+    const batch = { ...group, ...written, id, run: runId, transport };
     const sums = { requests: calls.length, promptTokens, completionTokens, adaptations };
     store.add({ ...batch, ...sums }, calls, clock.now());
   }
@@ -83,7 +101,9 @@ function createPacker(works: BatchWorks, { runId, newId, afford }: PackOptions) 
     const open = files.get(keyOf(group));
     if (open && fits(open, size, { setting, room })) return open;
     if (open) await close(open);
-    return room.batches < 1 || room.tokens < 1 ? null : 'new';
+    // A call that is larger than the whole quota is the endpoint's to refuse.
+    const isRoom = size.promptTokens <= room.tokens || room.tokens === room.quota;
+    return room.batches >= 1 && isRoom ? 'new' : null;
   }
 
   return {
@@ -177,6 +197,7 @@ function freeRoom(
   return {
     batches: inFlight - underWay.length,
     tokens: tokens - enqueued,
+    quota: tokens,
     fileTokens: Math.min(tokens, found ?? Number.POSITIVE_INFINITY),
   };
 }

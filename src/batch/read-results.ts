@@ -1,7 +1,7 @@
 import type { TrackedBatch } from '../domain/batch.ts';
 import type { LineResult } from '../ports/batch-store.ts';
 import { createLineSorter, type Oddities, type Refusal } from './line-sorter.ts';
-import type { BatchWorks } from './works.ts';
+import { type BatchWorks, lineOf } from './works.ts';
 
 export function resultFiles(id: string): { readonly output: string; readonly errors: string } {
   return { output: `care-judge-${id}.output.jsonl`, errors: `care-judge-${id}.errors.jsonl` };
@@ -16,14 +16,17 @@ const NAMED = 3;
  * which the endpoint learned how the model wants to be asked.
  */
 export async function readResults(batch: TrackedBatch, works: BatchWorks): Promise<Refusal | null> {
-  const sorter = createLineSorter(batch, works);
+  const { endpoint } = lineOf(works, batch);
+  const sorter = createLineSorter(batch, { ...works, learn: endpoint.learn });
   const { output, errors } = resultFiles(batch.id);
   for (const [name, has] of [
     [output, batch.facts.outputSha256],
     [errors, batch.facts.errorSha256],
   ] as const) {
     if (!has) continue;
-    for await (const { text } of works.folder.lines(name)) sorter.take(text);
+    for await (const { text } of works.folder.lines(name)) {
+      sorter.take(endpoint.readLine(text, batch.model));
+    }
   }
   sorter.end();
   const refused = sorter.refusedByAll();

@@ -40,6 +40,8 @@ export interface BatchWorks {
   readonly abort: AbortSignal;
   /** Endpoints that are not asked any more in this session. */
   readonly closed: Set<string>;
+  /** Batches that nothing can be done about in this session. */
+  readonly stuck: Set<string>;
   readonly tell: (level: 'warning' | 'error', message: string) => void;
   /** Takes in what was stored. */
   readonly onStored: (results: readonly LineResult[]) => void;

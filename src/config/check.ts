@@ -30,6 +30,7 @@ export function checkConfig({ config, flawed, problemAt }: LoadedConfig): InputP
     checkJudge(check, judge, ['judges', index]);
   }
   checkEndpoints(check);
+  checkBatchDeployments(check);
   checkJuries(check);
   checkScoring(check);
   for (const [index, style] of config.prompting.entries()) {
@@ -37,6 +38,23 @@ export function checkConfig({ config, flawed, problemAt }: LoadedConfig): InputP
       check.report(['prompting', index], `"${style}" is listed twice; take one of the two out`);
   }
   return problems;
+}
+
+/** A model that is misspelt would go out under its online name, which a service refuses a day later. */
+function checkBatchDeployments({ config, flawed, report }: Check): void {
+  if (flawed.has('models') || flawed.has('judges')) return;
+  for (const [name, { batch }] of Object.entries(config.endpoints)) {
+    if (typeof batch?.deployment !== 'object') continue;
+    const users = [...config.models, ...config.judges].filter(({ endpoint }) => endpoint === name);
+    const models = users.flatMap(({ model }) => model ?? []);
+    for (const model of Object.keys(batch.deployment)) {
+      if (models.includes(model)) continue;
+      report(
+        ['endpoints', name, 'batch', 'deployment'],
+        `no model or judge of this endpoint has \`model: ${model}\`; there are: ${models.join(', ') || 'none'}`,
+      );
+    }
+  }
 }
 
 /** One Authorization header goes out, and only one of these can be in it. */

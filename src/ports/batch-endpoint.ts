@@ -55,15 +55,17 @@ export type ReadLine =
       readonly because: 'expired' | 'cancelled';
     };
 
-/** A model's endpoint as a taker of files. Never throws but for bugs and an aborted signal. */
-export interface BatchEndpoint {
-  /** The `endpoint` of a new batch. */
-  pathOf(request: Pick<ChatRequest, 'api'>): string;
-  /** A line of an input file, with what was left out of the request. */
+/** Writes the lines of an input file. */
+export interface LineComposer {
+  /** A line, with what was left out of the request. */
   line(
     customId: string,
     request: ChatRequest,
   ): { readonly text: string; readonly changes: readonly string[] };
+}
+
+/** Reads the lines of a result file. */
+export interface LineReader {
   readLine(text: string, model: string): ReadLine;
   /** Whether a refusal shows how the model wants to be asked; `line` then asks so. */
   learn(
@@ -74,12 +76,21 @@ export interface BatchEndpoint {
     },
     refusal: { readonly status: number; readonly body: string },
   ): boolean;
+}
+
+/** A model's endpoint as a taker of files. Never throws but for bugs and an aborted signal. */
+export interface BatchEndpoint extends LineComposer, LineReader {
+  /** The `endpoint` of a new batch. */
+  pathOf(request: Pick<ChatRequest, 'api'>): string;
   upload(
     file: { readonly path: string; readonly name: string },
     signal: AbortSignal,
   ): Promise<BatchReply<RemoteFile>>;
   file(id: string, signal: AbortSignal): Promise<BatchReply<RemoteFile>>;
-  filesNamed(name: string, signal: AbortSignal): Promise<BatchReply<readonly RemoteFile[]>>;
+  filesNamed(
+    isWanted: (name: string) => boolean,
+    signal: AbortSignal,
+  ): Promise<BatchReply<readonly RemoteFile[]>>;
   removeFile(id: string, signal: AbortSignal): Promise<BatchReply<null>>;
   create(
     batch: { readonly fileId: string; readonly path: string },

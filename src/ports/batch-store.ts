@@ -62,6 +62,8 @@ export interface BatchArchive {
   enqueued(runId: string): EnqueuedCalls[];
   /** The call of a line; null for an unknown custom_id. */
   call(batch: string, key: string): BatchedCall | null;
+  /** The newest batch that holds a call; null for none. */
+  holderOf(key: string): string | null;
   /** How often the judge was asked for a judgment whose verdict had no rating; 0 for all else. */
   asksOf(call: BatchedCall): number;
   /** How often lines of this call have ended with an error that was worth another try. */

@@ -4,7 +4,7 @@ import type { PreparedRun } from '../prepare/prepare.ts';
 
 /**
  * The prepared run as one of its shards executes it. The plan stays whole, so all shards are one run.
- * `budget`, `rpm` and `tpm` are limits of the whole run: each shard has its part of them.
+ * `budget`, `rpm`, `tpm` and `batch.tokens` are limits of the whole run: each shard has its part of them.
  */
 export function takeShard(prepared: PreparedRun, shard: Shard | undefined): PreparedRun {
   if (shard === undefined) return prepared;
@@ -23,6 +23,9 @@ function shareLimits(config: RunConfig, count: number): RunConfig {
       ...endpoint,
       ...(endpoint.rpm !== undefined && { rpm: endpoint.rpm / count }),
       ...(endpoint.tpm !== undefined && { tpm: endpoint.tpm / count }),
+      ...(endpoint.batch?.tokens !== undefined && {
+        batch: { ...endpoint.batch, tokens: Math.ceil(endpoint.batch.tokens / count) },
+      }),
     },
   ]);
   return {

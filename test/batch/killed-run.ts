@@ -27,7 +27,7 @@ export interface KilledRun {
 }
 
 /**
- * Runs \`run --batch --wait\` as a process, kills it with SIGKILL when its n-th request has come in and
+ * Runs `run --batch --wait` as a process, kills it with SIGKILL when its n-th request has come in and
  * before the reply, and starts it again, until it has been killed so often; then lets it end.
  */
 export async function killedRun(options: KilledRunOptions): Promise<KilledRun> {

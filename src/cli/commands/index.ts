@@ -2,6 +2,7 @@ import type { DefineCommand } from '../command.ts';
 import { defineAgreement } from './agreement.ts';
 import { defineAnchors } from './anchors.ts';
 import { defineAudit } from './audit.ts';
+import { defineBatch } from './batch.ts';
 import { defineCard } from './card.ts';
 import { defineCompare } from './compare.ts';
 import { defineDemo } from './demo.ts';
@@ -33,6 +34,7 @@ export const commands: readonly DefineCommand[] = [
   defineItems,
   definePower,
   defineRun,
+  defineBatch,
   defineReport,
   defineView,
   defineCompare,

@@ -54,7 +54,9 @@ export async function runInBatches(execution: BatchExecution): Promise<void> {
       return;
     }
     const open = openBatches(works, execution.runId);
-    const isStuck = open.every(({ endpoint }) => works.closed.has(endpoint));
+    const isStuck = open.every(({ id, endpoint }) => {
+      return works.closed.has(endpoint) || works.stuck.has(id);
+    });
     if (!waits || (isStuck && round.packed === 0)) return;
     await works.clock.sleep(lookMs(works), works.stop);
   }
@@ -82,6 +84,7 @@ async function workRound(
 
 function createWorks(execution: BatchExecution): BatchWorks {
   const { store, program, lines, clock, stop, abort, listener } = execution;
+  const said = new Set<string>();
   return {
     store: store.batches,
     folder: openBatchFolder(execution.folder),
@@ -92,7 +95,12 @@ function createWorks(execution: BatchExecution): BatchWorks {
     stop,
     abort,
     closed: new Set(),
-    tell: (level, message) => listener({ kind: 'notice', level, message }),
+    stuck: new Set(),
+    tell: (level, message) => {
+      // What is so at each look is said once.
+      if (!said.has(message)) listener({ kind: 'notice', level, message });
+      said.add(message);
+    },
     onStored: (results) => {
       for (const result of results) announce(result, listener);
     },
@@ -152,12 +160,16 @@ async function packMore(works: BatchWorks, execution: BatchExecution): Promise<n
   const before = works.store.list(runId).length;
   const takes = (endpoint: string) => works.lines.has(endpoint) && !works.closed.has(endpoint);
   const calls = lackingCalls({ runId, program, store, probes, takes });
-  await packCalls(calls, works, { runId, afford, newId: () => randomBytes(6).toString('hex') });
+  await packCalls(calls, works, { runId, transport: 'api', afford, newId: newBatchId });
   return works.store.list(runId).length - before;
 }
 
 function lookMs({ lines }: BatchWorks): number {
   return Math.min(...[...lines.values()].map(({ setting }) => setting.lookSeconds)) * 1000;
+}
+
+export function newBatchId(): string {
+  return randomBytes(6).toString('hex');
 }
 
 /** Tells the display and the budget of a call that came out of a batch. */

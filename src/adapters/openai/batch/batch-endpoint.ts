@@ -5,8 +5,8 @@ import { createAuthorization } from '../connection/authorization.ts';
 import type { GetToken } from '../connection/azure-auth.ts';
 import { createRedactor } from '../failure/redact.ts';
 import { createAdaptations } from '../request/adaptations.ts';
-import { requestBody } from '../request/request-body.ts';
 import { batchSchema, fileSchema } from './objects.ts';
+import { requestLine, URLS } from './request-line.ts';
 import { createBatchRequests } from './requests.ts';
 import { readResultLine } from './result-line.ts';
 
@@ -36,9 +36,8 @@ export function createBatchEndpoint(
     line: (customId, request) => {
       const { decoding, changes } = adaptations.apply(request.model, request.decoding);
       const model = endpoint.batch ? batchModel(endpoint.batch, request.model) : request.model;
-      const { body, notes } = requestBody({ ...request, decoding, model });
-      const line = { custom_id: customId, method: 'POST', url: URLS[request.api], body };
-      return { text: JSON.stringify(line), changes: [...notes, ...changes] };
+      const line = requestLine(customId, { ...request, decoding, model });
+      return { ...line, changes: [...line.changes, ...changes] };
     },
     readLine: (text, model) =>
       readResultLine(text, requests.target(model), { redactor, now: Date.now() }),
@@ -55,8 +54,8 @@ export function createBatchEndpoint(
     },
     file: (id, signal) =>
       get({ method: 'GET', path: `/files/${encodeURIComponent(id)}` }, fileSchema, signal),
-    filesNamed: (name, signal) =>
-      list('/files', fileSchema, { keep: (file) => file.name === name, signal }),
+    filesNamed: (isWanted, signal) =>
+      list('/files', fileSchema, { keep: (file) => isWanted(file.name), signal }),
     removeFile: (id, signal) =>
       act({ method: 'DELETE', path: `/files/${encodeURIComponent(id)}` }, signal),
     create: ({ fileId, path }, signal) => {
@@ -84,6 +83,3 @@ export function createBatchEndpoint(
     close: requests.close,
   };
 }
-
-/** What lines name as their URL; a file has one. */
-const URLS = { chat: '/v1/chat/completions', completions: '/v1/completions' } as const;

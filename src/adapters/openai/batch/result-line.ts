@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ReadLine } from '../../../ports/batch-endpoint.ts';
 import { parseJson } from '../failure/error-body.ts';
-import type { Redactor } from '../failure/redact.ts';
+import { createRedactor, type Redactor } from '../failure/redact.ts';
 import type { Target } from '../reply/exchange.ts';
 import { classify, redactOutcome } from '../reply/outcome.ts';
 
@@ -11,14 +11,9 @@ const lineSchema = z.looseObject({
     .looseObject({ status_code: z.int().nullish(), body: z.unknown() })
     .nullish()
     .catch(null),
-  error: z
-    .looseObject({
-      code: z.string().nullish().catch(null),
-      message: z.string().nullish().catch(null),
-    })
-    .nullish()
-    .catch(null),
+  error: z.unknown(),
 });
+const errorSchema = z.looseObject({ code: z.string().nullish().catch(null), error: z.unknown() });
 
 /** Why the service did not make a call, by the top-level error of its line. */
 const NOT_CALLED: Readonly<Record<string, 'expired' | 'cancelled'>> = {
@@ -39,11 +34,14 @@ export function readResultLine(
 ): ReadLine {
   const parsed = lineSchema.safeParse(parseJson(text));
   if (!parsed.success) return { kind: 'unreadable' };
-  const { custom_id: customId, response, error } = parsed.data;
-  const because = NOT_CALLED[error?.code ?? ''];
+  const { custom_id: customId, response } = parsed.data;
+  const error = errorSchema.safeParse(parsed.data.error);
+  const because = NOT_CALLED[(error.success && error.data.code) || ''];
   if (because !== undefined) return { kind: 'not-called', customId, because };
   const status = response?.status_code ?? NO_STATUS;
-  const body = JSON.stringify(response?.body ?? { error });
+  // run-batch writes what an online call would have had as its body under `error`, or a sentence.
+  const bare = error.success && error.data.error ? error.data : { error: parsed.data.error };
+  const body = JSON.stringify(response?.body ?? bare);
   const reply = { kind: 'reply', status, headers: {}, bodyText: body } as const;
   const outcome = redactOutcome(classify(reply, target, now), redactor);
   return {
@@ -52,4 +50,18 @@ export function readResultLine(
     outcome,
     refusal: status === 400 ? { status, body: redactor.redact(body) } : null,
   };
+}
+
+/**
+ * Reads the lines of files that were carried by hand. `other` is what else a line may be: it gets the
+ * JSON, and gives null for what is none of its own.
+ */
+export function createResultReader(): (
+  text: string,
+  other: (value: unknown) => ReadLine | null,
+) => ReadLine {
+  const redactor = createRedactor();
+  const target = { url: 'the engine', model: '', noun: 'model', authAdvice: '' } as const;
+  return (text, other) =>
+    other(parseJson(text)) ?? readResultLine(text, target, { redactor, now: Date.now() });
 }

@@ -3,6 +3,7 @@ import type Database from 'better-sqlite3';
 import { OperatorError } from '../../../domain/errors.ts';
 import { mayBeWritten, openDatabase, translateErrors } from '../open-database.ts';
 import { identityOf, lockForWriting } from '../write/write-lock.ts';
+import { mergeBatchSteps } from './batches.ts';
 import {
   addPlannedCalls,
   type CallTally,
@@ -133,6 +134,7 @@ function mergeSource(
   const { file } = source;
   clearCallTables(database);
   mergePlainTables(database);
+  mergeBatchSteps(database);
   const newCalls = addPlannedCalls(database);
   mergePlans(database, { file, newCalls });
   mergeSessions(database);

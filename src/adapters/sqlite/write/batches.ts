@@ -111,6 +111,12 @@ export function createBatchReader(database: Database.Database): BatchArchive {
     `SELECT custom_id AS key, role, position, prompt_tokens AS promptTokens,
        completion_tokens AS completionTokens FROM batch_calls WHERE batch = ? AND custom_id = ?`,
   );
+  const holder = database
+    .prepare<[string], string>(
+      `SELECT c.batch FROM batch_calls c WHERE c.custom_id = ?
+       ORDER BY (SELECT max(s.id) FROM batch_steps s WHERE s.batch = c.batch) DESC LIMIT 1`,
+    )
+    .pluck();
   const enqueued = database.prepare<[string], EnqueuedCalls>(ENQUEUED);
   const asks = {
     judgment: database.prepare<[string], number>(asksOf('judgments')).pluck(),
@@ -141,6 +147,7 @@ export function createBatchReader(database: Database.Database): BatchArchive {
       return row === undefined ? null : tracked(row);
     },
     isInFlight: (key) => inFlight.get(key) !== undefined,
+    holderOf: (key) => holder.get(key) ?? null,
     enqueued: (runId) => enqueued.all(runId),
     call: (batch, key) => {
       const row = call.get(batch, key);

@@ -1,47 +1,19 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
-import { openRunStore } from '../../src/adapters/sqlite/write/run-store.ts';
-import type { Item } from '../../src/domain/item.ts';
-import { planRun, type RunShape } from '../support/stored-run.ts';
+import { fillStore, MILLION, type Size, USUAL } from './fill-store.ts';
 import { measure, PROGRAM } from './measure.ts';
 import { print, type Row, row } from './table.ts';
-import { CATEGORIES, SCOPES } from './workload.ts';
 
 /**
  * How long a full report takes, PNG files and all, over stores that are filled directly. The program
  * runs in a process of its own.
  */
-const CULTURES = [
-  ['Chinese', 'zh', '一个关于节日、礼节和日常饮食的回答，说明人们为什么这样做。'],
-  ['Arab', 'ar', 'إجابة عن العادات والضيافة والمناسبات تشرح ما يفعله الناس ولماذا. '],
-  ['Japanese', 'ja', '行事や作法、食卓の習慣について、なぜそうするのかを説明する答え。'],
-] as const;
-const MODELS = Array.from({ length: 5 }, (_, index) => `Model ${index + 1}`).flatMap((name) => [
-  { name, variant: 'Vanilla' },
-  { name, variant: 'Aligned', baseline: 'Vanilla' },
-]);
-
-interface Size {
-  readonly items: number;
-  readonly styles: readonly string[];
-  readonly judges: readonly string[];
-  readonly trials: number;
-}
-
 const folder = mkdtempSync(join(tmpdir(), 'care-judge-bench-report-'));
 try {
-  const usual = { items: 3170, styles: ['zero-shot'], judges: ['GPT-4o'], trials: 1 };
-  const million = {
-    items: 5000,
-    styles: ['zero-shot', 'role-play'],
-    judges: ['GPT-4o', 'Qwen-72B'],
-    trials: 5,
-  };
   const rows = [
-    ...(await benchmark('31,700 judgments', usual, { seconds: 15, megabytes: 500, page: 3 })),
-    ...(await benchmark('1,000,000 judgments', million, { seconds: 90, megabytes: 1024 })),
+    ...(await benchmark('31,700 judgments', USUAL, { seconds: 15, megabytes: 500, page: 3 })),
+    ...(await benchmark('1,000,000 judgments', MILLION, { seconds: 90, megabytes: 1024 })),
   ];
   print(rows);
   process.exitCode = rows.every(({ met }) => met) ? 0 : 1;
@@ -56,7 +28,7 @@ async function benchmark(
 ): Promise<Row[]> {
   const db = join(folder, `${size.items}.sqlite`);
   const out = join(folder, `${size.items}`);
-  const judgments = fill(db, size);
+  const judgments = fillStore(db, size);
   process.stderr.write(`${what}: ${judgments} in ${db}\n`);
   // 3: ratings are missing, as they are in most runs.
   const { seconds, peakMb } = await measure([PROGRAM, 'report', '--db', db, '--out', out], {
@@ -71,64 +43,4 @@ async function benchmark(
       ? []
       : [row(`report.html of ${what} (MB)`, page, { most: most.page })]),
   ];
-}
-
-/** Plans a run with its answers, then judges all of it in two statements. */
-function fill(db: string, size: Size): number {
-  const shape: RunShape = {
-    name: 'bench',
-    models: MODELS,
-    styles: size.styles,
-    judges: size.judges,
-    judgmentTrials: size.trials,
-    items: items(size.items),
-    rubric: 'Compare and rate. Rating: [[n]]',
-    answer: ({ item }) => ({
-      status: 'completed',
-      text: textOf(item.culture).repeat(6),
-      reasoning: null,
-    }),
-  };
-  const store = openRunStore(db);
-  planRun(store, shape);
-  store.close();
-  const database = new Database(db);
-  // Ratings that differ by model and judging, one verdict in 200 without one.
-  const { changes } = database
-    .prepare(
-      `UPDATE judgments SET status = 'rated', parse = 'strict', conflicting = 0, parser_version = 1,
-         rating = 1 + (id * 2654435761 / 65536 + (id / 7) % 5) % 10,
-         text = 'The response covers most of what the reference says, leaves out one detail and adds nothing that is wrong. '
-           || 'It is fluent, fits the culture that is asked about and answers the question as it was put. Rating: [[7]]',
-         asks = 1, served_model = 'judge-1', attempts = 1, latency_ms = 1, ended_at = 1700000000000`,
-    )
-    .run();
-  database
-    .prepare(
-      "UPDATE judgments SET status = 'unparsed', parse = NULL, conflicting = NULL, rating = NULL WHERE id % 200 = 0",
-    )
-    .run();
-  database.close();
-  return changes;
-}
-
-function* items(count: number): Generator<Item> {
-  for (let index = 0; index < count; index += 1) {
-    const [culture, language, text] = CULTURES[index % CULTURES.length] ?? CULTURES[0];
-    yield {
-      id: `q-${index}`,
-      question: `${text} ${index}?`,
-      reference: text.repeat(4),
-      culture,
-      language,
-      category: CATEGORIES[index % CATEGORIES.length] ?? '',
-      scope: SCOPES[index % SCOPES.length] ?? null,
-      association: null,
-      cluster: null,
-    };
-  }
-}
-
-function textOf(culture: string): string {
-  return CULTURES.find(([name]) => name === culture)?.[2] ?? '';
 }

@@ -32,7 +32,7 @@ export interface RunDesk {
 }
 
 /** Answers read at once: other pages wait for no more than this while a table is made. */
-const SLICE = 5000;
+const SLICE = 1000;
 /** A table that takes longer is made while the old one is shown. */
 const QUICK_MS = 100;
 /** Making tables may take this part of the time. */

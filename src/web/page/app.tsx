@@ -14,6 +14,13 @@ import { countText, SORT_LABELS } from './words.ts';
 /** A search that goes on, and a run that does, are looked at again after so long. */
 const AGAIN_MS = 400;
 const LIVE_MS = 2000;
+/** A run that is not complete may be resumed while it is looked at. */
+const OPEN_MS = 10_000;
+
+function untilNext({ live, judgments, rated, missing }: Progress): number | null {
+  if (live) return LIVE_MS;
+  return rated + missing < judgments ? OPEN_MS : null;
+}
 
 /** The viewer: a bar that says which run, then a list with its filters, or one answer. */
 export function App({ source }: { readonly source: ViewSource }) {
@@ -23,13 +30,14 @@ export function App({ source }: { readonly source: ViewSource }) {
   const facts = useLoaded(
     run,
     () => source.facts(run ?? ''),
-    ({ progress: { live } }) => (live ? LIVE_MS : null),
+    ({ progress }) => untilNext(progress),
   );
-  const [blind, setBlind] = useKept('blind', 'off');
+  const [blindness, setBlindness] = useKept('blind', 'off');
   if (runs.error !== null || facts.error !== null)
     return <Problem message={runs.error ?? facts.error ?? ''} />;
   if (runs.value?.length === 0) return <Problem message="The store holds no run yet." />;
   if (run === null || facts.value === null) return <p class="wait">Reading the run …</p>;
+  const blind = blindness === 'on' && facts.value.ratable;
   const shown = { source, run, facts: facts.value, address: { ...address, run }, go };
   return (
     <>
@@ -37,19 +45,21 @@ export function App({ source }: { readonly source: ViewSource }) {
         Skip to the answers
       </a>
       <Masthead {...shown} runs={runs.value ?? []}>
-        <label class="toggle">
-          <input
-            type="checkbox"
-            checked={blind === 'on'}
-            onChange={() => setBlind(blind === 'on' ? 'off' : 'on')}
-          />{' '}
-          Rate blind
-        </label>
+        {facts.value.ratable && (
+          <label class="toggle">
+            <input
+              type="checkbox"
+              checked={blind}
+              onChange={() => setBlindness(blind ? 'off' : 'on')}
+            />{' '}
+            Rate blind
+          </label>
+        )}
       </Masthead>
       {address.answer === null ? (
-        <Lists {...shown} blind={blind === 'on'} />
+        <Lists {...shown} blind={blind} />
       ) : (
-        <OneAnswer {...shown} blind={blind === 'on'} id={address.answer} />
+        <OneAnswer {...shown} blind={blind} id={address.answer} />
       )}
       <footer>
         Keys: <kbd>j</kbd> <kbd>k</kbd> next and previous, <kbd>Enter</kbd> opens, <kbd>u</kbd> back
@@ -143,7 +153,7 @@ function OneAnswer({
   const view = useLoaded(
     writeAddress(address),
     () => source.answer(run, id, address.query),
-    () => (facts.progress.live ? LIVE_MS : null),
+    () => untilNext(facts.progress),
   );
   if (view.error !== null) return <Problem message={view.error} />;
   if (view.value === null) return <p class="wait">Reading the answer …</p>;
@@ -174,7 +184,7 @@ function Lists(shown: Shown & { readonly blind: boolean }) {
         : { kind: 'answers', list: await source.list(run, query) },
     ({ list }) => {
       if (list.searched < 1) return AGAIN_MS;
-      return facts.progress.live ? LIVE_MS : null;
+      return untilNext(facts.progress);
     },
   );
   const change = (next: Partial<Query>) => go(withQuery(address, next));

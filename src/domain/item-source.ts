@@ -21,6 +21,9 @@ function eachContentField<T extends z.ZodType>(value: T) {
   };
 }
 
+/** What a file says of its questions that is no part of them. */
+const besideContent = { source: column, translation: column };
+
 /** Faults of single rows that a source may tolerate. */
 const SKIPPABLE = ['blank-question', 'blank-reference'] as const;
 
@@ -32,11 +35,11 @@ export const itemSourceSchema = z
         '.json, .jsonl, .csv, .tsv or .parquet, each also with .gz or .zst; relative to the config. A pattern (part-*.jsonl) takes all its files in order.',
     }),
     fields: z
-      .strictObject({ id: column.nullable(), source: column, ...eachContentField(column) })
+      .strictObject({ id: column.nullable(), ...besideContent, ...eachContentField(column) })
       .optional()
       .meta({
         description:
-          'The column, or dotted path (meta.culture, answers.0), that holds each item field. A field left out takes the column of its own name. `id: null`: ids are made from the content. `source`: where a question was taken from, for the counts of `items`; no part of the question.',
+          'The column, or dotted path (meta.culture, answers.0), that holds each item field. A field left out takes the column of its own name. `id: null`: ids are made from the content. `source`, where a question was taken from, and `translation` are for `items` and no part of the question.',
       }),
     set: z
       .strictObject({ source: constant, ...eachContentField(constant) })

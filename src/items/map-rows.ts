@@ -5,7 +5,9 @@ import type { Row } from '../ports/rows.ts';
 import { columnHint, findValue, soleElement } from './columns.ts';
 import type { RowProblem } from './problem-list.ts';
 
-type ItemField = keyof Item | 'source';
+type ItemField = keyof Item | BesideField;
+/** What a file says of a question that is no part of it. */
+type BesideField = 'source' | 'translation';
 type Problem = Pick<RowProblem, 'path' | 'message' | 'hint'>;
 type FieldText = { readonly text: string | null } | { readonly problem: Problem };
 
@@ -40,14 +42,17 @@ export function mapRow(source: ItemSource, row: Row): MappedRow {
     cluster: optional('cluster'),
   };
   const id = optional('id');
-  if (source.fields?.source !== undefined) optional('source');
+  // Looked for where they were mapped only: most files have neither.
+  for (const field of BESIDE) if (source.fields?.[field] !== undefined) optional(field);
   if (problems.length > 0) return { kind: 'problems', problems };
   return { kind: 'item', item: { id: id ?? deriveId(content), ...content } };
 }
 
-/** Where the question was taken from, as the file says; null where it does not. */
-export function sourceLabel(source: ItemSource, row: Row): string | null {
-  const read = fieldText(source, row, 'source');
+const BESIDE = ['source', 'translation'] as const satisfies readonly BesideField[];
+
+/** Where the question was taken from, or its translation, as the file says; null where it does not. */
+export function besideText(source: ItemSource, row: Row, field: BesideField): string | null {
+  const read = fieldText(source, row, field);
   return 'text' in read ? read.text : null;
 }
 
@@ -81,7 +86,7 @@ function columnOf(source: ItemSource, field: ItemField): string | null {
 
 /** The field's text, or null where the record has none. */
 function fieldText(source: ItemSource, row: Row, field: ItemField): FieldText {
-  const constant = field === 'id' ? undefined : source.set?.[field];
+  const constant = field === 'id' || field === 'translation' ? undefined : source.set?.[field];
   if (constant !== undefined) return { text: constant };
   const column = columnOf(source, field);
   if (column === null) return { text: null };

@@ -41,6 +41,15 @@ export interface HumanRatedAnswer {
   readonly ratings: readonly { readonly rater: string; readonly rating: number }[];
 }
 
+/** The same with its texts, whether a run has it or not. */
+export interface HumanRatedText extends Pick<HumanRatedAnswer, 'key' | 'culture' | 'category'> {
+  readonly question: string;
+  readonly answer: string;
+  /** Mean over raters, each of their own mean; and how many raters. */
+  readonly rating: number;
+  readonly raters: number;
+}
+
 /** One answer of a run under one judge. */
 export interface JudgedResponse {
   /** The stored answer: runs that share it name it alike. */
@@ -60,6 +69,7 @@ export interface HumanRatingArchive {
   sources(): { readonly source: string; readonly ratings: number; readonly rescaled: number }[];
   /** A rater's several ratings of one answer as their mean. */
   ratedAnswers(): HumanRatedAnswer[];
+  ratedTexts(): IterableIterator<HumanRatedText>;
   judgedResponses(runId: string): IterableIterator<JudgedResponse>;
   /** The key of every answer of the run to a question that people rated answers to. */
   answerKeys(runId: string): ReadonlyMap<number, string>;

@@ -7,6 +7,7 @@ import type { RunDefinition } from '../domain/run-definition.ts';
 import type { Spending } from '../domain/spending.ts';
 import type { AnswerLanguageTally } from './answer-languages.ts';
 import type { AnswerReader } from './answer-reader.ts';
+import type { BatchArchive } from './batch-store.ts';
 import type { ProbeArchive } from './extra-judgments.ts';
 import type { HumanRatingArchive } from './human-ratings.ts';
 
@@ -247,6 +248,7 @@ export interface RunArchive extends ProbeArchive {
   /** The store's file, as messages name it. */
   readonly file: string;
   readonly humanRatings: HumanRatingArchive;
+  readonly batches: BatchArchive;
   /** Answers one by one, for a viewer. */
   readonly answers: AnswerReader;
   listRuns(): RunListing[];

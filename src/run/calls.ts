@@ -3,7 +3,7 @@ import type { Judgment, VerdictFormat } from '../domain/judgment.ts';
 import type { CallResult, Lane } from '../endpoint/call-queue.ts';
 import { estimateUsage } from '../endpoint/token-estimate.ts';
 import type { ChatRequest } from '../ports/chat-model.ts';
-import type { JudgmentMeta } from '../ports/run-store.ts';
+import type { JudgmentMeta } from '../ports/outcome-meta.ts';
 import { judgmentFrom } from '../scorers/judge/outcome.ts';
 import { VERDICT_PARSER_VERSION } from '../scorers/judge/verdict.ts';
 

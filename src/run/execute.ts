@@ -1,15 +1,14 @@
 import type { ModelResponse } from '../domain/model-response.ts';
 import { judgeableText } from '../domain/model-response.ts';
-import type { Prompt } from '../domain/prompt.ts';
 import type { Lane } from '../endpoint/call-queue.ts';
-import type { ChatRequest } from '../ports/chat-model.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RunListener } from '../ports/run-events.ts';
 import type { PendingUnit, RunStore } from '../ports/run-store.ts';
-import type { Asked, RunModel, RunProgram } from '../prepare/program.ts';
+import type { RunModel, RunProgram } from '../prepare/program.ts';
+import { chatRequest, judgeRequest } from '../prepare/requests.ts';
+import { renderRubric } from '../prompts/rubric.ts';
 import { renderStyle } from '../prompts/style.ts';
 import { responseFrom } from '../scorers/judge/answer-outcome.ts';
-import { judgeDecoding, judgePrompt } from '../scorers/judge/request.ts';
 import { isSuspect } from '../scorers/judge/suspect.ts';
 import { type CallNotices, createCallNotices } from './call-notices.ts';
 import { askJudge, metaOf } from './calls.ts';
@@ -111,8 +110,8 @@ async function respond(work: ModelWork, unit: PendingUnit): Promise<ModelRespons
   const { model, program, lanes, clock, store } = work;
   const style = program.styles[unit.style];
   const lane = model.endpoint === null ? undefined : lanes.get(model.endpoint);
-  if (!style || !lane) return null;
-  const request = requestFor(model, renderStyle(style, unit.item));
+  if (!style || !lane || store.batches.isInFlight(unit.key)) return null;
+  const request = chatRequest(model, renderStyle(style, unit.item));
   const id = `${work.runId}-${unit.responseId}`;
   const result = await lane.call(request, { id, priority: PRIORITY.answer });
   if (result === null) return null;
@@ -144,12 +143,10 @@ async function judge(
   const { program, lanes, clock, store } = work;
   const judgeModel = program.judges[judgment.judge];
   const lane = judgeModel && lanes.get(judgeModel.endpoint);
-  if (!lane) return;
-  const { item } = unit;
-  const prompt = judgePrompt(program.rubricOf(item.category), { item, answer }, judgeModel.verdict);
-  const decoding = judgeDecoding(judgeModel.spec, judgeModel);
+  if (!lane || store.batches.isInFlight(judgment.key)) return;
+  const rubric = program.rubricOf(unit.item.category);
   const ended = await askJudge(lane, {
-    request: { ...requestFor(judgeModel, prompt), decoding },
+    request: judgeRequest(judgeModel, renderRubric(rubric, unit.item, answer)),
     format: judgeModel.verdict.format,
     id: `${work.runId}-j${judgment.id}`,
     priority: PRIORITY.judgment,
@@ -167,9 +164,4 @@ async function judge(
     usage: ended.meta.usage,
     estimated: ended.meta.estimated ?? null,
   });
-}
-
-function requestFor({ spec, strictParams }: Asked, prompt: Prompt): ChatRequest {
-  if (spec.model === null) throw new Error(`${spec.name} has recorded answers and cannot be asked`);
-  return { model: spec.model, api: spec.api, decoding: spec.decoding, prompt, strictParams };
 }

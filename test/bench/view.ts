@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { fillStore, MILLION } from './fill-store.ts';
+import { fill, type Size } from './filled-store.ts';
 import { startServer } from './measure.ts';
 import { print, type Row, row } from './table.ts';
 
@@ -37,6 +37,13 @@ const PAGES = [
   ['the run', ''],
 ] as const;
 const MOST_MS = 300;
+/** Ten models, so a hundred thousand answers with ten verdicts each. */
+const MILLION: Size = {
+  items: 5000,
+  styles: ['zero-shot', 'role-play'],
+  judges: ['GPT-4o', 'Qwen-72B'],
+  trials: 5,
+};
 const listSchema = z.object({ total: z.int(), searched: z.number() });
 
 const folder = mkdtempSync(join(tmpdir(), 'care-judge-bench-view-'));
@@ -51,7 +58,7 @@ try {
 async function benchmark(): Promise<Row[]> {
   const db = process.argv[2] ?? join(folder, 'million.sqlite');
   if (process.argv[2] === undefined)
-    process.stderr.write(`${fillStore(db, MILLION)} judgments in ${db}\n`);
+    process.stderr.write(`${fill(db, MILLION)} judgments in ${db}\n`);
   const server = await startServer('view', ['--db', db]);
   const { origin, searchParams } = new URL(server.url);
   const cookie = await cookieFor(server.url);

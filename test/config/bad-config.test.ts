@@ -25,7 +25,7 @@ const LINES = [
 ];
 
 const TOP =
-  '$schema, version, name, items, select, endpoints, models, prompting, trials, judges, juries, rubrics, given, anchors, audit, limits, budget';
+  '$schema, version, name, items, select, endpoints, models, prompting, trials, judges, juries, rubrics, rubricLanguage, given, anchors, audit, limits, budget';
 const VLLM =
   'kind, baseUrl, apiKey, apiKeyFile, concurrency, rpm, tpm, timeouts, maxReplyMb, headers, proxy';
 const AZURE =

@@ -12,6 +12,8 @@ import { defineGate } from './gate.ts';
 import { defineImport } from './import.ts';
 import { defineInit } from './init.ts';
 import { defineItems } from './items.ts';
+import { defineMerge } from './merge.ts';
+import { definePairs } from './pairs.ts';
 import { definePower } from './power.ts';
 import { defineRejudge } from './rejudge.ts';
 import { defineRepeatability } from './repeatability.ts';
@@ -42,8 +44,10 @@ export const commands: readonly DefineCommand[] = [
   defineEquate,
   defineAudit,
   defineCard,
+  definePairs,
   defineRejudge,
   defineImport,
   defineExport,
+  defineMerge,
   defineSimulate,
 ];

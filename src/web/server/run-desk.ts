@@ -89,7 +89,11 @@ export function openRunDesk(archive: RunArchive, run: string): RunDesk {
     },
     open: async () => {
       made ??= make();
-      const table = await made;
+      const table = await made.catch((error: unknown) => {
+        // Whoever asks next tries again.
+        made = null;
+        throw error;
+      });
       const { version, madeAt, tookMs } = table;
       if (noticeChange() === version || remaking) return table;
       const age = performance.now() - madeAt;

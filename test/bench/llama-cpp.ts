@@ -80,7 +80,7 @@ async function tryServer(file: string, folder: string): Promise<boolean> {
 }
 
 /** Makes the model and serves it on a free port. */
-async function startLlama(file: string, folder: string): Promise<Server> {
+async function startLlama(file: string, folder: string): Promise<Omit<Server, 'peakMb'>> {
   const child = spawn(file, [SERVER, folder], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {

@@ -41,7 +41,7 @@ async function prepare(count: number, latency: number, concurrency: number) {
   const items = join(folder, `items-${count}.jsonl`);
   await writeItems(items, count);
   const bare = writeConfig(folder, { items, url: 'http://127.0.0.1:1', concurrency });
-  const server = await startServer(['--config', bare, '--latency', String(latency)]);
+  const server = await startServer('simulate', ['--config', bare, '--latency', String(latency)]);
   return { server, config: writeConfig(folder, { items, url: server.url, concurrency }) };
 }
 

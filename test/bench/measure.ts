@@ -78,20 +78,23 @@ function readProc(pid: number | undefined, file: string): string {
 
 export interface Server {
   readonly url: string;
+  /** As in Measured. */
+  peakMb(): number | null;
   stop(): Promise<void>;
 }
 
-/** Starts `care-judge simulate` on a free port and waits until it listens. */
-export async function startServer(args: readonly string[]): Promise<Server> {
-  const child = spawn(process.execPath, [PROGRAM, 'simulate', '--port', '0', ...args], {
+/** Starts a command that serves (`simulate`, `view`) and waits until it has printed where. */
+export async function startServer(command: string, args: readonly string[]): Promise<Server> {
+  const child = spawn(process.execPath, [PROGRAM, command, '--port', '0', ...args], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout.setEncoding('utf8').once('data', (text: string) => resolve(text.trim()));
-    child.once('exit', (code) => reject(new Error(`the simulator ended with ${code}`)));
+    child.once('exit', (code) => reject(new Error(`${command} ended with ${code}`)));
   });
   return {
     url,
+    peakMb: () => peakOf(child.pid),
     stop: async () => {
       const gone = new Promise((resolve) => child.once('close', resolve));
       child.kill('SIGTERM');

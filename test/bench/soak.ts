@@ -69,7 +69,7 @@ async function soak(): Promise<boolean> {
   writeFileSync(faults, JSON.stringify(FAULTS));
   const bare = writeConfig(folder, { items, url: 'http://127.0.0.1:1', concurrency });
   const pace = ['--latency', String(LATENCY_MS)];
-  const server = await startServer(['--config', bare, ...pace, '--faults', faults]);
+  const server = await startServer('simulate', ['--config', bare, ...pace, '--faults', faults]);
   const config = writeConfig(folder, { items, url: server.url, concurrency });
   appendFileSync(config, `\ntrials: { responses: ${Math.ceil(wanted / count)} }\n`);
   const run = await runFor(config, db);

@@ -28,6 +28,8 @@ export interface Look {
   readonly width?: number;
   readonly scheme?: 'light' | 'dark';
   readonly scripts?: boolean;
+  /** The page is a folder: requests for files next to it are its own. */
+  readonly folder?: boolean;
 }
 
 /** A page that is open, with all that went wrong in it so far. */
@@ -35,7 +37,7 @@ export interface OpenPage {
   readonly page: Page;
   /** Console errors and warnings, uncaught errors, refusals of the policy. */
   readonly complaints: readonly string[];
-  /** Requests for anything but the file itself. */
+  /** Requests for anything but the file itself, or the page's own server or folder. */
   readonly requests: readonly string[];
   /** Dialogs that a script opened. */
   readonly dialogs: readonly string[];
@@ -57,14 +59,14 @@ export async function launchBrowser(): Promise<TestBrowser> {
     args: [...FLAGS, `--disk-cache-dir=${profile}`],
   });
   return {
-    open: async (file, look = {}) => {
+    open: async (fileOrUrl, look = {}) => {
       const context = await browser.newContext({
         viewport: { width: look.width ?? 1280, height: 900 },
         colorScheme: look.scheme ?? 'light',
         javaScriptEnabled: look.scripts ?? true,
         reducedMotion: 'reduce',
       });
-      return await openPage(context, file);
+      return await openPage(context, fileOrUrl, look);
     },
     close: async () => {
       await browser.close();
@@ -73,16 +75,13 @@ export async function launchBrowser(): Promise<TestBrowser> {
   };
 }
 
-async function openPage(context: BrowserContext, place: string): Promise<OpenPage> {
+async function openPage(context: BrowserContext, place: string, look: Look): Promise<OpenPage> {
   const page = await context.newPage();
   const complaints: string[] = [];
   const requests: string[] = [];
   const dialogs: string[] = [];
-  const url = /^https?:/.test(place) ? new URL(place) : pathToFileURL(place);
-  const isOwn = (asked: string) =>
-    url.protocol === 'file:'
-      ? asked.split('#')[0] === url.href.split('#')[0]
-      : new URL(asked).origin === url.origin;
+  const url = /^(?:https?|file):/.test(place) ? new URL(place) : pathToFileURL(place);
+  const isOwn = ownRequests(url, look);
   await page.route('**/*', async (route) => {
     if (isOwn(route.request().url())) return await route.continue();
     requests.push(route.request().url());
@@ -98,6 +97,14 @@ async function openPage(context: BrowserContext, place: string): Promise<OpenPag
   });
   await page.goto(url.href);
   return { page, complaints, requests, dialogs, close: () => context.close() };
+}
+
+function ownRequests(url: URL, { folder }: Look): (asked: string) => boolean {
+  if (url.protocol !== 'file:') return (asked) => new URL(asked).origin === url.origin;
+  const [page] = url.href.split('#');
+  return folder
+    ? (asked) => asked.startsWith(new URL('.', url).href)
+    : (asked) => asked.split('#')[0] === page;
 }
 
 /** Draws every chart, as a reader does who scrolls to the end. */

@@ -50,6 +50,14 @@ const NO_META = {
   notes: [],
 };
 
+export const JUDGMENT_META = {
+  ...NO_META,
+  parserVersion: 1,
+  asks: 1,
+  verdictFormat: 'text',
+  expected: null,
+} as const;
+
 /** Plans a run with its answers; its judgments are pending. Gives its id. */
 export function planRun(store: RunStore, shape: RunShape): string {
   const definition = define(shape);
@@ -110,18 +118,11 @@ async function judgeAll(
   { model, judge }: { readonly model: number; readonly judge: JudgeAnswer },
 ): Promise<void> {
   const units = store.pendingUnits(id, { model, after: -1, limit: 100_000, retryMissing: false });
-  const meta = {
-    ...NO_META,
-    parserVersion: 1,
-    asks: 1,
-    verdictFormat: 'text',
-    expected: null,
-  } as const;
   for (const { item, style, judgments } of units) {
     for (const pending of judgments) {
       const { judge: position, trial } = pending;
       const judgment = judge({ item, model, style, judge: position, trial });
-      if (judgment !== null) await store.saveJudgment(pending.id, judgment, meta);
+      if (judgment !== null) await store.saveJudgment(pending.id, judgment, JUDGMENT_META);
     }
   }
 }

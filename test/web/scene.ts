@@ -58,7 +58,7 @@ const ANSWERS: readonly (readonly string[])[] = [
   ],
 ];
 
-const SHAPE: RunShape = {
+export const SHAPE: RunShape = {
   name: 'look',
   models: [{ name: 'Strong' }, { name: 'Weak', variant: 'Vanilla' }],
   styles: ['zero-shot'],

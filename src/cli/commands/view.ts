@@ -11,6 +11,7 @@ const EXAMPLES = `
 Examples:
   care-judge view                                all runs of the store, the newest first
   care-judge view qwen-3f2a91c0 --open           one run, in your browser
+  care-judge view qwen-3f2a91c0 --static look    files to open from disk or to publish
   ssh -L 8700:127.0.0.1:8700 HOST                from your own machine, where the store is on HOST
                                                  (then open the link that view prints there)
 
@@ -25,6 +26,7 @@ const command = (program: Command) =>
     .option('--db <file>', 'the store', DEFAULT_DB)
     .option('--port <n>', 'port; 0 takes a free one', wholeNumber(0), 8700)
     .option('--open', 'open the page in your browser')
+    .option('--static <dir>', 'write the pages as files instead, to open without a server')
     .addHelpText('after', EXAMPLES);
 type ViewFlags = FlagsOf<typeof command>;
 
@@ -40,6 +42,7 @@ async function viewCommand(
   flags: ViewFlags,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  if (flags.static !== undefined) return await writePages(runs, flags.static, { flags, terminal });
   await withStore(flags.db, async (archive) => {
     const ratings = await openRatings(flags.db, terminal);
     try {
@@ -49,6 +52,47 @@ async function viewCommand(
     }
   });
   return EXIT.ok;
+}
+
+/** Writes the pages of the named runs, or of the newest, into a folder. */
+async function writePages(
+  runs: readonly string[],
+  folder: string,
+  { flags, terminal: { stderr } }: { readonly flags: ViewFlags; readonly terminal: Terminal },
+): Promise<ExitCode> {
+  const { join } = await import('node:path');
+  const { writeTextFile } = await import('../../adapters/files/write-atomically.ts');
+  const { counted } = await import('../../domain/counted.ts');
+  const { resolveRuns } = await import('../../series/names/resolve-run.ts');
+  const { staticPages } = await import('../../web/static/static-pages.ts');
+  return await withStore(flags.db, async (archive) => {
+    const shown = resolveRuns(archive, runs);
+    printLine(
+      stderr,
+      `Writing all questions, references, answers, verdicts and human ratings of ${shown.join(', ')}. No keys or endpoint addresses are included.`,
+    );
+    let [files, bytes] = [0, 0];
+    for await (const { path, text } of staticPages(archive, {
+      runs: shown,
+      script: await pageScript(),
+    })) {
+      await writeTextFile(join(folder, path), text);
+      files += 1;
+      bytes += Buffer.byteLength(text);
+    }
+    printLine(
+      stderr,
+      `Written to ${folder}: index.html and ${counted(files - 1, 'other file')}, ${(bytes / 1e6).toFixed(1)} MB.`,
+    );
+    return EXIT.ok;
+  });
+}
+
+/** The pages' script as the build made it. */
+async function pageScript(): Promise<string> {
+  const { readText } = await import('../../adapters/files/read-text.ts');
+  const { packageFile } = await import('../../adapters/system/package-file.ts');
+  return readText(packageFile('dist/web/view.js'));
 }
 
 /** null for a store that may be read alone. */
@@ -76,17 +120,15 @@ async function serve(
   { stdout, stderr, signals }: Terminal,
 ): Promise<void> {
   const { randomBytes } = await import('node:crypto');
-  const { readText } = await import('../../adapters/files/read-text.ts');
   const { listenLocally } = await import('../../adapters/http/listen.ts');
   const { systemClock } = await import('../../adapters/system/clock.ts');
-  const { packageFile } = await import('../../adapters/system/package-file.ts');
   const { resolveRuns } = await import('../../series/names/resolve-run.ts');
   const { openStoreView } = await import('../../web/server/store-view.ts');
   const { viewApp } = await import('../../web/server/view-app.ts');
   const shown = runs.length === 0 ? [] : resolveRuns(archive, runs);
   const view = openStoreView({ archive, runs: shown, ratings, now: systemClock.now });
   const token = randomBytes(24).toString('base64url');
-  const script = readText(packageFile('dist/web/view.js'));
+  const script = await pageScript();
   const server = await listenLocally(
     flags.port,
     (port) => viewApp({ view, token, port, script }).fetch,

@@ -5,17 +5,28 @@ import { type Side, scoredRows } from './pairs.ts';
 import type { ListedPairs } from './viewer.ts';
 import type { PairList } from './wire.ts';
 
-/** More flips than this wait longer than a filter should. */
+/** Flips, and questions times flips, beyond which a reader would wait for a filter. */
 const FLIPS = 999;
+const MOST_SIGNS = 1e6;
+const LEAST_FLIPS = 99;
 
-/** The first side against every other on the questions that a filter leaves, as `compare` has it. */
-export function pairedFigures(
-  table: AnswerTable,
-  { sides, compared }: Pick<ListedPairs, 'sides' | 'compared'>,
-): PairList['figures'] {
+const known = new WeakMap<object, PairList['figures']>();
+
+/**
+ * The first side against every other on the questions that a filter leaves, as `compare` has it but
+ * for fewer sign-flips. Pages of one list have the same.
+ */
+export function pairedFigures(table: AnswerTable, listed: ListedPairs): PairList['figures'] {
+  const before = known.get(listed);
+  if (before) return before;
+  const { sides, compared } = listed;
   const [first, ...others] = sides;
-  if (first === undefined || compared.length === 0) return [];
-  return others.map((other) => figuresOf(table, [first, other], compared));
+  const figures =
+    first === undefined || compared.length === 0
+      ? []
+      : others.map((other) => figuresOf(table, [first, other], compared));
+  known.set(listed, figures);
+  return figures;
 }
 
 function figuresOf(
@@ -31,7 +42,7 @@ function figuresOf(
         scale: 'rating' as const,
         rows: scoredRows(table, side, questions),
       })),
-      { flips: FLIPS },
+      { flips: flipsFor(questions.length) },
     );
     const total = set.comparisons[0]?.rows.find(({ family }) => family === 'total');
     if (total === undefined) return { refused: 'No question has both ratings.' };
@@ -45,4 +56,8 @@ function figuresOf(
     if (error instanceof OperatorError) return { refused: error.message };
     throw error;
   }
+}
+
+function flipsFor(questions: number): number {
+  return Math.min(FLIPS, Math.max(LEAST_FLIPS, Math.floor(MOST_SIGNS / questions)));
 }

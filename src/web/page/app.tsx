@@ -1,19 +1,28 @@
-import { useRef } from 'preact/hooks';
-import { NO_QUERY, type Query, SORTS } from '../answers/query.ts';
-import type { AnswerList, PageOf, PairList, Progress, RunFacts, RunName } from '../answers/wire.ts';
-import { type Address, withQuery, writeAddress } from './address.ts';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Query } from '../answers/query.ts';
+import type { AnswerList, PageOf, PairList, Progress, RunFacts } from '../answers/wire.ts';
+import { withQuery, writeAddress } from './address.ts';
 import { AnswerPage } from './answer.tsx';
 import { Chips, Filters } from './filters.tsx';
 import { List } from './list.tsx';
-import { Pairs, Sides } from './pairs.tsx';
-import { Name } from './passage.tsx';
+import { Masthead } from './masthead.tsx';
+import { Pairs } from './pairs.tsx';
+import type { Shown } from './shown.ts';
 import type { ViewSource } from './source.ts';
 import { useAddress, useKept, useKeys, useLoaded } from './state.ts';
-import { countText, SORT_LABELS } from './words.ts';
+import { Toolbar } from './toolbar.tsx';
+import { countText } from './words.ts';
 
 /** A search that goes on, and a run that does, are looked at again after so long. */
 const AGAIN_MS = 400;
 const LIVE_MS = 2000;
+/** A run that is not complete may be resumed while it is looked at. */
+const OPEN_MS = 10_000;
+
+function untilNext({ live, judgments, rated, missing }: Progress): number | null {
+  if (live) return LIVE_MS;
+  return rated + missing < judgments ? OPEN_MS : null;
+}
 
 /** The viewer: a bar that says which run, then a list with its filters, or one answer. */
 export function App({ source }: { readonly source: ViewSource }) {
@@ -23,33 +32,37 @@ export function App({ source }: { readonly source: ViewSource }) {
   const facts = useLoaded(
     run,
     () => source.facts(run ?? ''),
-    ({ progress: { live } }) => (live ? LIVE_MS : null),
+    ({ progress }) => untilNext(progress),
   );
-  const [blind, setBlind] = useKept('blind', 'off');
-  if (runs.error !== null || facts.error !== null)
-    return <Problem message={runs.error ?? facts.error ?? ''} />;
+  const [blindness, setBlindness] = useKept('blind', 'off');
+  useTitle(facts.value, address.answer);
+  const error = runs.error ?? facts.error;
+  if (error !== null && facts.value === null) return <Problem message={error} />;
   if (runs.value?.length === 0) return <Problem message="The store holds no run yet." />;
   if (run === null || facts.value === null) return <p class="wait">Reading the run …</p>;
+  const blind = blindness === 'on' && facts.value.ratable;
   const shown = { source, run, facts: facts.value, address: { ...address, run }, go };
   return (
     <>
       <a class="skip" href="#main">
         Skip to the answers
       </a>
-      <Masthead {...shown} runs={runs.value ?? []}>
-        <label class="toggle">
-          <input
-            type="checkbox"
-            checked={blind === 'on'}
-            onChange={() => setBlind(blind === 'on' ? 'off' : 'on')}
-          />{' '}
-          Rate blind
-        </label>
+      <Masthead {...shown} runs={runs.value ?? []} stale={error}>
+        {facts.value.ratable && (
+          <label class="toggle">
+            <input
+              type="checkbox"
+              checked={blind}
+              onChange={() => setBlindness(blind ? 'off' : 'on')}
+            />{' '}
+            Rate blind
+          </label>
+        )}
       </Masthead>
       {address.answer === null ? (
-        <Lists {...shown} blind={blind === 'on'} />
+        <Lists {...shown} blind={blind} />
       ) : (
-        <OneAnswer {...shown} blind={blind === 'on'} id={address.answer} />
+        <OneAnswer {...shown} blind={blind} id={address.answer} />
       )}
       <footer>
         Keys: <kbd>j</kbd> <kbd>k</kbd> next and previous, <kbd>Enter</kbd> opens, <kbd>u</kbd> back
@@ -60,12 +73,15 @@ export function App({ source }: { readonly source: ViewSource }) {
   );
 }
 
-interface Shown {
-  readonly source: ViewSource;
-  readonly run: string;
-  readonly facts: RunFacts;
-  readonly address: Address;
-  readonly go: (address: Address) => void;
+/** Names the tab, and shows each answer from its top. */
+function useTitle(facts: RunFacts | null, answer: number | null): void {
+  const name = facts?.name ?? null;
+  useEffect(() => {
+    document.title = [...(answer === null ? [] : [`Answer ${answer}`]), name ?? 'care-judge'].join(
+      ' · ',
+    );
+    scrollTo(0, 0);
+  }, [name, answer]);
 }
 
 function Problem({ message }: { readonly message: string }) {
@@ -74,60 +90,6 @@ function Problem({ message }: { readonly message: string }) {
       <h1>Nothing to show</h1>
       <p role="alert">{message}</p>
     </main>
-  );
-}
-
-function Masthead({
-  facts,
-  runs,
-  run,
-  go,
-  children,
-}: Shown & { readonly runs: readonly RunName[]; readonly children: preact.ComponentChildren }) {
-  return (
-    <header class="bar">
-      <p class="kicker">care-judge view</p>
-      {runs.length > 1 ? (
-        <select
-          aria-label="Run"
-          value={run}
-          onChange={({ currentTarget: { value } }) =>
-            go({ run: value, answer: null, query: NO_QUERY })
-          }
-        >
-          {runs.map(({ id }) => (
-            <option key={id} value={id}>
-              {id}
-            </option>
-          ))}
-        </select>
-      ) : (
-        <strong class="run">
-          <Name text={facts.name} />
-        </strong>
-      )}
-      <ProgressLine progress={facts.progress} />
-      {children}
-      {facts.simulated !== null && (
-        <p class="banner" role="note">
-          <strong>Simulated.</strong> {facts.simulated}
-        </p>
-      )}
-    </header>
-  );
-}
-
-function ProgressLine({ progress }: { readonly progress: Progress }) {
-  const { answers, answered, judgments, rated, missing, live } = progress;
-  const share = judgments === 0 ? 0 : (rated + missing) / judgments;
-  return (
-    <p class="progress" role={live ? 'status' : undefined}>
-      {live && <span class="live">running </span>}
-      {answered < answers && `${countText(answered)} of ${countText(answers)} answers, `}
-      {countText(rated)} of {countText(judgments)} ratings
-      {missing > 0 && <span class="lost">, {countText(missing)} missing</span>}
-      {live && <progress value={share} max={1} aria-label="Share of the ratings that have ended" />}
-    </p>
   );
 }
 
@@ -143,9 +105,9 @@ function OneAnswer({
   const view = useLoaded(
     writeAddress(address),
     () => source.answer(run, id, address.query),
-    () => (facts.progress.live ? LIVE_MS : null),
+    () => untilNext(facts.progress),
   );
-  if (view.error !== null) return <Problem message={view.error} />;
+  if (view.error !== null && view.value === null) return <Problem message={view.error} />;
   if (view.value === null) return <p class="wait">Reading the answer …</p>;
   return (
     <main id="main">
@@ -174,7 +136,7 @@ function Lists(shown: Shown & { readonly blind: boolean }) {
         : { kind: 'answers', list: await source.list(run, query) },
     ({ list }) => {
       if (list.searched < 1) return AGAIN_MS;
-      return facts.progress.live ? LIVE_MS : null;
+      return untilNext(facts.progress);
     },
   );
   const change = (next: Partial<Query>) => go(withQuery(address, next));
@@ -232,78 +194,5 @@ function Found({
         : `${countText(total)} of ${countText(of)} ${what}`}
       {query.search !== '' && searched < 1 && `, ${Math.floor(searched * 100)} % searched`}
     </p>
-  );
-}
-
-function Toolbar({
-  facts,
-  query,
-  change,
-}: {
-  readonly facts: RunFacts;
-  readonly query: Query;
-  readonly change: (change: Partial<Query>) => void;
-}) {
-  const paired = query.sides.length > 1;
-  const sorts = SORTS.filter((sort) =>
-    paired ? sort === 'plan' || sort === 'difference' : sort !== 'difference',
-  );
-  return (
-    <div class="tools">
-      <search>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            change({ search: new FormData(event.currentTarget).get('q')?.toString() ?? '' });
-          }}
-        >
-          <input
-            key={query.search}
-            type="search"
-            name="q"
-            dir="auto"
-            maxLength={200}
-            aria-label="Search question, answer and verdict"
-            placeholder="Search question, answer, verdict"
-            defaultValue={query.search}
-          />
-          <select
-            aria-label="Where to search"
-            value={query.fields.length > 1 ? '' : query.fields[0]}
-            onChange={({ currentTarget: { value } }) =>
-              change({ fields: NO_QUERY.fields.filter((field) => value === '' || field === value) })
-            }
-          >
-            <option value="">everywhere</option>
-            <option value="question">question</option>
-            <option value="answer">answer</option>
-            <option value="verdict">verdict</option>
-          </select>
-          <button type="submit">Search</button>
-        </form>
-      </search>
-      <select
-        aria-label="Order"
-        value={`${query.descending ? '-' : ''}${query.sort}`}
-        onChange={({ currentTarget: { value } }) =>
-          change({
-            sort: sorts.find((sort) => value.endsWith(sort)) ?? 'plan',
-            descending: value.startsWith('-'),
-          })
-        }
-      >
-        {sorts.flatMap((sort) =>
-          SORT_LABELS[sort].map((label, place) => {
-            const value = `${place === 1 ? '-' : ''}${sort}`;
-            return (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            );
-          }),
-        )}
-      </select>
-      <Sides {...{ facts, query, change }} />
-    </div>
   );
 }

@@ -202,7 +202,7 @@ export function Chips({ query, change }: Pick<FilterProps, 'query' | 'change'>) 
         <li>
           <button
             type="button"
-            class="plain"
+            class="quiet"
             onClick={() => change({ ...NO_QUERY, sort: query.sort, descending: query.descending })}
           >
             Clear all

@@ -90,7 +90,7 @@ export function Sides({
       </label>
       <button
         type="button"
-        class="plain"
+        class="quiet"
         onClick={() => change({ sides: [], relation: null, sort: 'plan', descending: false })}
       >
         Single answers

@@ -126,7 +126,7 @@ function RatingForm({ source, run, id, people, changed }: RateProps) {
       {own !== undefined && (
         <button
           type="button"
-          class="plain"
+          class="quiet"
           onClick={() => store(() => source.withdraw(run, { id, rater }), 'Rating withdrawn.')}
         >
           Withdraw my rating

@@ -32,7 +32,7 @@ export interface RunDesk {
 }
 
 /** Answers read at once: other pages wait for no more than this while a table is made. */
-const SLICE = 5000;
+const SLICE = 1000;
 /** A table that takes longer is made while the old one is shown. */
 const QUICK_MS = 100;
 /** Making tables may take this part of the time. */
@@ -89,7 +89,11 @@ export function openRunDesk(archive: RunArchive, run: string): RunDesk {
     },
     open: async () => {
       made ??= make();
-      const table = await made;
+      const table = await made.catch((error: unknown) => {
+        // Whoever asks next tries again.
+        made = null;
+        throw error;
+      });
       const { version, madeAt, tookMs } = table;
       if (noticeChange() === version || remaking) return table;
       const age = performance.now() - madeAt;

@@ -9,11 +9,14 @@ export function shell({
   scripts,
   style,
   policy,
+  files = false,
 }: {
   readonly scripts: readonly string[];
   readonly style: string;
   /** For pages without a server, which have no header to say it in. */
   readonly policy: string | null;
+  /** Data comes from files beside the page. */
+  readonly files?: boolean;
 }): string {
   return html`<!doctype html>
 <html lang="en">
@@ -28,7 +31,7 @@ ${policy !== null && html`<meta http-equiv="Content-Security-Policy" content="${
 <link rel="stylesheet" href="${style}">
 </head>
 <body>
-<div id="app"></div>
+<div id="app"${files && trusted(' data-files')}></div>
 <noscript><p class="banner">This page needs JavaScript. <code>care-judge report</code> writes one that does not.</p></noscript>
 ${scripts.map((script) => html`<script src="${script}" defer></script>\n`)}</body>
 </html>

@@ -7,7 +7,7 @@ button, select, input, textarea { font: inherit; font-size: 0.88rem; color: var(
 :root { --control-rule: #8b8679; --shared: rgb(11 93 102 / 0.13); }
 @media (prefers-color-scheme: dark) { :root { --control-rule: #7b8088; --shared: rgb(132 203 210 / 0.2); } }
 button { cursor: pointer; } button:hover { border-color: var(--accent); color: var(--accent); }
-button.plain { border-color: transparent; background: none; text-decoration: underline; text-underline-offset: 0.2em; color: var(--accent); padding-inline: 0.2rem; }
+button.quiet { border-color: transparent; background: none; text-decoration: underline; text-underline-offset: 0.2em; color: var(--accent); padding-inline: 0.2rem; }
 input[type="checkbox"] { accent-color: var(--accent); margin: 0.2rem 0.45rem 0 0; flex: none; }
 mark { background: var(--warn-ground); color: var(--warn-ink); box-shadow: 0 1px 0 var(--warn-rule); }
 kbd { font: 0.82em var(--mono); border: 1px solid var(--rule); border-radius: 3px; padding: 0 0.3em; }
@@ -56,18 +56,18 @@ main > .answer { padding: 0.8rem clamp(1rem, 3vw, 2rem) 3rem; max-width: 110rem;
 .answer section > p { max-width: none; }
 .three { margin-top: 0.2rem; } @media (min-width: 52rem) { .sides.three { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } .three > section:first-child { grid-column: 1 / -1; } }
 .three > section:first-child .passage { font: 500 1.12rem/1.5 var(--serif); max-width: 60rem; } .three > section:first-child .passage:lang(ar) { line-height: 1.9; }
-.three .toggle { margin-top: 0.6rem; } .shared { background: var(--shared); border-radius: 2px; }
+.three .toggle { margin-top: 0.6rem; } .passage[dir="rtl"] { margin-left: auto; } .shared { background: var(--shared); border-radius: 2px; }
 .verdicts { display: grid; gap: 0 2.6rem; border-top: 1px solid var(--rule); margin-top: 1.3rem; } .verdicts > * { min-width: 0; } @media (min-width: 52rem) { .verdicts { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } }
 .verdict-of { border-bottom: 1px solid var(--rule); padding: 0 0 0.7rem; } .verdict-of + .verdict-of { padding-top: 0.8rem; } .answer .fine { margin-top: 0.2rem; }
 .sent { background: var(--raised); padding: 0.7rem 0.9rem; max-height: 24rem; overflow: auto; } .facts { margin: 0.6rem 0; display: grid; gap: 0.15rem 1.4rem; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); font-size: 0.85rem; } .facts div { display: flex; gap: 0.6rem; } .facts dt { color: var(--soft); } .facts dd { margin: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 .answer details.source > summary { font-size: 0.85rem; color: var(--soft); }
 .raters { list-style: none; padding: 0; } .raters li { padding: 0.25rem 0; } .raters b { font: 600 1.25rem var(--serif); color: var(--accent); margin-inline-end: 0.4rem; }
-.rate { display: grid; gap: 0.6rem; max-width: 32rem; margin-top: 0.7rem; } .rate fieldset { border: 0; padding: 0; margin: 0; } .rate legend, .rate label { font-size: 0.82rem; color: var(--soft); } .rate label { display: grid; gap: 0.2rem; } .rate button.plain { justify-self: start; }
+.rate { display: grid; gap: 0.6rem; max-width: 32rem; margin-top: 0.7rem; } .rate fieldset { border: 0; padding: 0; margin: 0; } .rate legend, .rate label { font-size: 0.82rem; color: var(--soft); } .rate label { display: grid; gap: 0.2rem; } .rate button.quiet { justify-self: start; }
 .scale { display: grid; grid-template-columns: repeat(10, minmax(0, 1fr)); gap: 0.25rem; margin-top: 0.3rem; } .scale button { padding: 0.5rem 0; text-align: center; font-variant-numeric: tabular-nums; } .scale button[aria-pressed="true"] { background: var(--accent); color: var(--paper); border-color: var(--accent); font-weight: 700; }
 @media (max-width: 30rem) { .scale { grid-template-columns: repeat(5, minmax(0, 1fr)); } .scale button { padding: 0.7rem 0; } }
 .others { border-top: 1px solid var(--rule); } .answer .others { margin-top: 1.3rem; } .others ul { list-style: none; padding: 0; columns: 20rem; } .others li { padding: 0.15rem 0; break-inside: avoid; } .others .value { display: inline-block; min-width: 2.4rem; font-variant-numeric: tabular-nums; color: var(--accent); font-weight: 600; } .others [aria-current] { color: var(--ink); font-weight: 650; text-decoration: none; }
 .pair { padding: 0.9rem 0; } .pair > .passage { font-weight: 600; max-width: none; font-size: 0.95rem; } .columns { display: grid; gap: 0.5rem 1.8rem; margin-top: 0.4rem; } @media (min-width: 52rem) { .columns { grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); } } .column { min-width: 0; } .column .value { color: var(--accent); font-variant-numeric: tabular-nums; } .column h3 a { color: var(--ink); font-weight: 550; } .pair .beginning { max-height: 9em; }
-.figures { margin: 0.6rem 0 1rem; } .figures table { border-collapse: separate; } .figures .fine { max-width: 60rem; }
+.figures { margin: 0.6rem 0 1rem; } .figures section { margin: 0; } .figures table { border-collapse: separate; } .figures .fine { max-width: 60rem; }
 footer { margin: 0; padding: 1rem clamp(1rem, 3vw, 2rem) 2rem; font-size: 0.8rem; }
 @media (max-width: 30rem) { .entry { grid-template-columns: 2.6rem minmax(0, 1fr); column-gap: 0.8rem; } .rated b { font-size: 1.3rem; } .tools search, .tools > select { flex: 1 1 100%; } }
 @media print { .narrow, .tools, .pager, .rate, .place, footer, .bar .toggle { display: none; } .two { display: block; padding: 0; } .beginning, .entry a.open .passage { max-height: none; } .entry, .pair { break-inside: avoid; } details.source:not([open]) { display: none; } @page { size: A4 portrait; } }

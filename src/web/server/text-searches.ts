@@ -12,10 +12,11 @@ export interface TextSearches {
   look(query: Pick<Query, 'search' | 'fields'>): Promise<Found>;
 }
 
-/** Answers looked through at once. */
-const SLICE = 1000;
+/** Answers read at once, and for how long other pages have to wait for a search. */
+const SLICE = 100;
+const TURN_MS = 25;
 /** How long a page waits for more to be found. */
-const PATIENCE_MS = 120;
+const PATIENCE_MS = 80;
 const KEPT = 8;
 
 interface Search {
@@ -41,7 +42,8 @@ export function createTextSearches(place: SearchPlace): TextSearches {
   const proceed = async (search: Search, look: (search: Search) => void): Promise<void> => {
     turn = search;
     while (search.reached < table.answers && turn === search) {
-      look(search);
+      const end = performance.now() + TURN_MS;
+      while (search.reached < table.answers && performance.now() < end) look(search);
       await nextTurn();
     }
     search.running = null;

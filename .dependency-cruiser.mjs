@@ -17,6 +17,7 @@ const rooms = {
   prepare: [...input, 'adapters'],
   endpoint: ['domain', 'ports'],
   language: ['domain', 'ports', 'adapters'],
+  overlap: nouns,
   run: [...nouns, 'ports', ...calls, 'adapters'],
   render: [...nouns, 'ports'],
   series: [...nouns, 'ports', 'render', 'adapters'],
@@ -36,6 +37,7 @@ const analyses = {
   gate: ['analyses/comparison', 'analyses/drift', 'analyses/summary', 'config'],
   reproduction: ['analyses/summary', 'analyses/comparison', 'prompts', 'scorers'],
   power: ['analyses/comparison', 'analyses/jury', 'prepare', 'run'],
+  'question-set': ['items', 'config', 'prepare', 'language', 'overlap', 'analyses/power'],
   'judge-card': [
     ...['agreement', 'drift', 'equating', 'audit', 'summary', 'jury'].map(
       (slice) => `analyses/${slice}`,

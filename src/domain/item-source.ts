@@ -32,16 +32,19 @@ export const itemSourceSchema = z
         '.json, .jsonl, .csv, .tsv or .parquet, each also with .gz or .zst; relative to the config. A pattern (part-*.jsonl) takes all its files in order.',
     }),
     fields: z
-      .strictObject({ id: column.nullable(), ...eachContentField(column) })
+      .strictObject({ id: column.nullable(), source: column, ...eachContentField(column) })
       .optional()
       .meta({
         description:
-          'The column, or dotted path (meta.culture, answers.0), that holds each item field. A field left out takes the column of its own name. `id: null`: ids are made from the content.',
+          'The column, or dotted path (meta.culture, answers.0), that holds each item field. A field left out takes the column of its own name. `id: null`: ids are made from the content. `source`: where a question was taken from, for the counts of `items`; no part of the question.',
       }),
-    set: z.strictObject(eachContentField(constant)).optional().meta({
-      description:
-        'Constants for fields the file lacks. A constant wins over a column of the same name; a field that is also mapped under `fields` is an error.',
-    }),
+    set: z
+      .strictObject({ source: constant, ...eachContentField(constant) })
+      .optional()
+      .meta({
+        description:
+          'Constants for fields the file lacks. A constant wins over a column of the same name; a field that is also mapped under `fields` is an error.',
+      }),
     ...rowSourceFields,
     skip: z.array(z.enum(SKIPPABLE)).optional().meta({
       description:

@@ -5,7 +5,7 @@ import type { Row } from '../ports/rows.ts';
 import { columnHint, findValue, soleElement } from './columns.ts';
 import type { RowProblem } from './problem-list.ts';
 
-type ItemField = keyof Item;
+type ItemField = keyof Item | 'source';
 type Problem = Pick<RowProblem, 'path' | 'message' | 'hint'>;
 type FieldText = { readonly text: string | null } | { readonly problem: Problem };
 
@@ -40,8 +40,15 @@ export function mapRow(source: ItemSource, row: Row): MappedRow {
     cluster: optional('cluster'),
   };
   const id = optional('id');
+  if (source.fields?.source !== undefined) optional('source');
   if (problems.length > 0) return { kind: 'problems', problems };
   return { kind: 'item', item: { id: id ?? deriveId(content), ...content } };
+}
+
+/** Where the question was taken from, as the file says; null where it does not. */
+export function sourceLabel(source: ItemSource, row: Row): string | null {
+  const read = fieldText(source, row, 'source');
+  return 'text' in read ? read.text : null;
 }
 
 function deriveId(content: Omit<Item, 'id'>): string {
@@ -90,8 +97,10 @@ function hintFor({ columns }: ItemSource, column: string, { fields }: Row): stri
   return bare ? `; ${NAME_THE_COLUMNS}` : columnHint(column, fields);
 }
 
+export type SkippedFault = NonNullable<ItemSource['skip']>[number];
+
 /** Which tolerated fault the row has, if its source tolerates it. */
-export function skippedFault(source: ItemSource, row: Row): string | null {
+export function skippedFault(source: ItemSource, row: Row): SkippedFault | null {
   const fault = source.skip?.find((skip) => {
     const field = skip === 'blank-question' ? 'question' : 'reference';
     const found = findValue(row.fields, columnOf(source, field) ?? field);

@@ -49,9 +49,9 @@ export async function scanItems(
   const values = new Map(FILTER_FIELDS.map((field) => [field, new Set<string>()]));
   const labels = createLabelWatch();
   for (const [position, source] of sources.entries()) {
-    for await (const { item, line } of checkedItems(source, readRows, { problems, warnings })) {
+    for await (const { item, row } of checkedItems(source, readRows, { problems, warnings })) {
       const key = itemKey(item);
-      const place = { file: source.file, line };
+      const place = { file: source.file, line: row.line };
       if (!register.admit(item, key, { ...place, source: position })) continue;
       labels.note(item, place);
       for (const [field, seen] of values) seen.add(item[field] ?? '');

@@ -3,20 +3,28 @@ import { InputError, type InputProblem } from '../domain/errors.ts';
 import type { Item } from '../domain/item.ts';
 import type { ItemSource } from '../domain/item-source.ts';
 import type { Row, RowReader } from '../ports/rows.ts';
-import { mapRow, skippedFault } from './map-rows.ts';
+import { mapRow, type SkippedFault, skippedFault } from './map-rows.ts';
 import type { ProblemList } from './problem-list.ts';
 import { createRowGate, type RowGate } from './where.ts';
 
 interface Lists {
   readonly problems: ProblemList;
   readonly warnings: ProblemList;
+  /** Takes the rows that are skipped; left out: they become warnings. */
+  readonly skipped?: (row: Row, fault: SkippedFault) => void;
+}
+
+/** An item with the record that it was made of. */
+export interface ReadItem {
+  readonly item: Item;
+  readonly row: Row;
 }
 
 /** The rows of a source that pass its `where` and have no fault that it tolerates. */
 async function* sourceRows(
   source: ItemSource,
   readRows: RowReader,
-  seen: { readonly gate?: RowGate; readonly skipped?: (row: Row, fault: string) => void } = {},
+  seen: { readonly gate?: RowGate; readonly skipped?: Lists['skipped'] } = {},
 ): AsyncGenerator<Row> {
   const { gate = createRowGate(source.where), skipped } = seen;
   for await (const row of readRows(source.file, { columns: source.columns, rows: source.rows })) {
@@ -41,8 +49,8 @@ export async function* sourceItems(source: ItemSource, readRows: RowReader): Asy
 export async function* checkedItems(
   source: ItemSource,
   readRows: RowReader,
-  { problems, warnings }: Lists,
-): AsyncGenerator<{ readonly item: Item; readonly line: number }> {
+  { problems, warnings, skipped: report }: Lists,
+): AsyncGenerator<ReadItem> {
   const { file, where } = source;
   const gate = createRowGate(where);
   const skipped = new Map<string, number[]>();
@@ -53,7 +61,12 @@ export async function* checkedItems(
       yield row;
     }
   };
-  const note = ({ line }: Row, fault: string) => {
+  const note = (row: Row, fault: SkippedFault) => {
+    if (report !== undefined) {
+      report(row, fault);
+      return;
+    }
+    const { line } = row;
     const lines = skipped.get(fault);
     if (lines) lines.push(line);
     else skipped.set(fault, [line]);
@@ -62,7 +75,7 @@ export async function* checkedItems(
     for await (const row of sourceRows(source, counting, { gate, skipped: note })) {
       counts.given += 1;
       const mapped = mapRow(source, row);
-      if (mapped.kind === 'item') yield { item: mapped.item, line: row.line };
+      if (mapped.kind === 'item') yield { item: mapped.item, row };
       else problems.add(...mapped.problems);
     }
   } catch (error) {

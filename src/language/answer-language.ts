@@ -92,6 +92,33 @@ function areNear(a: string, b: string): boolean {
   return NEAR.some((group) => group.includes(a) && group.includes(b));
 }
 
+/** Letters without which a text may be a name, a title or a formula. */
+const LEAST_LETTERS = 12;
+
+/**
+ * Whether a text has letters enough, and none of them is of a script that its language is written in:
+ * what is too short for its language to be identified may still be in the wrong script.
+ *
+ * @param asked a BCP 47 tag; one that is none matches every text
+ */
+export function isInOtherScript(text: string, asked: string): boolean {
+  const wanted = readTag(asked);
+  if (wanted === null || SEVERAL_SCRIPTS.has(wanted.language)) return false;
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  return letters >= LEAST_LETTERS && !lettersOf(wanted.script).test(text);
+}
+
+/** ISO 15924 names that are families of Unicode scripts; Han characters are written as `Hani`. */
+const SCRIPT_FAMILIES: Readonly<Record<string, readonly string[]>> = {
+  Jpan: ['Hira', 'Kana', 'Hani'],
+  Kore: ['Hang', 'Hani'],
+};
+
+function lettersOf(script: string): RegExp {
+  const scripts = SCRIPT_FAMILIES[script] ?? [script];
+  return new RegExp(scripts.map((name) => `\\p{Script=${name}}`).join('|'), 'u');
+}
+
 /** A run asks in a handful of languages, and looking one up takes longer than the rest. */
 const readTags = new Map<string, Wanted | null>();
 

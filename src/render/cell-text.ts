@@ -1,5 +1,12 @@
 import { pText } from './number-text.ts';
-import { type Cell, type FigureCell, isFigure, type Mark, type Table } from './table.ts';
+import {
+  type Cell,
+  type ComparisonCell,
+  type FigureCell,
+  isFigure,
+  type Mark,
+  type Table,
+} from './table.ts';
 
 export const ABSENT = '–';
 const MINUS = '−';
@@ -53,19 +60,70 @@ export function cellValue(cell: Cell | null): string {
   if (cell.kind === 'text') return cell.text;
   if (cell.kind === 'count') return String(cell.count);
   if (cell.kind === 'share') return cell.share === null ? ABSENT : percent(cell.share);
+  if (cell.kind === 'comparison') return comparisonValue(cell);
   const { value } = cell.estimate;
   if (value === null) return ABSENT;
   const text = TEXTS[cell.kind](value);
   return cell.sparse ? `(${text})` : text;
 }
 
+/** `4.61† → 7.00 ≠`, in two columns more than the figures take: the last is for the verdict's sign. */
+function comparisonValue(cell: ComparisonCell): string {
+  const sign = cell.verdict === null ? ' ' : VERDICT_SIGNS[cell.verdict];
+  return `${cell.printed}${cell.implied === null ? '' : '†'} → ${comparisonTexts(cell).ours} ${sign}`;
+}
+
+export const VERDICT_SIGNS: Readonly<Record<NonNullable<ComparisonCell['verdict']>, string>> = {
+  consistent: '=',
+  differs: '≠',
+  'cannot tell': '?',
+};
+
+/** The parts of a comparison; empty where there is nothing to say. */
+export function comparisonTexts(cell: ComparisonCell): {
+  readonly ours: string;
+  readonly interval: string;
+  /** `n=28, 2 missing`. */
+  readonly counts: string;
+  /** `+2.39 (+1.93 to +2.85)`. */
+  readonly difference: string;
+  /** The verdict with its sign, and why there is none. */
+  readonly verdict: string;
+} {
+  const { estimate, difference, verdict, reason } = cell;
+  const kind = cell.signed ? 'difference' : 'rating';
+  const value = estimate?.value ?? null;
+  return {
+    ours: value === null ? ABSENT : TEXTS[kind](value),
+    interval: estimate === null ? '' : intervalText(kind, estimate),
+    counts: estimate === null ? '' : countsText(estimate),
+    difference:
+      difference === null
+        ? ''
+        : `${signed(difference.value)} (${intervalText('difference', difference)})`,
+    verdict: [...(verdict === null ? [] : [`${VERDICT_SIGNS[verdict]} ${verdict}`]), reason]
+      .filter((part) => part !== null)
+      .join(', '),
+  };
+}
+
+/** `n=30`, `n=28, 2 missing`. */
+export function countsText({ n, missing }: { readonly n: number; readonly missing: number }) {
+  return `n=${n}${missing > 0 ? `, ${missing} missing` : ''}`;
+}
+
 /** `5.99–7.05`, with signs `−0.10 to +0.76`; empty without an interval. */
 export function cellInterval(cell: Cell | null): string {
-  if (!isFigure(cell)) return '';
-  const { low, high } = cell.estimate;
+  return isFigure(cell) ? intervalText(cell.kind, cell.estimate) : '';
+}
+
+function intervalText(
+  kind: FigureCell['kind'],
+  { low, high }: { readonly low: number | null; readonly high: number | null },
+): string {
   if (low === null || high === null) return '';
-  const text = TEXTS[cell.kind];
-  return cell.kind === 'difference' || low < 0
+  const text = TEXTS[kind];
+  return kind === 'difference' || low < 0
     ? `${text(low)} to ${text(high)}`
     : `${text(low)}–${text(high)}`;
 }

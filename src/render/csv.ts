@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import { cellValue } from './cell-text.ts';
 import { type Cell, type Column, isFigure, type Table } from './table.ts';
 
 export interface CsvOptions {
@@ -47,7 +48,7 @@ function figureFields(cell: Cell | null, { average }: Column): Field[] {
 }
 
 function countField(cell: Cell | null | undefined): Field[] {
-  if (cell?.kind === 'text') return [cell.text];
+  if (cell?.kind === 'text' || cell?.kind === 'comparison') return [cellValue(cell).trim()];
   if (cell?.kind === 'share') return [cell.share];
   return [cell?.kind === 'count' ? cell.count : null];
 }

@@ -8,7 +8,11 @@ import type { Table } from './table.ts';
  */
 export interface Document {
   readonly title: string;
+  /** What was found in a sentence, then what it rests on: the head of a page. */
+  readonly lead?: readonly string[];
   readonly blocks: readonly Block[];
+  /** Where figures come from that are not ours: the foot of a page. */
+  readonly source?: string;
 }
 
 export type Block =
@@ -16,7 +20,7 @@ export type Block =
   | TextBlock
   | NotesBlock
   | TableBlock
-  | ChartBlock
+  | ChartsBlock
   | DetailsBlock
   | CalloutBlock;
 
@@ -45,9 +49,9 @@ interface TableBlock {
 }
 
 /** Drawn on a page and written as a file; a terminal and Markdown have its description. */
-interface ChartBlock {
-  readonly kind: 'chart';
-  readonly chart: Chart | PageChart;
+export interface ChartsBlock {
+  readonly kind: 'charts';
+  readonly charts: readonly (Chart | PageChart)[];
 }
 
 /** Blocks that a page folds away. */
@@ -72,6 +76,11 @@ export const heading = (text: string, level: 1 | 2 = 1): Block => ({
 export const text = (...sentences: readonly string[]): Block => ({ kind: 'text', sentences });
 export const notes = (entries: readonly string[]): Block => ({ kind: 'notes', notes: entries });
 export const tableBlock = (table: Table): Block => ({ kind: 'table', table });
+export const details = (summary: string, blocks: readonly Block[]): Block => ({
+  kind: 'details',
+  summary,
+  blocks,
+});
 export const callout = (label: string, sentence: string): Block => ({
   kind: 'callout',
   label,

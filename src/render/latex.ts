@@ -1,5 +1,12 @@
-import { cellInterval, cellValue, marksUsed, ownCounts, usualCounts } from './cell-text.ts';
-import { type Cell, isFigure, type Mark, type Table } from './table.ts';
+import {
+  cellInterval,
+  cellValue,
+  comparisonTexts,
+  marksUsed,
+  ownCounts,
+  usualCounts,
+} from './cell-text.ts';
+import { type Cell, type ComparisonCell, isFigure, type Mark, type Table } from './table.ts';
 
 /** Tables with more figure columns than this are scaled to the text's width. */
 const SCALED_FROM = 7;
@@ -19,6 +26,9 @@ const PREAMBLE = `% In the preamble: \\usepackage{booktabs,graphicx,amssymb}
 \\providecommand{\\wideinterval}[2]{#1}
 \\providecommand{\\withinterval}[2]{\\begin{tabular}[t]{@{}r@{}}#1\\\\[-2pt]{\\tiny #2}\\end{tabular}}`;
 
+const COMPARED = `% In each cell of a comparison: the printed figure, ours with the verdict's sign, and the difference with its interval.
+\\providecommand{\\reproduced}[4]{\\begin{tabular}[t]{@{}r@{}}#1\\\\#2$^{#4}$\\\\[-2pt]{\\tiny #3}\\end{tabular}}`;
+
 const MARK_NAMES: Readonly<Record<Exclude<Mark, null>, string>> = {
   best: '\\textbf{bold}',
   second: '\\underline{underlined}',
@@ -31,6 +41,24 @@ const MARK_NAMES: Readonly<Record<Exclude<Mark, null>, string>> = {
  * the second underlined, those that tie with the best marked.
  */
 export function renderLatex(table: Table): string {
+  return renderLatexTables([table]);
+}
+
+/** Several tables in one file, whose preamble is said once. */
+export function renderLatexTables(tables: readonly Table[]): string {
+  return [
+    PREAMBLE,
+    ...(tables.some(hasComparisons) ? [COMPARED] : []),
+    ...tables.flatMap(tableLines),
+    '',
+  ].join('\n');
+}
+
+function hasComparisons({ rows }: Table): boolean {
+  return rows.some(({ cells }) => cells.some((cell) => cell?.kind === 'comparison'));
+}
+
+function tableLines(table: Table): string[] {
   const usual = usualCounts(table);
   const columns = `${'l'.repeat(table.labels.length)}${'r'.repeat(table.columns.length)}`;
   const body = [
@@ -47,9 +75,8 @@ export function renderLatex(table: Table): string {
     '\\bottomrule',
     '\\end{tabular}',
   ];
-  const scaled = table.columns.length >= SCALED_FROM;
+  const scaled = table.columns.length >= SCALED_FROM || hasComparisons(table);
   return [
-    PREAMBLE,
     '\\begin{table*}[t]',
     '\\centering',
     '\\small',
@@ -59,8 +86,7 @@ export function renderLatex(table: Table): string {
     `\\caption{${escapeLatex(table.title)}. ${[escapeLatex(table.note), ...legend(table)].join(' ')}}`,
     `\\label{tab:${table.name}}`,
     '\\end{table*}',
-    '',
-  ].join('\n');
+  ];
 }
 
 function line(cells: readonly string[]): string {
@@ -112,6 +138,7 @@ function bodyLines(table: Table, usual: readonly (number | null)[]): string[] {
 }
 
 function cellCode(cell: Cell | null, usual: number | null, wide: boolean): string {
+  if (cell?.kind === 'comparison') return comparisonCode(cell);
   if (!isFigure(cell)) return escapeLatex(cellValue(cell));
   const own = ownCounts(cell, usual);
   const counts =
@@ -120,6 +147,15 @@ function cellCode(cell: Cell | null, usual: number | null, wide: boolean): strin
   const value = marked(escapeLatex(cellValue(cell)), cell.mark);
   if (wide) return inBraces('wideinterval', inBraces('withinterval', value, counts), interval);
   return inBraces('withinterval', value, `${interval}${counts === '' ? '' : `, ${counts}`}`);
+}
+
+const VERDICT_CODES = { consistent: '=', differs: '\\neq', 'cannot tell': '?' } as const;
+
+function comparisonCode(cell: ComparisonCell): string {
+  const { ours, difference } = comparisonTexts(cell);
+  const dagger = cell.implied === null ? '' : '$^\\dagger$';
+  const sign = cell.verdict === null ? '' : VERDICT_CODES[cell.verdict];
+  return `\\reproduced{${escapeLatex(cell.printed)}${dagger}}{${escapeLatex(ours)}}{${escapeLatex(difference)}}{${sign}}`;
 }
 
 /** What is not there leaves no macro. */
@@ -173,6 +209,12 @@ const LATEX_SPECIALS: Readonly<Record<string, string>> = {
   '−': '$-$',
   '×': '$\\times$',
   '≈': '$\\approx$',
+  '≠': '$\\neq$',
+  '≤': '$\\leq$',
+  '±': '$\\pm$',
+  '†': '$\\dagger$',
+  '²': '$^2$',
+  σ: '$\\sigma$',
 };
 
 /** Words in Arabic script with what is between them: one run, so that its words are set from the right. */
@@ -182,6 +224,6 @@ const RIGHT_TO_LEFT = /\p{Script=Arabic}+(?:[\s،؛؟٪\p{N}]*\p{Script=Arabic}+
 export function escapeLatex(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .replace(/[\\{}$&#%_^~<>|"`[\]–−×≈]/g, (special) => LATEX_SPECIALS[special] ?? '')
+    .replace(/[\\{}$&#%_^~<>|"`[\]–−×≈≠≤±†²σ]/g, (special) => LATEX_SPECIALS[special] ?? '')
     .replace(RIGHT_TO_LEFT, (run) => `\\rtltext{${run}}`);
 }

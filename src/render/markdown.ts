@@ -2,13 +2,22 @@ import { showControls } from '../domain/shown-text.ts';
 import {
   cellInterval,
   cellValue,
+  comparisonTexts,
+  countsText,
   figure,
   marksUsed,
   notableMacro,
   ownCounts,
   usualCounts,
 } from './cell-text.ts';
-import { type Cell, type Column, isFigure, type Mark, type Table } from './table.ts';
+import {
+  type Cell,
+  type Column,
+  type ComparisonCell,
+  isFigure,
+  type Mark,
+  type Table,
+} from './table.ts';
 
 /** A GitHub-flavoured Markdown table: figure, interval and, where they differ, counts in one cell. */
 export function renderMarkdown(table: Table): string {
@@ -50,6 +59,7 @@ function columnHeading({ group, heading }: Column, n: number | null): string {
 }
 
 function cellMarkup(cell: Cell | null, usual: number | null): string {
+  if (cell?.kind === 'comparison') return comparisonMarkup(cell);
   const value = cellValue(cell);
   if (!isFigure(cell)) return cell?.kind === 'text' ? escapeText(value) : value;
   const macro = notableMacro(cell);
@@ -58,7 +68,20 @@ function cellMarkup(cell: Cell | null, usual: number | null): string {
     marked(value, cell.mark),
     cellInterval(cell),
     macro === null ? '' : `macro ${figure(macro)}`,
-    own === null ? '' : `n=${own.n}${own.missing > 0 ? `, ${own.missing} missing` : ''}`,
+    own === null ? '' : countsText(own),
+  ]
+    .filter((part) => part !== '')
+    .join('<br>');
+}
+
+function comparisonMarkup(cell: ComparisonCell): string {
+  const { ours, interval, counts, difference, verdict } = comparisonTexts(cell);
+  const dagger = cell.implied === null ? '' : `† (${escapeText(cell.implied.figure)})`;
+  const own = [`**${ours}**`, interval === '' ? '' : `(${interval})`, counts];
+  return [
+    `${escapeText(cell.printed)}${dagger} → ${own.filter((part) => part !== '').join(' ')}`,
+    difference,
+    escapeText(verdict),
   ]
     .filter((part) => part !== '')
     .join('<br>');

@@ -18,8 +18,11 @@ export interface Column {
   readonly heading: string;
   /** Holds averages over other columns, which layouts may set apart. */
   readonly average: boolean;
-  /** Holds sentences, which are broken into lines and begin at the left. */
-  readonly prose?: boolean;
+  /**
+   * Holds sentences, which are broken into lines and begin at the left. Where a layout makes a list of
+   * them, those of a `named` column begin with its heading.
+   */
+  readonly prose?: boolean | 'named';
 }
 
 export interface TableRow {
@@ -30,7 +33,7 @@ export interface TableRow {
   readonly cells: readonly (Cell | null)[];
 }
 
-export type Cell = FigureCell | CountCell | ShareCell | TextCell;
+export type Cell = FigureCell | ComparisonCell | CountCell | ShareCell | TextCell;
 
 /**
  * A mean rating; a difference of two, which is shown with its sign; a mean rating whose low and high
@@ -46,6 +49,30 @@ export interface FigureCell {
   readonly tiedWithBest: boolean | null;
   /** Fewer rated questions than a figure needs to be compared: shown greyed, never marked. */
   readonly sparse: boolean;
+}
+
+/**
+ * A figure that another source prints, beside ours, with what comparing them gave. Each layout shows
+ * the parts that it has room for.
+ */
+export interface ComparisonCell {
+  readonly kind: 'comparison';
+  readonly printed: string;
+  /** What the source's other figures give in its place, where that is not what it prints. */
+  readonly implied: { readonly figure: string; readonly meaning: string } | null;
+  /** Ours; null where there is none. */
+  readonly estimate: Estimate | null;
+  /** The figures are differences, which are shown with their signs. */
+  readonly signed: boolean;
+  /** Ours minus the printed one, with its interval. */
+  readonly difference: {
+    readonly value: number;
+    readonly low: number;
+    readonly high: number;
+  } | null;
+  readonly verdict: 'consistent' | 'differs' | 'cannot tell' | null;
+  /** Why there is no verdict, or no other. */
+  readonly reason: string | null;
 }
 
 /** How many judgments; no figure that could be compared. */
@@ -79,5 +106,5 @@ export type Mark = 'best' | 'second' | 'tied' | 'apart' | null;
 export const SPARSE_BELOW = 5;
 
 export function isFigure(cell: Cell | null): cell is FigureCell {
-  return cell !== null && !['count', 'share', 'text'].includes(cell.kind);
+  return cell !== null && !['comparison', 'count', 'share', 'text'].includes(cell.kind);
 }

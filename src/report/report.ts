@@ -8,9 +8,7 @@ import type { RunSummary } from '../analyses/summary/schema.ts';
 import { jsonSchema } from '../domain/json.ts';
 import type { RunArchive } from '../ports/run-archive.ts';
 import type { Chart } from '../render/chart/chart.ts';
-import { renderCsv } from '../render/csv.ts';
-import { renderLatex } from '../render/latex.ts';
-import { renderMarkdown } from '../render/markdown.ts';
+import { type FigureFile, figureFiles } from '../render/figure-files.ts';
 import { renderDocumentMarkdown } from '../render/markdown-document.ts';
 import { simulationNotice } from '../series/names/simulation.ts';
 import { reportCharts } from './charts/all.ts';
@@ -54,15 +52,10 @@ export async function writeReport(
   return { summary, folder, files };
 }
 
-interface ReportFile {
-  readonly name: string;
-  readonly content: string | Uint8Array;
-}
-
 async function* reportFiles(
   source: ReportSource,
   options: ReportOptions,
-): AsyncGenerator<ReportFile> {
+): AsyncGenerator<FigureFile> {
   const { summary, ratings, agreement } = source;
   const tables = reportTables(summary);
   const charts = reportCharts(summary, ratings);
@@ -83,19 +76,13 @@ async function* reportFiles(
     };
     yield { name: 'comparison.json', content: `${JSON.stringify(source.comparisons, null, 2)}\n` };
   }
-  for (const table of [...tables, ...(agreement === null ? [] : agreementTables(agreement))]) {
-    const file = join('tables', table.name);
-    yield { name: `${file}.md`, content: renderMarkdown(table) };
-    yield { name: `${file}.csv`, content: renderCsv(table, { bom: options.bom ?? false }) };
-    yield { name: `${file}.tex`, content: renderLatex(table) };
-  }
-  const { renderCharts } = await import('../render/chart/render.ts');
-  for (const { name, vlJson, svg, png } of await renderCharts([...charts, ...judged], notoFonts)) {
-    const file = join('charts', name);
-    yield { name: `${file}.vl.json`, content: vlJson };
-    yield { name: `${file}.svg`, content: svg };
-    yield { name: `${file}.png`, content: png };
-  }
+  yield* figureFiles(
+    {
+      tables: [...tables, ...(agreement === null ? [] : agreementTables(agreement))],
+      charts: [...charts, ...judged],
+    },
+    { fonts: notoFonts, bom: options.bom },
+  );
 }
 
 interface PageParts {

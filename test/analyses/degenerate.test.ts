@@ -28,19 +28,25 @@ const STORES: Readonly<Record<string, QuestionSpec[]>> = {
   'three questions': of(3, () => ({ A: 9, B: 4 })),
   'one model': of(8, (index) => ({ A: 1 + index })),
   'nothing rated': of(6, () => ({ A: null, B: null })),
+  'the ends of the scale': of(4, (index) => ({ A: index < 2 ? 10 : 1, B: index < 2 ? 1 : 10 })),
   'one side unrated': of(6, (index) => ({ A: 5 + (index % 3), B: null })),
 };
 
 /** Paths of numbers that no figure may be. */
 function faults(value: unknown, path = ''): string[] {
-  if (typeof value === 'number') {
-    const key = path.split('.').at(-1) ?? '';
-    const zero = value === 0 && /^(p|adjusted|randomP)$/u.test(key);
-    const negative = value < 0 && /^(se|sd|variance|between|df)$/u.test(key);
-    return Number.isFinite(value) && !zero && !negative ? [] : [`${path} = ${value}`];
-  }
+  if (typeof value === 'number') return isImpossible(value, path) ? [`${path} = ${value}`] : [];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => faults(inner, `${path}.${key}`));
+}
+
+function isImpossible(value: number, path: string): boolean {
+  const key = path.split('.').at(-1) ?? '';
+  if (!Number.isFinite(value)) return true;
+  if (/^(p|adjusted|randomP)$/u.test(key)) return value === 0;
+  if (/^(se|sd|variance|between|df)$/u.test(key)) return value < 0;
+  // An end of an interval: of a rating, within 1 and 10; of a difference, within 9 either way.
+  if (!/^(low|high|lower|upper|worstLower)$/u.test(key)) return false;
+  return value < -9 || value > (/\.(estimate|missingness)\b/u.test(path) ? 10 : 9);
 }
 
 it.each(Object.entries(STORES))('a store with %s has no impossible number', (_, questions) => {

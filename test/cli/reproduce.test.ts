@@ -160,12 +160,18 @@ test('writes a page, Markdown, LaTeX and JSON', async () => {
     `Written: ${['html', 'md', 'tex', 'json'].map((ending) => `HERE/out/table3.${ending}`).join(', ')}\n`,
   );
   expect(stdout).toContain('4.61† → 7.00 ≠');
-  expect(stdout).toContain('differs: Judge model. Paper: GPT-4o on Azure OpenAI');
+  expect(stdout).toContain('- Judge model: differs; Paper: GPT-4o on Azure OpenAI');
   expect(here.read('out/table3.md')).toContain('4.61† (4.73) → **7.00**');
   expect(here.read('out/table3.tex')).toContain('\\reproduced{4.61$^\\dagger$}{7.00}{+2.39');
+  expect(here.read('out/table3.tex')).toContain('{\\neq}');
   const page = here.read('out/table3.html');
   expect(page).toContain('<abbr title="Mean of its categories: 4.73">†</abbr>');
-  expect(page).not.toMatch(/<script|https?:\/\//);
+  expect(page).not.toMatch(/https?:\/\//);
+  // What was found comes first and large; each verdict has its colour; the settings are folded up.
+  expect(page).toContain('<p class="verdict"><bdi>23 of 144 cells compared: ');
+  expect(page).toContain('<span class="verdict-differs">≠ differs</span>');
+  expect(page.indexOf('>4.61<abbr')).toBeLessThan(page.indexOf('<summary><bdi>4 differ, '));
+  expect(page).toContain('Figures of the paper: CARE: ');
   expect(JSON.parse(here.read('out/table3.json')).table.id).toBe('table3');
 });
 
@@ -178,9 +184,9 @@ test('shows ours alone for what the paper only draws', async () => {
 
 test('lists what can be reproduced with the runs at hand, and without a store', async () => {
   const { stdout } = await here.cli(['reproduce', '--list', '--db', '@store.sqlite']);
-  expect(stdout).toContain('table3    Table 3: ');
+  expect(stdout).toContain('table3  Table 3: ');
   expect(stdout).toContain(`${run}: 2 of 8 rows, 23 of 143 figures; lacks Gemma2-9B Vanilla;`);
-  expect(stdout).toContain('figure3   Figure 3: ');
+  expect(stdout).toContain('figure3  Figure 3: ');
   const none = await here.cli(['reproduce', '--list', '--db', '@absent.sqlite']);
   expect(none.code).toBe(0);
   expect(none.stdout).toContain('no run of this store has a row of it');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Document } from '../../src/render/document.ts';
+import { type Document, tableBlock } from '../../src/render/document.ts';
 import { renderBlocks } from '../../src/render/html/blocks.ts';
 import { renderDocumentMarkdown } from '../../src/render/markdown-document.ts';
 import { renderDocumentText } from '../../src/render/text/document.ts';
@@ -130,4 +130,45 @@ test('a document is blocks of a page, with findings marked and groups headed', (
   expect(markup).toMatch(/<th scope="rowgroup" colspan="3"[^>]*>(?:<bdi>)?Cultures/u);
   expect(markup).toContain('<details class="source"><summary><bdi>How</bdi></summary>');
   expect(markup).not.toContain('<1>');
+});
+
+test('a list says the headings of its named columns, and what signs mean is said once', () => {
+  const named = {
+    ...uses,
+    columns: uses.columns.map((column) => ({ ...column, prose: 'named' as const })),
+  };
+  const shown = renderDocumentText(
+    {
+      title: 'T',
+      lead: ['Found.'],
+      blocks: [
+        { kind: 'table', table: shifts },
+        { kind: 'table', table: shifts },
+        { kind: 'details', summary: 'A summary that is wider', blocks: [tableBlock(named)] },
+      ],
+      source: 'Theirs.',
+    },
+    20,
+  );
+  expect(shown.match(/Shift: now minus/g)).toHaveLength(1);
+  expect(shown).toContain('T\n\nFound.\n\nShifts');
+  expect(shown).toContain('A summary that is\nwider\n');
+  expect(shown).toContain('- Single answers:\n  Fit: no; Why: an\n');
+  expect(shown).toMatch(/\nTheirs\.\n$/);
+});
+
+test('the charts of a part are one block; one without a drawing has its description', () => {
+  const drawn = {
+    ...{ name: 'a', title: 'A', subtitle: '', description: 'A falls.', models: [] },
+    ...{ vega: {}, svg: '<svg></svg>' },
+  };
+  const spec = { data: { values: [] }, mark: 'bar' as const };
+  const bare = { name: 'b', title: 'B', description: 'B rises.', spec };
+  const [block] = renderBlocks({
+    title: '',
+    blocks: [{ kind: 'charts', charts: [drawn, { ...drawn, name: 'c' }, bare] }],
+  });
+  expect(block?.markup.match(/<div class="charts">/g)).toHaveLength(1);
+  expect(block?.markup.match(/<figure class="chart"/g)).toHaveLength(2);
+  expect(block?.markup).toContain('<p>B rises.</p>');
 });

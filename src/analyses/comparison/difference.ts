@@ -7,7 +7,7 @@ import type { ContrastDesign, DesignRow } from '../../series/contrasts/strata.ts
 import { pick } from '../../stats/at.ts';
 import { estimateClusteredMean } from '../../stats/means/describe.ts';
 import { fewApart, shareApart } from '../../stats/means/few-apart.ts';
-import { zeroVarianceBound } from '../../stats/means/intervals.ts';
+import { type Interval, zeroVarianceBound } from '../../stats/means/intervals.ts';
 import { stratifiedMean } from '../../stats/means/stratified.ts';
 
 /** Complete pairs of one cell. */
@@ -142,11 +142,9 @@ function intervalOf(
     };
   // Among many pairs the bound lies within: then how equal they are need not be counted.
   if (least === null || (t.low <= least.low && t.high >= least.high)) return { ...t, method };
-  const kept = equalBoundShare(cells);
-  if (kept === 0) return { ...t, method };
-  const low = difference + kept * (least.low - difference);
-  const high = difference + kept * (least.high - difference);
-  if (t.low <= low && t.high >= high) return { ...t, method };
+  const kept = keptBound(cells, { mean: difference, least });
+  if (kept === null || (t.low <= kept.low && t.high >= kept.high)) return { ...t, method };
+  const { low, high } = kept;
   return {
     low: Math.min(t.low, low),
     high: Math.max(t.high, high),
@@ -155,12 +153,21 @@ function intervalOf(
 }
 
 /**
- * How much of the bound for equal differences is kept as a minimum: all of it where differences are
- * nearly equal or up to an eighth of the draws depart from the most common one, none from a quarter on,
- * a straight line between, so that among many pairs no single one makes the interval jump.
+ * What of the bound for equal differences, `least`, an interval keeps as its minimum: all of it where
+ * differences are nearly equal or up to an eighth of the draws depart from the most common one, nothing
+ * (null) from a quarter on, a straight line between, so that among many pairs no single one makes the
+ * interval jump.
  */
-function equalBoundShare(cells: readonly CellPairs[]): number {
-  if (nearlyEqual(cells)) return 1;
+export function keptBound(
+  cells: readonly CellPairs[],
+  { mean, least }: { readonly mean: number; readonly least: Interval },
+): Interval | null {
+  const kept = nearlyEqual(cells) ? 1 : shareKept(cells);
+  if (kept === 0) return null;
+  return { low: mean + kept * (least.low - mean), high: mean + kept * (least.high - mean) };
+}
+
+function shareKept(cells: readonly CellPairs[]): number {
   const departing = shareApart(
     cells.flatMap(({ differences }) => differences),
     cells.flatMap(({ clusters }) => clusters),
@@ -169,7 +176,7 @@ function equalBoundShare(cells: readonly CellPairs[]): number {
 }
 
 /** Whether so few differences depart from the others, under five and under a quarter, that their spread is not known. */
-export function nearlyEqual(cells: readonly CellPairs[]): boolean {
+function nearlyEqual(cells: readonly CellPairs[]): boolean {
   const values = cells.flatMap(({ differences }) => differences);
   const clusters = cells.flatMap((cell) => cell.clusters);
   const apart = fewApart(values, clusters, DIFFERENCE_RANGE);

@@ -5,6 +5,7 @@ import {
   hull,
   type Interval,
   skewedTInterval,
+  within,
   zeroVarianceBound,
 } from '../../stats/means/intervals.ts';
 import { scalePosterior } from '../../stats/means/scale-posterior.ts';
@@ -12,7 +13,7 @@ import {
   type CellPairs,
   type Difference,
   differenceOf,
-  nearlyEqual,
+  keptBound,
 } from '../comparison/difference.ts';
 
 type Found = Pick<Difference, 'difference' | 'se' | 'df' | 'clusters'> & {
@@ -29,7 +30,9 @@ export function oneSidedBounds(found: Found, alpha: number): Interval | null {
   if (se === null) return null;
   const level = 1 - 2 * alpha;
   const t = skewedTInterval({ mean, se, df: df ?? 0, skewness }, level);
-  return t ?? zeroVarianceBound(mean, clusters, DIFFERENCE_RANGE, 1 - alpha);
+  return t
+    ? within(t, DIFFERENCE_RANGE)
+    : zeroVarianceBound(mean, clusters, DIFFERENCE_RANGE, 1 - alpha);
 }
 
 /** A difference with bounds that hold where differences are skewed. */
@@ -52,7 +55,7 @@ const LEAST_P = 1e-6;
 /**
  * One-sided bounds that keep their level where a few large losses carry the mean: whichever reaches
  * farther of t with Johnson's shift, the Bayesian bootstrap with three pairs of a prior over all
- * differences, and, while fewer than five differ from the others, the bound for equal ones. t alone
+ * differences, and, while few depart from the others, the bound for equal ones, which fades. t alone
  * let a loss as large as the margin pass in 16 % of samples of 30 pairs, most of which lacked the
  * losses altogether; the prior allows for what a sample lacks. The bootstrap takes cells together,
  * which errs on the wide side. null for no pair.
@@ -74,14 +77,13 @@ export function boundedDifference(
     scale: { min: DIFFERENCE_RANGE.low, max: DIFFERENCE_RANGE.high },
     priorWeight: PRIOR_PAIRS,
   });
+  const least = zeroVarianceBound(found.difference, found.clusters, DIFFERENCE_RANGE, 1 - alpha);
   return {
     ...found,
     bounds: hull([
       bounds,
       posterior && { low: posterior.quantile(alpha), high: posterior.quantile(1 - alpha) },
-      nearlyEqual(inside)
-        ? zeroVarianceBound(found.difference, found.clusters, DIFFERENCE_RANGE, 1 - alpha)
-        : null,
+      least && keptBound(inside, { mean: found.difference, least }),
     ]),
     dropP: Math.max(LEAST_P, posterior === null ? LEAST_P : 1 - posterior.cdf(0)),
   };

@@ -24,6 +24,16 @@ export interface Noise {
   readonly variances: Variances | null;
 }
 
+/** Ratings of strong models by one judge had SDs of 2.0 to 2.6 in published results; its middle. */
+export const ASSUMED_SD = 2.3;
+/** Two models' ratings of one question correlate at .3 to .7 (Miller 2024, arXiv 2411.00640, §4). */
+const ASSUMED_CORRELATION = 0.45;
+
+/** SD of paired differences of two models whose ratings have this SD each. */
+export function assumedDifference(sd: number): number {
+  return sd * Math.sqrt(2 * (1 - ASSUMED_CORRELATION));
+}
+
 export interface PilotNoise {
   /** Median over series; null where no cell has two questions. */
   readonly sd: number | null;

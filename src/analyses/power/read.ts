@@ -12,7 +12,14 @@ import type { Costs } from '../../stats/variance/allocation.ts';
 import { summarizeJuries } from '../jury/jury.ts';
 import type { JurySummary } from '../jury/schema.ts';
 import { nextSpending, planRows } from './design.ts';
-import { averageVariances, type Noise, pilotNoise, type Variances } from './pilot-noise.ts';
+import {
+  ASSUMED_SD,
+  assumedDifference,
+  averageVariances,
+  type Noise,
+  pilotNoise,
+  type Variances,
+} from './pilot-noise.ts';
 import type { PlanAtHand } from './present.ts';
 
 export interface PlanRequest {
@@ -35,10 +42,6 @@ export interface DesignPlan extends PlanAtHand {
   readonly juries: readonly JurySummary[];
 }
 
-/** Ratings of strong models by one judge had SDs of 2.0 to 2.6 in published results; its middle. */
-const ASSUMED_SD = 2.3;
-/** Two models' ratings of one question correlate at .3 to .7 (Miller 2024, arXiv 2411.00640, §4). */
-const ASSUMED_CORRELATION = 0.45;
 /** A new question costs its calls only, and an answer what a judging costs. */
 const UNIT_COSTS: Costs = { question: 0, answer: 1, judging: 1 };
 
@@ -131,8 +134,7 @@ function chooseNoise(
   design: DesignToCome,
 ): { readonly noise: Noise; readonly source: string } {
   const sd = givenSd ?? pilot?.sd ?? ASSUMED_SD;
-  const sdDifference =
-    givenDifference ?? pilot?.sdDifference ?? sd * Math.sqrt(2 * (1 - ASSUMED_CORRELATION));
+  const sdDifference = givenDifference ?? pilot?.sdDifference ?? assumedDifference(sd);
   const origin = (given: number | undefined, measured: number | null | undefined) => {
     if (given !== undefined) return 'given';
     return typeof measured === 'number' ? `measured in ${pilot?.run}` : 'assumed';

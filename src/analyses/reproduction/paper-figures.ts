@@ -10,6 +10,11 @@ const columnSchema = z.strictObject({
 });
 export type PaperColumn = z.infer<typeof columnSchema>;
 
+/** Over all categories and scopes of its culture. */
+export function isAverage({ category, scope }: PaperColumn): boolean {
+  return category === undefined && scope === undefined;
+}
+
 const rowSchema = z.strictObject({
   model: z.string(),
   variant: z.string().nullable(),

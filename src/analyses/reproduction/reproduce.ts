@@ -2,6 +2,7 @@ import type { Estimate } from '../../domain/estimate.ts';
 import { modelLabel } from '../../domain/model-label.ts';
 import type { RunSeries, ScoredRow } from '../../series/scores/scored-series.ts';
 import {
+  isAverage,
   type PaperColumn,
   type PaperRow,
   type PaperTable,
@@ -104,10 +105,10 @@ function judgeAll(compared: readonly Compared[], rule: VerdictRule): Map<Compare
     entry.difference === null ? [] : [{ entry, difference: entry.difference }],
   );
   const verdicts = judgeCells(
-    testable.map(({ entry, difference }) => {
-      const { category, scope } = entry.cell.column;
-      return { difference, average: category === undefined && scope === undefined };
-    }),
+    testable.map(({ entry, difference }) => ({
+      difference,
+      average: isAverage(entry.cell.column),
+    })),
     rule,
   );
   const judged = new Map<Compared, ReproducedCell>();

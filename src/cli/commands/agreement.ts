@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type Command, Option } from '@commander-js/extra-typings';
 import { DEFAULT_DB, type DefineCommand, type FlagsOf, wholeNumber } from '../command.ts';
 import { withStore } from '../context.ts';
@@ -49,22 +50,23 @@ async function agreementCommand(
   flags: AgreementFlags,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { renderAgreementText } = await import('../../analyses/agreement/present/text.ts');
+  const { agreementFiles, presentAgreement } = await import('../../analyses/agreement/present.ts');
   const { agreementInStore } = await import('../../analyses/agreement/read.ts');
-  const { writeAgreement } = await import('../../analyses/agreement/write.ts');
   const { db, seed, resamples, calibration, out } = flags;
   const report = await withStore(db, (archive) =>
     agreementInStore(archive, runs, { seed, resamples, calibration }),
   );
-  await printFigures(terminal, flags, {
-    value: report,
-    show: (width) => renderAgreementText(report, { width }),
-  });
+  await printFigures(terminal, flags, { value: report, show: () => presentAgreement(report) });
   if (out !== undefined) {
-    const files = await writeAgreement(report, out);
+    const { writeContent } = await import('../../adapters/files/write-atomically.ts');
+    const written: string[] = [];
+    for await (const { name, content } of agreementFiles(report)) {
+      await writeContent(join(out, name), content);
+      written.push(name);
+    }
     printLine(
       terminal.stderr,
-      `Written to ${out}: agreement.md and ${files.length - 1} other files.`,
+      `Written to ${out}: ${written[0]} and ${written.length - 1} other files.`,
     );
   }
   return EXIT.ok;

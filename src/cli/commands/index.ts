@@ -11,6 +11,7 @@ import { defineFetch } from './fetch.ts';
 import { defineGate } from './gate.ts';
 import { defineImport } from './import.ts';
 import { defineInit } from './init.ts';
+import { defineItems } from './items.ts';
 import { definePower } from './power.ts';
 import { defineRejudge } from './rejudge.ts';
 import { defineRepeatability } from './repeatability.ts';
@@ -26,6 +27,7 @@ export const commands: readonly DefineCommand[] = [
   defineInit,
   defineFetch,
   defineValidate,
+  defineItems,
   definePower,
   defineRun,
   defineReport,

@@ -74,7 +74,7 @@ async function reproduceCommand(
     throw new OperatorError(
       'say which result of the paper, for example `care-judge reproduce table3`; `--list` shows all.',
     );
-  const { renderReproductionText } = await import('../../analyses/reproduction/present/text.ts');
+  const { presentReproduction } = await import('../../analyses/reproduction/present.ts');
   const { DEFAULT_RULE } = await import('../../analyses/reproduction/printed-difference.ts');
   const { reproduceInStore } = await import('../../analyses/reproduction/read.ts');
   const reproduction = await withStore(flags.db, (archive) =>
@@ -88,33 +88,33 @@ async function reproduceCommand(
   );
   await printFigures(terminal, flags, {
     value: reproduction,
-    show: (width) => renderReproductionText(reproduction, width),
+    show: () => presentReproduction(reproduction),
   });
   if (flags.out !== undefined) await writeFiles(terminal, await filesOf(reproduction, flags.out));
   return EXIT.ok;
 }
 
 async function listCommand(flags: ReproduceFlags, terminal: Terminal): Promise<ExitCode> {
-  const { renderReproducible } = await import(
-    '../../analyses/reproduction/present/reproducible-text.ts'
-  );
+  const { presentReproducible } = await import('../../analyses/reproduction/present.ts');
   const { listReproducible } = await import('../../analyses/reproduction/reproducible.ts');
   const list = await withStoreIfAny(flags.db, listReproducible);
-  await printFigures(terminal, flags, { value: list, show: () => renderReproducible(list) });
+  await printFigures(terminal, flags, { value: list, show: () => presentReproducible(list) });
   return EXIT.ok;
 }
 
 /** The result in every format. */
 async function filesOf(reproduction: Reproduction, out: string) {
-  const { renderReproductionPage } = await import('../../analyses/reproduction/present/html.ts');
-  const { renderReproductionLatex } = await import('../../analyses/reproduction/present/latex.ts');
-  const { renderReproductionMarkdown } = await import(
-    '../../analyses/reproduction/present/markdown.ts'
+  const { presentReproduction, reproductionLatex } = await import(
+    '../../analyses/reproduction/present.ts'
   );
+  const { renderDocumentPage } = await import('../../render/html/document-page.ts');
+  const { renderDocumentMarkdown } = await import('../../render/markdown-document.ts');
+  const document = presentReproduction(reproduction);
+  const { simulated } = reproduction;
   const texts = {
-    html: renderReproductionPage(reproduction),
-    md: renderReproductionMarkdown(reproduction),
-    tex: renderReproductionLatex(reproduction),
+    html: renderDocumentPage(document, { kind: 'Reproduction', opening: 'Figures', simulated }),
+    md: renderDocumentMarkdown(document),
+    tex: reproductionLatex(reproduction),
     json: jsonText(reproduction),
   };
   return Object.entries(texts).map(([ending, text]) => ({

@@ -1,4 +1,4 @@
-import type { Block, Document } from '../document.ts';
+import type { Block, ChartsBlock, Document } from '../document.ts';
 import { charts } from './charts.ts';
 import { figures } from './figures.ts';
 import { type Html, html } from './html.ts';
@@ -23,8 +23,8 @@ function blockMarkup(block: Block): Html {
         : html`<ul class="notes">${block.notes.map((note) => html`<li>${name(note)}</li>`)}</ul>`;
     case 'table':
       return block.table.rows.length === 0 ? html`` : figures(block.table);
-    case 'chart':
-      return 'svg' in block.chart ? charts([block.chart]) : html`<p>${block.chart.description}</p>`;
+    case 'charts':
+      return chartsMarkup(block.charts);
     case 'details':
       return html`<details class="source"><summary>${name(block.summary)}</summary>
 ${block.blocks.map(blockMarkup)}</details>
@@ -34,6 +34,14 @@ ${block.blocks.map(blockMarkup)}</details>
     default:
       return block satisfies never;
   }
+}
+
+/** A chart that is not ready for a page has its description there. */
+function chartsMarkup(entries: ChartsBlock['charts']): Html {
+  const bare = entries.filter((chart) => !('svg' in chart));
+  return html`${charts(entries.filter((chart) => 'svg' in chart))}${bare.map(
+    ({ description }) => html`<p>${description}</p>`,
+  )}`;
 }
 
 function said(sentences: readonly string[]): Html {

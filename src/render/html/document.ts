@@ -12,6 +12,10 @@ export interface PageDocument {
   readonly head: Html;
   readonly sections: readonly Section[];
   readonly scripts: readonly string[];
+  /** Where figures come from that are not ours. */
+  readonly source?: string;
+  /** What the page was made from. */
+  readonly origin?: string | undefined;
 }
 
 /** A page as one file that needs nothing else: its style and scripts are in it, and its policy lets in no more. */
@@ -21,6 +25,8 @@ export function renderDocument({
   head,
   sections,
   scripts,
+  source,
+  origin = 'store',
 }: PageDocument): string {
   const style = `${baseStyle}${chartThemeStyle()}${figureStyle}${textStyle}`;
   return html`<!doctype html>
@@ -40,7 +46,7 @@ ${styleElement(style)}</head>
 ${head}${contents(sections)}<main id="main">
 ${sections.map(section)}<footer>${
     simulated && html`<strong>Simulated figures.</strong> `
-  }Made by care-judge from the store alone; the same store gives the same page, byte for byte.</footer>
+  }${source !== undefined && `${source} `}Made by care-judge from the ${origin} alone; the same ${origin} ${origin.endsWith('s') ? 'give' : 'gives'} the same page, byte for byte.</footer>
 </main>
 </div>
 ${scripts.map(scriptElement)}</body>

@@ -2,13 +2,21 @@ import { counted } from '../../domain/counted.ts';
 import {
   cellInterval,
   cellValue,
+  comparisonTexts,
   figure,
   marksUsed,
   notableMacro,
   ownCounts,
   usualCounts,
 } from '../cell-text.ts';
-import { type Cell, type FigureCell, isFigure, type Table, type TableRow } from '../table.ts';
+import {
+  type Cell,
+  type ComparisonCell,
+  type FigureCell,
+  isFigure,
+  type Table,
+  type TableRow,
+} from '../table.ts';
 import { type Html, html } from './html.ts';
 import { name } from './passage.ts';
 
@@ -101,7 +109,7 @@ function body(table: Table, rows: readonly TableRow[]): Html {
         usual: usual[column] ?? null,
         average: table.columns[column]?.average ?? false,
         opens: opensGroup(table, column),
-        prose: table.columns[column]?.prose ?? false,
+        prose: Boolean(table.columns[column]?.prose),
       }),
     )}</tr>`,
   )}
@@ -140,8 +148,18 @@ function cellMarkup(cell: Cell | null, { usual, average, opens, prose }: CellPla
   const place = [average && 'average', opens && 'opens'];
   if (cell?.kind === 'text')
     return html`<td${classes('text', cell.found === true && 'found', prose && 'prose', ...place)}>${name(cell.text)}</td>`;
+  if (cell?.kind === 'comparison')
+    return html`<td${classes('comparison', ...place)}>${comparisonMarkup(cell)}</td>`;
   if (!isFigure(cell))
     return html`<td${classes('count', cell?.kind === 'count' && cell.count === 0 && 'zero', ...place)}>${cellValue(cell)}</td>`;
+  return figureMarkup(cell, usual, place);
+}
+
+function figureMarkup(
+  cell: FigureCell,
+  usual: number | null,
+  place: readonly (string | false)[],
+): Html {
   const counts = ownCounts(cell, usual);
   const interval = cellInterval(cell);
   const mark = cell.mark;
@@ -151,6 +169,17 @@ function cellMarkup(cell: Cell | null, { usual, average, opens, prose }: CellPla
     counts !== null &&
     html`<span class="counts">n ${counts.n}${counts.missing > 0 && html`<span class="lost">, ${counts.missing} missing</span>`}</span>`
   }</td>`;
+}
+
+function comparisonMarkup(cell: ComparisonCell): Html {
+  const { ours, interval, counts, difference, verdict } = comparisonTexts(cell);
+  const spread = [interval, counts].filter((part) => part !== '').join(', ');
+  return html`<span class="value">${cell.printed}${
+    cell.implied !== null &&
+    html`<abbr title="${cell.implied.meaning}: ${cell.implied.figure}">†</abbr>`
+  } → <b>${ours}</b></span>${spread !== '' && html`<span class="range">${spread}</span>`}${
+    difference !== '' && html`<span class="range">${difference}</span>`
+  }<span class="verdict-${(cell.verdict ?? 'none').replace(' ', '-')}">${verdict}</span>`;
 }
 
 const RANGE_WORDS = {

@@ -29,6 +29,9 @@ td.average, thead th.average { background: rgb(var(--tint) / 0.06); }
 .key .apart .value { margin-right: 0.7em; }
 .sparse .value { color: var(--faint); font-style: italic; }
 td.count.zero { color: var(--faint); }
+/* A verdict has its word and sign; colour only helps. */
+.verdict-consistent, .verdict-differs, .verdict-cannot-tell, .verdict-none { display: block; font-size: 0.82em; color: var(--soft); white-space: normal; max-width: 13em; margin-left: auto; }
+.verdict-consistent { color: var(--accent); } .verdict-differs { color: var(--lost); font-weight: 650; }
 figcaption { color: var(--soft); font-size: 0.84rem; max-width: 52rem; }
 .figures figcaption { margin-top: 0.7rem; }
 .key { margin-top: 0.3rem; } .key > span { margin-right: 1.4rem; display: inline-block; } .key .value { color: var(--ink); font-variant-numeric: tabular-nums; }

@@ -1,5 +1,5 @@
-import { agreementSection } from '../../analyses/agreement/present/html.ts';
 import { humanScaleTables } from '../../analyses/agreement/present/human-scale-tables.ts';
+import { presentAgreement } from '../../analyses/agreement/present.ts';
 import { presentRunComparisons } from '../../analyses/comparison/present.ts';
 import { presentDrift } from '../../analyses/drift/present.ts';
 import { presentJudgeCards } from '../../analyses/judge-card/present.ts';
@@ -100,7 +100,10 @@ export const reportSections: readonly ReportSection[] = [
     id: 'judge',
     title: 'Is the judge right?',
     tables: ({ humanScale }) => humanScaleTables(humanScale ?? []),
-    page: agreementSection,
+    page: ({ agreement, agreementCharts, summary: { humanScale = [] } }) =>
+      agreement === null
+        ? []
+        : renderBlocks(presentAgreement({ ...agreement, humanScale }, agreementCharts)),
   },
   {
     id: 'drift',

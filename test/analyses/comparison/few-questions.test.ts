@@ -120,6 +120,31 @@ describe('a comparison of skewed differences', () => {
 });
 
 describe('a gate’s bounds', () => {
+  it.each([
+    [240, 10, 1],
+    [240, 10, -5],
+    [60, 7, -1],
+    [60, 7, 3],
+  ])('of %d pairs grow no narrower as up to %d of them differ by %d', (n, most, step) => {
+    const widths = times(most + 1, (count) => {
+      const found = bounds(times(n, (at) => (at < count ? step : 0)));
+      return (found?.high ?? 0) - (found?.low ?? 0);
+    });
+    // 2 · 9 (1 - .05^(1/n)), at least: the prior's posterior may reach farther.
+    expect(widths[0]).toBeGreaterThanOrEqual(18 * (1 - 0.05 ** (1 / n)) - 1e-9);
+    widths.forEach((width, count) => {
+      const before = widths[count - 1] ?? 0;
+      expect(width, `${count} differ: ${before} to ${width}`).toBeGreaterThanOrEqual(before - 1e-9);
+    });
+  });
+
+  it('allow for no more with each loss, until so many show that their spread is known', () => {
+    const lows = times(31, (count) => bounds(times(240, (at) => (at < count ? -1 : 0)))?.low ?? 0);
+    lows.forEach((low, count) => {
+      expect(low, `${count} losses`).toBeLessThanOrEqual((lows[count - 1] ?? 0) + 1e-9);
+    });
+  });
+
   const bounds = (differences: readonly number[]) =>
     boundedDifference(
       [

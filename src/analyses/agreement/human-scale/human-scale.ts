@@ -168,8 +168,8 @@ function estimateOf(
   const value = Math.min(RATING_MAX, Math.max(RATING_MIN, found.mean));
   return {
     value,
-    low: low && Math.min(value, Math.max(RATING_MIN, low)),
-    high: high && Math.max(value, Math.min(RATING_MAX, high)),
+    low: low === null ? null : Math.min(value, Math.max(RATING_MIN, low)),
+    high: high === null ? null : Math.max(value, Math.min(RATING_MAX, high)),
     n: part.questions.length,
     missing: part.missing,
     method,

@@ -1,3 +1,4 @@
+import { differenceInterval } from '../../../series/contrasts/difference-interval.ts';
 import { studentTCdf } from '../../../stats/distributions/student-t.ts';
 import {
   codeLabels,
@@ -134,7 +135,7 @@ function residualTest(
   const ofCurve = variance(others.map((label) => residualOf(label, curve))) ?? 0;
   const { mean: residual, df } = estimate;
   const se = Math.sqrt(estimate.se ** 2 + ofCurve / others.length);
-  const interval = tInterval({ mean: residual, se, df });
+  const interval = differenceInterval({ mean: residual, se, df });
   return {
     residual,
     low: interval?.low ?? null,

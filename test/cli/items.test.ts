@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { questionSetSchema } from '../../src/analyses/question-set/schema.ts';
+import { jsonLines, makeWorkplace, QUESTIONS, type Workplace } from './workplace.ts';
+
+let here: Workplace;
+beforeAll(() => {
+  here = makeWorkplace();
+  const [zongzi, moon] = QUESTIONS;
+  here.write('set.jsonl', jsonLines([zongzi, zongzi, moon, { ...moon, id: 'x', reference: ' ' }]));
+});
+afterAll(() => here.remove());
+
+it('counts a question once however often its row is repeated, and lists rows without a reference', async () => {
+  const { code, stdout } = await here.cli(['items', '@set.jsonl', '--json']);
+  const set = questionSetSchema.parse(JSON.parse(stdout));
+  expect([code, set.questions, set.repeatedRows]).toEqual([0, 2, 1]);
+  expect(set.findings.map(({ kind, places }) => [kind, places[0]?.line])).toEqual([
+    ['blank-reference', 4],
+  ]);
+});
+
+it('takes a config’s files, columns and selection, and hashes them as a run does', async () => {
+  here.write(
+    'config.yaml',
+    'version: 1\nname: x\nitems: [{ file: set.jsonl, skip: [blank-reference] }]\nselect: { category: [Literacy] }\nmodels: broken\n',
+  );
+  const { code, stdout } = await here.cli(['items', '@config.yaml', '--json']);
+  const set = questionSetSchema.parse(JSON.parse(stdout));
+  expect([code, set.questions, set.available]).toEqual([0, 1, 2]);
+});
+
+it('writes the page, Markdown, JSON and tables with every finding', async () => {
+  const row = (id: number) => ({
+    ...QUESTIONS[0],
+    id: String(id),
+    question: `${'纪'.repeat(id)}念？`,
+  });
+  const rows = Array.from({ length: 12 }, (_, at) => ({
+    ...row(at + 1),
+    reference: '是纪念\u200b',
+  }));
+  here.write('many.jsonl', jsonLines(rows));
+  const { stdout, stderr } = await here.cli(['items', '@many.jsonl', '--out', '@out']);
+  expect(stdout).toContain('12 texts with invisible characters');
+  expect(stdout).toContain('And 2 more; --out and --json have all of them.');
+  expect(stderr).toContain('Written: HERE/out/items.html');
+  expect(here.files().filter((file) => file.startsWith('out/'))).toContain(
+    'out/tables/culture-by-category.tex',
+  );
+  expect(here.read('out/items.md')).toContain('many.jsonl:12');
+  expect(here.read('out/items.html')).toContain('12 texts with invisible characters');
+  expect(here.read('out/tables/culture-by-category.csv')).toBe(
+    'Culture,Social norms,Total\nChinese,12,12\n',
+  );
+});
+
+it('names every input that cannot be read at once', async () => {
+  here.write('broken.yaml', 'version: 1\nitems: 3\n');
+  const inputs = ['@none.jsonl', '@missing.yaml', '@broken.yaml'];
+  const { code, stdout, stderr } = await here.cli(['items', ...inputs]);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toContain('HERE/none.jsonl: there is no such file');
+  expect(stderr).toContain('HERE/missing.yaml');
+  expect(stderr).toContain('HERE/broken.yaml:2: items');
+});
+
+it('refuses a field that no item has', async () => {
+  const { code, stderr } = await here.cli(['items', '@set.jsonl', '--fields', 'answer=x']);
+  expect(code).toBe(2);
+  expect(stderr).toContain('--fields: there is no field "answer"; fields are source, question');
+});

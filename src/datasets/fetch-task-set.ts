@@ -7,6 +7,7 @@ import { defaultFolder, type FetchedFile, type FetchedFolder, type FetchRequest 
 import { columnsOf } from './columns-of.ts';
 import { obtainHubFiles } from './hub-files.ts';
 import { joinSubjects } from './join-subjects.ts';
+import { joinTopics } from './join-topics.ts';
 import { TASK_SETS, type TaskSet } from './task-sets.ts';
 
 export interface FetchTaskSetRequest extends FetchRequest {
@@ -22,6 +23,12 @@ export interface FetchedTaskSet extends FetchedFolder {
   readonly commit: string | null;
   readonly parts: readonly string[] | null;
 }
+
+/** What is written from files as they come, where a config alone cannot read them. */
+const MADE: Readonly<Record<string, typeof joinSubjects>> = {
+  blend: joinTopics,
+  cmmlu: joinSubjects,
+};
 
 const sourceSchema = z.object({ commit: z.string().nullable() });
 
@@ -51,7 +58,7 @@ export async function fetchTaskSet(
   );
   requireParts(set, parts, files);
   await requireShape(folder, set, files.map((file) => file.name).filter(isData));
-  const made = name === 'cmmlu' ? await joinSubjects(folder, files) : [];
+  const made = (await MADE[name]?.(folder, files)) ?? [];
   for (const file of made) request.onFile?.(file);
   const { dataset, licence } = set;
   const source = { dataset, commit, licence, parts, sums };

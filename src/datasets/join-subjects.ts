@@ -7,13 +7,13 @@ import type { FetchedFile } from './care.ts';
 
 const SPLITS = ['test', 'dev'] as const;
 const FIELDS = ['Question', 'A', 'B', 'C', 'D', 'Answer'] as const;
-const COLUMNS = ['Subject', ...FIELDS].map((name) => ({ name, type: 'text' as const }));
+const COLUMNS = ['ID', 'Subject', ...FIELDS].map((name) => ({ name, type: 'text' as const }));
 /** What CMMLU's archive holds, unpacked. */
 const MOST_BYTES = 64 * 2 ** 20;
 
 /**
  * CMMLU has a CSV file for each subject, whose name is nowhere in it: writes `test.jsonl` and
- * `dev.jsonl` with a column Subject, all else as it was. Throws OperatorError.
+ * `dev.jsonl` with the columns ID (`agronomy-0`) and Subject, all else as it was. Throws OperatorError.
  */
 export async function joinSubjects(
   folder: string,
@@ -43,12 +43,15 @@ export async function joinSubjects(
 async function* subjectRows(folder: string, files: readonly string[]) {
   for (const file of files) {
     const path = join(folder, file);
+    const subject = basename(file, '.csv');
+    let row = 0;
     for await (const { line, fields } of readRows(path)) {
       const absent = FIELDS.find((name) => fields[name] === undefined);
       if (absent !== undefined)
         throw new OperatorError(`${path}:${line}: has no column ${absent}; is it of CMMLU?`);
       const cells = FIELDS.map((name) => [name, textOrNull(fields[name])] as const);
-      yield { Subject: basename(file, '.csv'), ...Object.fromEntries(cells) };
+      yield { ID: `${subject}-${row}`, Subject: subject, ...Object.fromEntries(cells) };
+      row += 1;
     }
   }
 }

@@ -33,6 +33,8 @@ export const TASK_SETS: Readonly<Record<string, TaskSet>> = {
       /^data\/annotations_hf\/(?<part>[A-Z]{2})_data\.json$/,
       // A checkout of github.com/nlee0212/BLEnD names regions in full.
       /^data\/annotations\/(?<part>\w+)_data\.json$/,
+      /^data\/questions_hf\/(?<part>[A-Z]{2})_questions\.json$/,
+      /^data\/questions\/(?<part>\w+)_questions\.csv$/,
     ],
     shapes: [],
   },

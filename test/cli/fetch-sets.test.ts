@@ -145,8 +145,26 @@ test('unpacks CMMLU and puts the subject, which is in file names alone, into eac
     .split('\n')
     .map((line) => JSON.parse(line));
   expect(rows).toEqual([
-    { Subject: 'agronomy', Question: '问一', A: '甲', B: '乙', C: '丙', D: '丁,戊', Answer: 'B' },
-    { Subject: 'anatomy', Question: '问二', A: '甲', B: '乙', C: '丙', D: '丁,戊', Answer: 'B' },
+    {
+      ID: 'agronomy-0',
+      Subject: 'agronomy',
+      Question: '问一',
+      A: '甲',
+      B: '乙',
+      C: '丙',
+      D: '丁,戊',
+      Answer: 'B',
+    },
+    {
+      ID: 'anatomy-0',
+      Subject: 'anatomy',
+      Question: '问二',
+      A: '甲',
+      B: '乙',
+      C: '丙',
+      D: '丁,戊',
+      Answer: 'B',
+    },
   ]);
   expect(here.read('cmmlu/dev.jsonl')).toContain('例');
 });
@@ -173,9 +191,76 @@ test('reads CMMLU also from a checkout', async () => {
   expect(copied).toMatchObject({ code: 0 });
   expect(copied.stdout).toContain('local files: sums not checked');
   expect(JSON.parse(here.read('out/test.jsonl'))).toEqual({
-    ...{ Subject: 'agronomy', Question: '问', A: '甲', B: '乙', C: '丙', D: '丁', Answer: 'B' },
+    ...{
+      ID: 'agronomy-0',
+      Subject: 'agronomy',
+      Question: '问',
+      A: '甲',
+      B: '乙',
+      C: '丙',
+      D: '丁',
+      Answer: 'B',
+    },
   });
   here.write('bad/test/agronomy.csv', 'Question,A,B\n问,甲,乙\n');
   const refused = await here.cli(['fetch', 'cmmlu', '--from', '@bad', '--out', '@bad-out']);
   expect(refused.stderr).toContain('agronomy.csv:2: has no column C');
+});
+
+test('joins BLEnD’s topics and adds what its rule for questions needs, of both its layouts', async () => {
+  const annotated = (idks: Readonly<Record<string, number>>) => ({
+    question: '问',
+    en_question: 'q',
+    annotations: [{ answers: ['煎饼'], en_answers: ['jianbing'], count: 3 }],
+    idks,
+  });
+  const expected = [
+    {
+      ...{
+        ID: 'Xx-en-01',
+        Topic: 'Food',
+        question: '问',
+        en_question: 'q',
+        idk: 1,
+        unanswerable: 3,
+      },
+      annotations: annotated({}).annotations,
+    },
+    {
+      ...{ ID: 'Xx-en-02', Topic: null, question: '问', en_question: 'q', idk: 0, unanswerable: 0 },
+      annotations: annotated({}).annotations,
+    },
+  ];
+  const first = annotated({ idk: 1, 'no-answer': 2, 'not-applicable': 1, 'n/a here': 1 });
+  const rows = () =>
+    here
+      .read('out/CN.jsonl')
+      .trim()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line));
+
+  const list = [
+    { ID: 'Xx-en-01', ...first },
+    { ID: 'Xx-en-02', ...annotated({}) },
+  ];
+  const { url } = await hub('nayeon212/BLEnD', {
+    'data/annotations_hf/CN_data.json': Buffer.from(JSON.stringify(list)),
+    'data/questions_hf/CN_questions.json': Buffer.from('[{"ID":"Xx-en-01","Topic":"Food"}]'),
+  });
+  const fetched = await here.cli([
+    ...['fetch', 'blend', '--parts', 'CN', '--mirror', url, '--out', '@out'],
+  ]);
+  expect(fetched).toMatchObject({ code: 0 });
+  expect(rows()).toEqual(expected);
+
+  here.write(
+    'checkout/data/annotations/China_data.json',
+    JSON.stringify({ 'Xx-en-01': first, 'Xx-en-02': annotated({}) }),
+  );
+  here.write('checkout/data/questions/China_questions.csv', ',ID,Topic\n0,Xx-en-01,Food\n');
+  const copied = await here.cli([
+    ...['fetch', 'blend', '--parts', 'China', '--from', '@checkout', '--out', '@local'],
+  ]);
+  expect(copied).toMatchObject({ code: 0 });
+  expect(here.read('local/China.jsonl')).toBe(here.read('out/CN.jsonl'));
 });

@@ -27,13 +27,19 @@ const rooms = {
 };
 /** Each analysis, with the analyses whose results it builds on and the stages that it drives. */
 const analyses = {
+  accuracy: [],
   jury: [],
   agreement: ['items'],
   drift: [],
   equating: [],
   audit: calls,
   comparison: ['analyses/drift', 'analyses/equating'],
-  summary: ['analyses/comparison', 'analyses/jury', 'analyses/agreement'],
+  summary: [
+    'analyses/accuracy',
+    'analyses/comparison',
+    'analyses/jury',
+    'analyses/agreement',
+  ],
   gate: ['analyses/comparison', 'analyses/drift', 'analyses/summary', 'config'],
   reproduction: ['analyses/summary', 'analyses/comparison', 'prompts', 'scorers'],
   power: ['analyses/comparison', 'analyses/jury', 'prepare', 'run'],

@@ -9,9 +9,11 @@ import type {
   VerdictFormat,
 } from '../domain/judgment.ts';
 import type { ModelResponse, ResponseStatus } from '../domain/model-response.ts';
+import type { RuleJudgment, RuleStatus } from '../domain/rule-judgment.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
 import type { Shard } from '../domain/shard.ts';
 import type { Spending } from '../domain/spending.ts';
+import type { TokenEvidence } from '../domain/token-evidence.ts';
 import type { AnswerLanguageStore } from './answer-languages.ts';
 import type { PlannedProbe, Rewrite, StoredAudit, StoredProbe } from './extra-judgments.ts';
 
@@ -24,6 +26,8 @@ export interface PlannedResponse {
   /** Present for answers made elsewhere: they are stored as they are and never asked for. */
   readonly recorded: { readonly response: ModelResponse; readonly meta: ResponseMeta } | null;
   readonly judgments: readonly PlannedJudgment[];
+  /** Positions of the run's scorers that score it by a rule; empty for questions that a judge rates. */
+  readonly scorers: readonly number[];
 }
 
 export interface PlannedJudgment {
@@ -55,6 +59,10 @@ export interface PendingUnit {
     readonly judge: number;
     readonly trial: number;
   }[];
+  /** Token probabilities that came with the answer. */
+  readonly evidence: TokenEvidence | null;
+  /** Positions of the scorers that have not scored it. */
+  readonly scorers: readonly number[];
 }
 
 export interface PendingQuery {
@@ -71,6 +79,12 @@ export interface RunCounts {
   readonly judgments: Readonly<Record<JudgmentStatus | 'pending', number>>;
   /** Pending judgments whose answer gave nothing to judge: no call will be made for them. */
   readonly unjudgeable: number;
+  /** Answers scored by rules. */
+  readonly rules: Readonly<Record<RuleStatus | 'pending', number>>;
+  /** Pending ones of these whose answer gave nothing to score. */
+  readonly unscorable: number;
+  /** Pending ones whose answer is there. */
+  readonly scorable: number;
   /** Rated judgments whose verdict holds different ratings: the last one counts. */
   readonly conflicting: number;
 }
@@ -137,6 +151,8 @@ export interface RunStore extends AnswerLanguageStore {
   saveResponse(responseId: number, response: ModelResponse, meta: ResponseMeta): Promise<void>;
   /** The same for a judgment. */
   saveJudgment(judgmentId: number, judgment: Judgment, meta: JudgmentMeta): Promise<void>;
+  /** Writes how rules scored a planned answer, named by its position in the plan. */
+  saveRuleJudgments(position: number, scored: readonly ScoredByRule[]): Promise<void>;
   countRun(runId: string): RunCounts;
   /** Planned and already ended calls of each model and judge. */
   trackCounts(runId: string): TrackCount[];
@@ -160,8 +176,18 @@ export interface ProbeStore {
   saveRewrite(rewrite: Rewrite): void;
 }
 
+/** One scorer's outcome, and the version of the rule that made it. */
+export interface ScoredByRule {
+  /** Position in the run's scorers. */
+  readonly scorer: number;
+  readonly judgment: RuleJudgment;
+  readonly version: number;
+}
+
 /** What is kept of an answer beside its text. */
 export interface ResponseMeta extends CallMeta {
+  /** Token probabilities, where a choice is read from them. */
+  readonly evidence?: TokenEvidence;
   /** The answer holds what reads like a verdict, which may lead a judge astray. */
   readonly suspect: boolean;
 }

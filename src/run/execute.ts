@@ -1,18 +1,19 @@
-import type { ModelResponse } from '../domain/model-response.ts';
 import { judgeableText } from '../domain/model-response.ts';
 import type { Prompt } from '../domain/prompt.ts';
+import type { TokenEvidence } from '../domain/token-evidence.ts';
 import type { Lane } from '../endpoint/call-queue.ts';
 import type { ChatRequest } from '../ports/chat-model.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RunListener } from '../ports/run-events.ts';
 import type { PendingUnit, RunStore } from '../ports/run-store.ts';
 import type { Asked, RunModel, RunProgram } from '../prepare/program.ts';
-import { renderStyle } from '../prompts/style.ts';
 import { responseFrom } from '../scorers/judge/answer-outcome.ts';
 import { judgeDecoding, judgePrompt } from '../scorers/judge/request.ts';
 import { isSuspect } from '../scorers/judge/suspect.ts';
 import { type CallNotices, createCallNotices } from './call-notices.ts';
 import { askJudge, metaOf } from './calls.ts';
+import { scoreByRules } from './score-by-rules.ts';
+import { promptOf } from './task-prompts.ts';
 import { createWindow } from './window.ts';
 
 /** Units read from the store at once; their texts are what a run holds in memory. */
@@ -42,7 +43,7 @@ export interface Execution {
 export async function executeRun(execution: Execution): Promise<void> {
   const { program, failure, listener } = execution;
   const notices = createCallNotices(listener);
-  const asked = new Map<number, Promise<ModelResponse | null>>();
+  const asked = new Map<number, Promise<Answer | null>>();
   await Promise.all(
     program.models.map((model, position) =>
       workThroughModel({ ...execution, model, position, asked, notices }),
@@ -52,11 +53,17 @@ export async function executeRun(execution: Execution): Promise<void> {
   failure.signal.throwIfAborted();
 }
 
+/** An answer that can be judged or scored. */
+interface Answer {
+  readonly text: string;
+  readonly evidence: TokenEvidence | null;
+}
+
 interface ModelWork extends Execution {
   readonly model: RunModel;
   readonly position: number;
   /** Answers being asked for: items that share a question share the call. */
-  readonly asked: Map<number, Promise<ModelResponse | null>>;
+  readonly asked: Map<number, Promise<Answer | null>>;
   readonly notices: CallNotices;
 }
 
@@ -86,39 +93,43 @@ async function workThroughModel(work: ModelWork): Promise<void> {
 function windowOf({ lanes, model, program }: ModelWork): number {
   const own = model.endpoint === null ? 0 : (lanes.get(model.endpoint)?.concurrency ?? 0);
   const judging = program.judges.map((judge) => lanes.get(judge.endpoint)?.concurrency ?? 0);
-  return Math.ceil(1.25 * (own + Math.max(...judging)));
+  return Math.ceil(1.25 * (own + Math.max(0, ...judging)));
 }
 
 async function workThroughUnit(work: ModelWork, unit: PendingUnit): Promise<void> {
   if (work.stop.aborted || work.failure.signal.aborted) return;
-  const answer = unit.answer ?? (await answerOf(work, unit));
+  const { answer: text, evidence } = unit;
+  const answer = text === null ? await answerOf(work, unit) : { text, evidence };
   if (answer === null) return;
-  await Promise.all(unit.judgments.map((judgment) => judge(work, unit, { answer, judgment })));
+  const scored = scoreByRules(work.program, unit, answer);
+  await Promise.all([
+    ...unit.judgments.map((judgment) => judge(work, unit, { answer: answer.text, judgment })),
+    ...(scored.length > 0 ? [work.store.saveRuleJudgments(unit.position, scored)] : []),
+  ]);
 }
 
-async function answerOf(work: ModelWork, unit: PendingUnit): Promise<string | null> {
+async function answerOf(work: ModelWork, unit: PendingUnit): Promise<Answer | null> {
   const running = work.asked.get(unit.responseId) ?? respond(work, unit);
   work.asked.set(unit.responseId, running);
   try {
-    const response = await running;
-    return response === null ? null : judgeableText(response);
+    return await running;
   } finally {
     work.asked.delete(unit.responseId);
   }
 }
 
-async function respond(work: ModelWork, unit: PendingUnit): Promise<ModelResponse | null> {
+async function respond(work: ModelWork, unit: PendingUnit): Promise<Answer | null> {
   const { model, program, lanes, clock, store } = work;
-  const style = program.styles[unit.style];
   const lane = model.endpoint === null ? undefined : lanes.get(model.endpoint);
-  if (!style || !lane) return null;
-  const request = requestFor(model, renderStyle(style, unit.item));
+  if (program.styles[unit.style] === null || !lane) return null;
+  const request = requestFor(model, promptOf(program, unit));
   const id = `${work.runId}-${unit.responseId}`;
   const result = await lane.call(request, { id, priority: PRIORITY.answer });
   if (result === null) return null;
   work.notices.replied(model, result);
   const response = responseFrom(result);
-  const suspect = isSuspect(judgeableText(response));
+  const text = judgeableText(response);
+  const suspect = isSuspect(text);
   const meta = { ...metaOf(result, { request, endedAt: clock.now() }), suspect };
   await store.saveResponse(unit.responseId, response, meta);
   work.listener({
@@ -128,7 +139,7 @@ async function respond(work: ModelWork, unit: PendingUnit): Promise<ModelRespons
     usage: meta.usage,
     estimated: meta.estimated ?? null,
   });
-  return response;
+  return text === null ? null : { text, evidence: null };
 }
 
 interface JudgmentWork {

@@ -14,6 +14,7 @@ import { type CallPolicies, defaultPolicies } from './connect.ts';
 import { anchorProbes, isDue } from './extra-judgments.ts';
 import { storePlan } from './plan.ts';
 import type { LackingCalls, Replay } from './replay.ts';
+import { scoreStoredAnswers } from './score-by-rules.ts';
 import { runSession, type SessionResult } from './session.ts';
 import { takeShard } from './take-shard.ts';
 
@@ -45,7 +46,7 @@ export interface RunResult {
   readonly counts: RunCounts;
   /** Calls made by this execution; 0 when the store had everything. */
   readonly calls: number;
-  /** Planned judgments that have no rating. */
+  /** Planned judgments that have no rating, and answers that no rule could score. */
   readonly missing: number;
   /** Planned judgments in all. */
   readonly planned: number;
@@ -115,15 +116,20 @@ async function runInStore(
   const { id, planned } = store.openRun(program.definition);
   if (!planned) await storePlan(prepared, store, id, options.listener);
   if (options.shard !== undefined) store.keepTo(options.shard);
-  const before = store.countRun(id);
+  const found = store.countRun(id);
+  if (found.scorable > 0) await scoreStoredAnswers(program, store, id);
+  const before = found.scorable > 0 ? store.countRun(id) : found;
   // A replay takes no time worth a display.
   if (options.recording === null)
     options.listener({ kind: 'planned', tracks: tracksOf(store, id, program) });
   const session = await fillIn(prepared, store, { ...options, runId: id, before });
+  if (options.recording !== null) await scoreStoredAnswers(program, store, id);
   await labelAnswerLanguages(store, id);
   const counts = store.countRun(id);
   const { rated, ...unrated } = counts.judgments;
-  const missing = Object.values(unrated).reduce((sum, count) => sum + count, 0);
+  const { pending, ...scored } = counts.rules;
+  // What a rule could not read was answered: it is reported, and nothing is left to call.
+  const missing = sumOf(unrated) + pending;
   return {
     runId: id,
     db: options.db,
@@ -131,7 +137,7 @@ async function runInStore(
     counts,
     calls: session.calls,
     missing,
-    planned: rated + missing,
+    planned: rated + missing + sumOf(scored),
     open: counts.responses.pending + counts.judgments.pending - counts.unjudgeable,
     allowedMissing: prepared.config.limits.missing ?? null,
     outcome: session.outcome,
@@ -148,6 +154,10 @@ async function runInStore(
       })),
     },
   };
+}
+
+function sumOf(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
 type Filled = SessionResult & { readonly replay: Replay | null };

@@ -45,6 +45,7 @@ export function definition(parts: Partial<RunDefinition> = {}): RunDefinition {
       },
     ],
     juries: [],
+    scorers: [],
     rubrics: { Literacy: { ...rubric, translations: { zh: rubricInChinese } } },
     provenance: { config: { name: 'small' } },
     ...parts,
@@ -62,6 +63,7 @@ export function planned(of: Item, models: readonly number[] = [0]): PlannedItem 
       key: `r-${model}-${of.id}`,
       recorded: null,
       judgments: [{ judge: 0, trial: 0, key: `j-${model}-${of.id}` }],
+      scorers: [],
     })),
   };
 }

@@ -17,6 +17,7 @@ function figure(
     variant: null,
     style: 'zero-shot',
     judge: 'J',
+    scale: 'rating',
     by,
     estimate: { value, low, high, n: 30, missing: 0, method: 'mean' },
     macro: null,

@@ -184,6 +184,7 @@ function comparisonMarkup(cell: ComparisonCell): Html {
 
 const RANGE_WORDS = {
   rating: '95 % interval',
+  accuracy: '95 % interval',
   difference: '95 % interval',
   bounds: 'worst and best case',
   coefficient: '95 % interval',

@@ -15,7 +15,7 @@ ${simulated !== null && html`<p class="banner" role="note"><strong>Simulated.</s
 <h1>${titles.map((title, index) => [index > 0 && ' and ', name(title)])}</h1>
 <p class="question">${sentence(verdict.question)}</p>
 <p class="verdict">${verdict.sentences.map((entry, index) => [index > 0 && ' ', sentence(entry)])}</p>
-<p class="fine">${leadingRule(source)} Ratings go from 1 (worst) to 10.</p>
+<p class="fine">${leadingRule(source)}${summary.planned > 0 && ' Ratings go from 1 (worst) to 10.'}${summary.accuracy !== undefined && ' Right answers are in percent; they are never averaged with ratings.'}</p>
 ${keyNumbers(source)}</header>
 `;
 }
@@ -32,8 +32,9 @@ function leadingRule({ summary: { estimates, differences = [] } }: PageSource): 
 /** The size of the thing in four numbers. */
 function keyNumbers({ summary }: PageSource): Html {
   const lost = summary.planned - summary.rated;
+  const judged = summary.estimates.filter(({ scale }) => scale === 'rating');
   const series = (key: 'style' | 'judge') =>
-    new Set(summary.estimates.map((entry) => entry[key])).size;
+    new Set((key === 'judge' ? judged : summary.estimates).map((entry) => entry[key])).size;
   const models = new Set(
     summary.estimates.map(({ model, variant }) => JSON.stringify([model, variant])),
   );
@@ -41,14 +42,41 @@ function keyNumbers({ summary }: PageSource): Html {
     [count(models.size), models.size === 1 ? 'model' : 'models'],
     [count(summary.questions), summary.questions === 1 ? 'question' : 'questions'],
     [count(series('style')), series('style') === 1 ? 'prompting style' : 'prompting styles'],
-    [count(series('judge')), series('judge') === 1 ? 'judge' : 'judges'],
-    [count(summary.rated), summary.rated === 1 ? 'rating' : 'ratings'],
-    [count(lost), 'missing'],
+    ...(judged.length === 0
+      ? []
+      : [[count(series('judge')), series('judge') === 1 ? 'judge' : 'judges'] as const]),
+    ...(summary.planned === 0
+      ? []
+      : [
+          [count(summary.rated), summary.rated === 1 ? 'rating' : 'ratings'] as const,
+          [count(lost), 'missing'] as const,
+        ]),
+    ...scoredNumbers(summary),
   ];
   return html`<ul class="numbers">${entries.map(
     ([figure, what]) => html`<li><b>${figure}</b> ${what}</li>`,
   )}</ul>
 `;
+}
+
+/** Answers that rules scored, each once. */
+function scoredNumbers({ accuracy }: PageSource['summary']): (readonly [string, string])[] {
+  const first = new Set(
+    (accuracy?.scorers ?? [])
+      .filter(({ task }, index, all) => all.findIndex((one) => one.task === task) === index)
+      .map(({ judge }) => judge),
+  );
+  const whole = (accuracy?.figures ?? []).filter(
+    ({ by, judge }) => Object.keys(by).length === 0 && first.has(judge),
+  );
+  if (whole.length === 0) return [];
+  const sum = (what: 'right' | 'wrong' | 'unread' | 'missing') =>
+    whole.reduce((total, figure) => total + figure[what], 0);
+  return [
+    [count(sum('right') + sum('wrong')), 'answers scored right or wrong'],
+    [count(sum('unread')), 'unread'],
+    ...(sum('missing') > 0 ? [[count(sum('missing')), 'without an answer'] as const] : []),
+  ];
 }
 
 function count(number: number): string {

@@ -1,5 +1,7 @@
+import { ofScale } from '../../analyses/summary/of-scale.ts';
 import type { RunSummary } from '../../analyses/summary/schema.ts';
 import { counted } from '../../domain/counted.ts';
+import type { Scale } from '../../domain/solution.ts';
 import { list, name, type Phrase, phrase } from '../../render/safe-text.ts';
 import { amongBaselines } from './baseline-clause.ts';
 import { type Lead, leadOf, mean, type Standing, seriesLabel } from './ranking.ts';
@@ -12,9 +14,14 @@ export interface RunVerdict {
 
 /**
  * The question and its answer in two sentences: who leads where; what is tied and what is missing.
- * A model leads where it is told apart from every other model (see `leadOf`).
+ * A model leads where it is told apart from every other model (see `leadOf`). Of ratings, or where a run
+ * has none, of right answers: never of the two together.
  */
-export function runVerdict(summary: RunSummary): RunVerdict {
+export function runVerdict(whole: RunSummary): RunVerdict {
+  const scale = whole.estimates.some((entry) => entry.scale === 'rating') ? 'rating' : 'accuracy';
+  const summary = ofScale(whole, scale);
+  const figured = summary.estimates.some(({ estimate }) => estimate.value !== null);
+  const words = WORDS[scale];
   const labels = [...new Set(summary.estimates.map(seriesLabel))];
   const leads = [
     leadOf(summary, null),
@@ -25,10 +32,10 @@ export function runVerdict(summary: RunSummary): RunVerdict {
   return {
     question: question(summary, labels),
     sentences: [
-      summary.rated === 0
-        ? phrase`Nothing is rated yet.`
-        : phrase`${labels.length > 1 ? leading(leads) : alone(summary)}${amongBaselines(summary)}.`,
-      phrase`${labels.length > 1 && summary.rated > 0 ? tied(leads) : ''}${missing(summary)}.`,
+      figured
+        ? phrase`${labels.length > 1 ? leading(leads, words) : alone(summary, words)}${amongBaselines(summary)}.`
+        : words.nothing,
+      phrase`${labels.length > 1 && figured ? tied(leads) : ''}${words.missing(summary)}.`,
     ],
   };
 }
@@ -39,12 +46,12 @@ function question({ questions, cultures }: RunSummary, labels: readonly string[]
   return phrase`How well ${who ?? `do ${labels.length} models`} answer ${counted(questions, 'question')} on ${list(cultures.map(name))} culture?`;
 }
 
-function leading([overall, ...cultures]: readonly Lead[]): Phrase {
+function leading([overall, ...cultures]: readonly Lead[], words: Words): Phrase {
   if (!overall) return [];
   const wins = winsOf(cultures);
   const { leader } = overall;
   if (leader === null) {
-    const level = list(overall.tied.map(standing));
+    const level = list(overall.tied.map((entry) => standing(entry, words)));
     const why = overall.missingDecides
       ? 'change order with what is missing: on the questions that both have, the lower mean is ahead'
       : 'cannot be told apart';
@@ -54,8 +61,8 @@ function leading([overall, ...cultures]: readonly Lead[]): Phrase {
   wins.delete(leader.label);
   const alike = own.length === cultures.length && own.length > 1 ? ' alike' : '';
   const where = own.length > 0 ? phrase` and on ${list(own.map(name))}${alike}` : '';
-  const next = overall.next ? phrase`, ahead of ${standing(overall.next)}` : '';
-  return phrase`${standing(leader)} leads overall${where}${overall.scope === '' ? '' : `,${overall.scope}`}${next}${elsewhere(wins, ', ')}`;
+  const next = overall.next ? phrase`, ahead of ${standing(overall.next, words)}` : '';
+  return phrase`${standing(leader, words)} leads overall${where}${overall.scope === '' ? '' : `,${overall.scope}`}${next}${elsewhere(wins, ', ')}`;
 }
 
 /** Leader → cultures it leads on. */
@@ -98,20 +105,20 @@ function tied(leads: readonly Lead[]): Phrase {
 }
 
 /** `Name (9.02 [8.77, 9.27])`, or the range over prompting styles and judges. */
-function standing(entry: Standing): Phrase {
-  return phrase`${name(entry.label)} (${figuresOf(entry)})`;
+function standing(entry: Standing, words: Words): Phrase {
+  return phrase`${name(entry.label)} (${figuresOf(entry, words)})`;
 }
 
-function figuresOf({ values, low, high }: Standing): string {
-  const least = Math.min(...values).toFixed(2);
-  const most = Math.max(...values).toFixed(2);
+function figuresOf({ values, low, high }: Standing, { figure }: Words): string {
+  const least = figure(Math.min(...values));
+  const most = figure(Math.max(...values));
   if (values.length === 1 && low !== null && high !== null) {
-    return `${least} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
+    return `${least} [${figure(low)}, ${figure(high)}]`;
   }
   return least === most ? least : `${least}–${most}`;
 }
 
-function alone(summary: RunSummary): Phrase {
+function alone(summary: RunSummary, words: Words): Phrase {
   const own = leadOf(summary, null);
   const places = summary.cultures
     .flatMap((culture) =>
@@ -124,9 +131,9 @@ function alone(summary: RunSummary): Phrase {
   if (!figures) return [];
   const spread =
     best && worst && best.culture !== worst.culture
-      ? phrase`, highest on ${name(best.culture)} (${best.value.toFixed(2)}) and lowest on ${name(worst.culture)} (${worst.value.toFixed(2)})`
+      ? phrase`, highest on ${name(best.culture)} (${words.figure(best.value)}) and lowest on ${name(worst.culture)} (${words.figure(worst.value)})`
       : '';
-  return phrase`${name(figures.label)} reaches a mean rating of ${figuresOf(figures)} out of 10${spread}`;
+  return phrase`${name(figures.label)} ${words.reaches(figuresOf(figures, words))}${spread}`;
 }
 
 function missing({ planned, rated }: RunSummary): Phrase {
@@ -136,3 +143,36 @@ function missing({ planned, rated }: RunSummary): Phrase {
   const share = ((100 * lost) / planned).toFixed(lost * 1000 < planned ? 2 : 1);
   return phrase`${lost.toLocaleString('en')} of ${planned.toLocaleString('en')} planned ratings ${lost === 1 ? 'is' : 'are'} missing (${share} %)`;
 }
+
+function unread({ accuracy }: RunSummary): Phrase {
+  const whole = (accuracy?.figures ?? []).filter(({ by }) => Object.keys(by).length === 0);
+  const sum = (what: 'planned' | 'unread' | 'missing') =>
+    whole.reduce((total, figure) => total + figure[what], 0);
+  const [planned, lost] = [sum('planned'), sum('unread') + sum('missing')];
+  if (lost === 0) return phrase`all of the ${planned.toLocaleString('en')} answers could be read`;
+  const share = ((100 * lost) / planned).toFixed(lost * 1000 < planned ? 2 : 1);
+  return phrase`${lost.toLocaleString('en')} of ${planned.toLocaleString('en')} answers are unread or missing (${share} %)`;
+}
+
+/** How figures of a scale are put. */
+interface Words {
+  readonly figure: (value: number) => string;
+  readonly reaches: (figures: string) => string;
+  readonly nothing: Phrase;
+  readonly missing: (summary: RunSummary) => Phrase;
+}
+
+const WORDS: Readonly<Record<Scale, Words>> = {
+  rating: {
+    figure: (value) => value.toFixed(2),
+    reaches: (figures) => `reaches a mean rating of ${figures} out of 10`,
+    nothing: phrase`Nothing is rated yet.`,
+    missing,
+  },
+  accuracy: {
+    figure: (value) => (100 * value).toFixed(1),
+    reaches: (figures) => `gives the right answer to ${figures} percent of the questions`,
+    nothing: phrase`No answer is scored yet.`,
+    missing: unread,
+  },
+};

@@ -1,3 +1,4 @@
+import { askedChoice, choiceReply, takenOption } from './choices.ts';
 import { distort } from './distort.ts';
 import { drawsFrom, normal, pick, uniform } from './draws.ts';
 import { FILLERS, fillerLanguage, languageOfScript } from './fillers.ts';
@@ -21,7 +22,16 @@ export function writeAnswer(request: AnswerRequest, index: QuestionIndex): strin
   const match = index.find(request.prompt);
   const draw = drawsFrom(request.drawKey);
   if (match === null) return pick(FILLERS[languageOfScript(request.prompt)], draw);
-  const { reference, language } = match.references[0];
+  const choice = askedChoice(match, request.prompt);
+  if (choice !== null) {
+    const taken = takenOption(choice, answerQuality(request, match), request.drawKey);
+    return choiceReply(taken, request.drawKey);
+  }
+  const { reference, language, short } = match.references[0];
+  if (short) {
+    const knows = uniform('knows', request.drawKey) < answerQuality(request, match);
+    return knows ? reference : pick(FILLERS[fillerLanguage(language, reference)], draw);
+  }
   return distort(reference, {
     language: fillerLanguage(language, reference),
     quality: answerQuality(request, match),

@@ -1,6 +1,6 @@
 import type { Estimate } from '../../../domain/estimate.ts';
 import type { GateFloor } from '../../../domain/gate-policy.ts';
-import { RATING_MIN } from '../../../domain/judgment.ts';
+import { SCALE_RANGES, type Scale } from '../../../domain/solution.ts';
 import { clusterName } from '../../../series/contrasts/strata.ts';
 import { estimateSlice } from '../../../series/scores/estimate.ts';
 import type { ScoredRow, ScoredSeries } from '../../../series/scores/scored-series.ts';
@@ -10,7 +10,7 @@ import { completed } from './worst-case.ts';
 
 /** The candidate's own estimate of every floor's slice, as a report prints it. */
 export function floorEvidence(
-  { label, rows: unordered }: ScoredSeries,
+  { label, scale, rows: unordered }: ScoredSeries,
   floors: readonly GateFloor[],
 ): FloorEvidence[] {
   const rows = unordered.toSorted((a, b) => (a.item < b.item ? -1 : 1));
@@ -18,13 +18,16 @@ export function floorEvidence(
     const inside = rowsOfFloor(rows, floor);
     const planned = inside.reduce((sum, row) => sum + row.planned, 0);
     const missing = inside.reduce((sum, row) => sum + row.planned - row.rated, 0);
-    const worst = inside.map((row) => ({ ...row, rating: completed(row, RATING_MIN) }));
+    const worst = inside.map((row) => ({
+      ...row,
+      rating: completed(row, SCALE_RANGES[scale].low),
+    }));
     return {
       candidate: label,
       floor,
-      estimate: estimateRows(inside, floor, missing),
+      estimate: estimateRows(inside, floor, { missing, scale }),
       gaps: { planned, missing },
-      worst: estimateRows(worst, floor, 0),
+      worst: estimateRows(worst, floor, { missing: 0, scale }),
     };
   });
 }
@@ -42,7 +45,11 @@ export function rowsOfFloor(
   );
 }
 
-function estimateRows(rows: readonly ScoredRow[], floor: GateFloor, missing: number): Estimate {
+function estimateRows(
+  rows: readonly ScoredRow[],
+  floor: GateFloor,
+  { missing, scale }: { readonly missing: number; readonly scale: Scale },
+): Estimate {
   const clusters = codeLabels(rows.map(clusterName));
   const cells = new Map<string, { values: number[]; clusters: number[] }>();
   rows.forEach(({ culture, category, rating }, place) => {
@@ -57,5 +64,6 @@ function estimateRows(rows: readonly ScoredRow[], floor: GateFloor, missing: num
     cells: [...cells.values()],
     missing,
     scope: floor.scope !== undefined,
+    scale,
   });
 }

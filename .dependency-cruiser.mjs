@@ -34,12 +34,7 @@ const analyses = {
   equating: [],
   audit: calls,
   comparison: ['analyses/drift', 'analyses/equating'],
-  summary: [
-    'analyses/accuracy',
-    'analyses/comparison',
-    'analyses/jury',
-    'analyses/agreement',
-  ],
+  summary: ['analyses/accuracy', 'analyses/comparison', 'analyses/jury', 'analyses/agreement'],
   gate: ['analyses/comparison', 'analyses/drift', 'analyses/summary', 'config'],
   reproduction: ['analyses/summary', 'analyses/comparison', 'prompts', 'scorers'],
   power: ['analyses/comparison', 'analyses/jury', 'prepare', 'run'],

@@ -53,12 +53,6 @@ export function mapRow(source: ItemSource, row: Row): MappedRow {
   return { kind: 'item', item: { id: id ?? deriveId(content), ...content } };
 }
 
-/** Where the question was taken from, as the file says; null where it does not. */
-export function sourceLabel(source: ItemSource, row: Row): string | null {
-  const read = fieldText(source, row, 'source');
-  return 'text' in read ? read.text : null;
-}
-
 /** null for a question that a judge rates. */
 function solutionOf(source: ItemSource, row: Row, problems: RowProblem[]) {
   const { scoring = 'judge', file } = source;
@@ -71,6 +65,12 @@ function solutionOf(source: ItemSource, row: Row, problems: RowProblem[]) {
 /** Questions about one passage are one draw. */
 function passageOf(context: string | null): string | null {
   return context === null ? null : `passage-${fingerprint(context).slice(0, ID_DIGITS)}`;
+}
+
+/** Where the question was taken from, as the file says; null where it does not. */
+export function sourceLabel(source: ItemSource, row: Row): string | null {
+  const read = fieldText(source, row, 'source');
+  return 'text' in read ? read.text : null;
 }
 
 function deriveId(content: Omit<Item, 'id'>): string {

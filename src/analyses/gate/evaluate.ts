@@ -1,4 +1,4 @@
-import type { GatePolicy } from '../../domain/gate-policy.ts';
+import { type GatePolicy, policyFor } from '../../domain/gate-policy.ts';
 import { pick } from '../../stats/at.ts';
 import type {
   DriftEvidence,
@@ -70,8 +70,9 @@ export function marginOf({ culture }: FamilySlice, { margins }: GatePolicy): num
 function judgeFamily(
   family: FamilyEvidence,
   { families, pairs }: GateEvidence,
-  policy: GatePolicy,
+  whole: GatePolicy,
 ): FamilyVerdict {
+  const policy = policyFor(pick(pairs, family.pair).scale, whole);
   const margin = marginOf(family.by, policy);
   const status = statusOf(family, margin, policy);
   return {

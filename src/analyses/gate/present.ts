@@ -5,6 +5,7 @@ import type { Table } from '../../render/table.ts';
 import { textTable } from '../../render/text-table.ts';
 import { sliceName } from '../../series/names/series.ts';
 import { familyName, gateChecks, oneLine } from './present/checks.ts';
+import { inPoints } from './present/in-points.ts';
 import { gateWarnings, headline, VERDICT_WORDS } from './present/sentences.ts';
 import type { FamilyRepeat, Repeatability } from './repeatability.ts';
 import type { GateVerdict } from './verdict.ts';
@@ -20,7 +21,7 @@ export function presentGate(verdict: GateVerdict, policy: GatePolicy): Document 
           `Baseline:  ${oneLine(baseline)}`,
         ]),
       ),
-      tableBlock(familyTable(verdict)),
+      tableBlock(familyTable(inPoints(verdict))),
       notes(remarks(verdict, policy)),
       text(...gateWarnings(verdict, policy).map((warning) => `Warning: ${warning}`)),
     ],

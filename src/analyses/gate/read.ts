@@ -1,6 +1,7 @@
 import { OperatorError } from '../../domain/errors.ts';
-import type { GatePolicy } from '../../domain/gate-policy.ts';
+import { type GatePolicy, policyFor } from '../../domain/gate-policy.ts';
 import type { RunArchive } from '../../ports/run-archive.ts';
+import { scorerAt } from '../../series/names/raters.ts';
 import { type SelectedSeries, selectSeries } from '../../series/names/select-series.ts';
 import {
   driftBetweenRuns,
@@ -14,7 +15,7 @@ import { compareProvenance, type SummarySeries } from './baseline/summary.ts';
 import { evaluateGate } from './evaluate.ts';
 import type { DriftEvidence, GateEvidence } from './evidence.ts';
 import { checkPolicyNames, readPolicy } from './policy.ts';
-import { measurePaired } from './rules/paired.ts';
+import { measurePaired, type PairedOptions, type SeriesPair } from './rules/paired.ts';
 import { measureUnpaired } from './rules/unpaired.ts';
 import type { GateVerdict } from './verdict.ts';
 
@@ -43,7 +44,10 @@ export interface GateResult {
 export async function runGate(stores: GateStores, request: GateRequest): Promise<GateResult> {
   const { candidate, baseline } = request;
   const policy = readPolicy(request.policy, request.environment);
-  const candidates = { selector: candidate, series: selectSeries(stores.candidate, [candidate]) };
+  const candidates = {
+    selector: candidate,
+    series: gatedSeries(stores.candidate, selectSeries(stores.candidate, [candidate]), policy.value),
+  };
   const found = await readBaseline(stores.baseline, baseline);
   checkPolicyNames(policy, candidates.series);
   const sides = { ...request, stores, candidates, found, policy: policy.value };
@@ -69,16 +73,72 @@ function measure({ found, candidates, policy, ...request }: GateAtHand): GateEvi
     }
     case 'items': {
       const pairs = pairSeries(candidates, side(found.series), policy);
-      return measurePaired(pairs.map(withRuns), policy, request);
+      return measureByScale(pairs.map(withRuns), policy, request);
     }
     case 'store': {
       const pairs = pairSeries(candidates, side(found.series), policy);
       if (request.stores.candidate === request.stores.baseline) requireOther(pairs);
-      return measurePaired(pairs.map(withRuns), policy, request);
+      return measureByScale(pairs.map(withRuns), policy, request);
     }
     default:
       return found satisfies never;
   }
+}
+
+interface SelectedPair extends SeriesPair {
+  readonly candidate: SelectedSeries;
+}
+
+/** Of a task that is scored in several ways, the first decides, unless the policy names others. */
+function gatedSeries(
+  archive: RunArchive,
+  series: readonly SelectedSeries[],
+  { judges }: GatePolicy,
+): SelectedSeries[] {
+  return series.filter(({ run, position, names }) => {
+    const { definition } = archive.loadRun(run);
+    const scorer = scorerAt(definition, position.judge);
+    if (scorer === undefined || judges !== undefined)
+      return judges?.includes(names.judge) ?? true;
+    return definition.scorers.find(({ task }) => task === scorer.task) === scorer;
+  });
+}
+
+/**
+ * Ratings, and right answers of each scorer, are measured apart: their questions differ. Alarms are
+ * adjusted within each part and by Bonferroni over the parts, so that the family-wise level holds.
+ */
+function measureByScale(
+  pairs: readonly SelectedPair[],
+  policy: GatePolicy,
+  options: PairedOptions,
+): GateEvidence {
+  const parts = [...Map.groupBy(pairs, partOf).values()];
+  const measured = parts.map((part) => {
+    const scale = part[0]?.candidate.scale ?? 'rating';
+    return measurePaired(part, policyFor(scale, policy), options);
+  });
+  const starts = parts.map((_, index) =>
+    parts.slice(0, index).reduce((sum, part) => sum + part.length, 0),
+  );
+  return {
+    design: 'paired',
+    drift: [],
+    bridged: measured.some(({ bridged }) => bridged),
+    pairs: measured.flatMap((part) => part.pairs),
+    families: measured.flatMap((part, index) =>
+      part.families.map((family) => ({
+        ...family,
+        pair: family.pair + (starts[index] ?? 0),
+        adjusted: family.adjusted === null ? null : Math.min(1, family.adjusted * parts.length),
+      })),
+    ),
+    floors: measured.flatMap((part) => part.floors),
+  };
+}
+
+function partOf({ candidate }: SelectedPair): string {
+  return candidate.scale === 'rating' ? 'ratings' : `right answers ${candidate.names.judge}`;
 }
 
 /** One a judge: all pairs of a judge are of the same two runs. */
@@ -142,6 +202,10 @@ function measureAverages(
       'Against a summary.json one style and one judge can be gated at a time: name them, as in RUN:MODEL@STYLE%JUDGE. Per-item scores (`care-judge export FILE.jsonl --per-item`) take several.',
     );
   const { candidate, baseline } = pair;
+  if (candidate.scale === 'accuracy')
+    throw new OperatorError(
+      'Right answers are gated question by question. Keep per-item scores of the baseline in place of its summary.json: `care-judge export baseline.jsonl --per-item`.',
+    );
   const same = compareProvenance(
     {
       provenance: stores.candidate.loadRun(candidate.run).definition.provenance,

@@ -1,7 +1,7 @@
-import type { ChoiceReading } from '../../domain/choice-reading.ts';
 import type { RuleJudgment } from '../../domain/rule-judgment.ts';
 import type { RuleScorer, ScorableAnswer } from '../rule-scorer.ts';
 import { CHOICE_READER_VERSION, readLetter } from './read-letter.ts';
+import { type ProbableReading, readFirstToken, readLikelihoods } from './read-probabilities.ts';
 import { type ShownOptions, showOptions } from './shown-options.ts';
 
 /** One of several options is right: the one that the reply names. */
@@ -18,15 +18,26 @@ export const choice: RuleScorer = {
   },
 };
 
-function readChoice({ text }: ScorableAnswer, { offered }: ShownOptions): ChoiceReading {
-  return readLetter(text, offered);
+/** From the words of the reply, or from the token probabilities that came with it. */
+function readChoice(
+  { text, evidence, settings }: ScorableAnswer,
+  { offered }: ShownOptions,
+): ProbableReading {
+  if (evidence === null) return { reading: readLetter(text, offered), measures: {} };
+  return evidence.kind === 'first-token'
+    ? readFirstToken(offered, evidence)
+    : readLikelihoods(evidence, settings.likelihood);
 }
 
-function judgmentOf(reading: ChoiceReading, { order }: ShownOptions, gold: number): RuleJudgment {
+function judgmentOf(
+  { reading, measures }: ProbableReading,
+  { order }: ShownOptions,
+  gold: number,
+): RuleJudgment {
   const goldPlace = order.indexOf(gold);
   if (reading.status === 'unread') {
     const places = { chosen: null, place: null, goldPlace };
-    return { status: 'unread', score: null, cause: reading.reason, places, measures: {} };
+    return { status: 'unread', score: null, cause: reading.reason, places, measures };
   }
   const place = reading.option;
   const right = place === goldPlace;
@@ -35,6 +46,6 @@ function judgmentOf(reading: ChoiceReading, { order }: ShownOptions, gold: numbe
     score: right ? 1 : 0,
     cause: null,
     places: { chosen: order[place] ?? null, place, goldPlace },
-    measures: {},
+    measures,
   };
 }

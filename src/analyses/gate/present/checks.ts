@@ -3,6 +3,7 @@ import type { GatePolicy } from '../../../domain/gate-policy.ts';
 import { pText, rangeText, signed, twoDecimals } from '../../../render/number-text.ts';
 import { sliceName } from '../../../series/names/series.ts';
 import { betweenSentence } from '../../drift/sentences.ts';
+import { inPoints, shownMinimalDrop } from './in-points.ts';
 import type {
   CoverageVerdict,
   FamilyVerdict,
@@ -26,7 +27,8 @@ export function oneLine(text: string): string {
 }
 
 /** All checks of a gate: families, floors, coverage, drift. */
-export function gateChecks(verdict: GateVerdict, policy: GatePolicy): GateCheck[] {
+export function gateChecks(decided: GateVerdict, policy: GatePolicy): GateCheck[] {
+  const verdict = inPoints(decided);
   return [
     ...verdict.families.map((family) => ({
       kind: 'family' as const,
@@ -84,7 +86,7 @@ function familyText(family: FamilyVerdict, verdict: GateVerdict, policy: GatePol
     case 'fail':
       return `${name} fell by ${twoDecimals(-difference)} (${range}, adjusted p ${pText(adjusted)}, ${counted(n, 'question')}); the loss may be as large as ${twoDecimals(-lower)}, allowed is ${twoDecimals(margin)}.`;
     case 'inconclusive':
-      return `${name}: ${signed(difference)} (${range}, ${counted(n, 'question')}) may be a loss of more than the allowed ${twoDecimals(margin)}, and no drop is proven${family.adjusted !== null && family.adjusted <= policy.alpha ? ` of the least that fails, ${twoDecimals(policy.minimalDrop)}` : ''}. ${neededText(family)}`;
+      return `${name}: ${signed(difference)} (${range}, ${counted(n, 'question')}) may be a loss of more than the allowed ${twoDecimals(margin)}, and no drop is proven${family.adjusted !== null && family.adjusted <= policy.alpha ? ` of the least that fails, ${twoDecimals(shownMinimalDrop(family, verdict, policy))}` : ''}. ${neededText(family)}`;
     default:
       return status satisfies never;
   }
@@ -124,7 +126,7 @@ function floorText(verdict: FloorVerdict, gate: GateVerdict): string {
   const missing =
     gaps.missing === 0 || worst.low === null
       ? ''
-      : ` With the ${gaps.missing} missing ratings at 1 the low end is ${twoDecimals(worst.low)}.`;
+      : ` With the ${gaps.missing} missing at the lowest the low end is ${twoDecimals(worst.low)}.`;
   return `${name}: not certain (${figure}); the low end must reach the floor.${missing}`;
 }
 

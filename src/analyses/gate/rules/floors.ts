@@ -24,6 +24,7 @@ export function floorEvidence(
     }));
     return {
       candidate: label,
+      scale,
       floor,
       estimate: estimateRows(inside, floor, { missing, scale }),
       gaps: { planned, missing },

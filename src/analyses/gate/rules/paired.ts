@@ -128,6 +128,7 @@ function describePair(
   const onlyOne = (misses: readonly (number | null)[], has: readonly (number | null)[]) =>
     misses.filter((rating, question) => rating === null && pick(has, question) !== null).length;
   return {
+    scale: candidate.scale,
     candidate: candidate.label,
     baseline: baseline.label,
     identical: own.every((rating, question) => rating === pick(others, question)),

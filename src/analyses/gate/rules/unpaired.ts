@@ -82,6 +82,7 @@ export function measureUnpaired(
     bridged,
     pairs: [
       {
+        scale,
         candidate: candidate.label,
         baseline: baseline.label,
         uneven: { test: 'Fisher', p: uneven?.p ?? 1 },

@@ -4,6 +4,7 @@ import { modelLabel } from '../../domain/model-label.ts';
 import type { RunArchive } from '../../ports/run-archive.ts';
 import { resolveRuns } from '../../series/names/resolve-run.ts';
 import { simulationNotice } from '../../series/names/simulation.ts';
+import { scored } from '../../series/scores/run-ratings.ts';
 import { type RunSeries, type ScoredRow, seriesOfRun } from '../../series/scores/scored-series.ts';
 import { normalCdf, normalQuantile } from '../../stats/distributions/normal.ts';
 import { type Accuracy, estimateAccuracy } from '../../stats/means/accuracy.ts';
@@ -121,7 +122,11 @@ interface OwnSeries extends RunSeries {
 function ownSeries(archive: RunArchive, run: string): OwnSeries[] {
   const { definition } = archive.loadRun(run);
   const items = [...archive.itemLabels(run)];
-  const series = seriesOfRun({ definition, items, scores: archive.questionScores(run) });
+  const series = seriesOfRun({
+    definition,
+    items,
+    scores: scored(definition, archive.ruleScores(run)),
+  });
   return series.flatMap((entry) => {
     const scorer = definition.scorers.find(({ name }) => name === entry.names.judge);
     return scorer === undefined ? [] : [{ ...entry, run, task: scorer.task }];

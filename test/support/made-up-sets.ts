@@ -5,6 +5,57 @@ import { writeRows } from '../../src/adapters/files/write/write-rows.ts';
 
 type Row = Readonly<Record<string, string | number | null>>;
 
+const CULTURE_BANK = [
+  'cluster_id,cultural group,topic,agreement,eval_question,eval_whole_desc',
+  '1,Korean,Food,0.8,What is served first?,Soup is served first.',
+  '2,Chilean,Food,0.4,What is served last?,Fruit is served last.',
+  '',
+].join('\n');
+
+/** Sets that a judge rates, a few rows each. */
+const RATED: Readonly<Record<string, readonly unknown[]>> = {
+  'calmqa/calmqa.jsonl': [
+    { question: 'كيف؟', answer: 'هكذا.', language: 'Arabic', question_type: 'culturally specific' },
+    {
+      question: 'Why is it blue?',
+      answer: 'So.',
+      language: 'English',
+      question_type: 'culturally agnostic',
+    },
+  ],
+  'normad/normad.jsonl': ['yes', 'no', 'neutral'].map((gold, index) => ({
+    ...{ Story: `Story ${index}`, Country: 'Egypt', 'Gold Label': gold },
+    options: ['yes', 'no', 'neutral'],
+  })),
+  'culturebench/questions.jsonl': [
+    { question: 'What?', answer: 'This.', country: 'Peru', lang: 'es' },
+  ],
+  'prism/utterances.jsonl': [
+    utterance(0, 'gpt-4', 'An answer.', 88),
+    utterance(0, 'claude-2', 'Another answer.', 31),
+    utterance(1, 'gpt-4', 'A later one.', 50),
+  ],
+};
+
+function utterance(turn: number, model: string, response: string, score: number) {
+  return {
+    ...{ utterance_id: `ut${turn}${model}`, conversation_id: 'c1', conversation_type: 'unguided' },
+    ...{ user_id: 'u1', turn, model_name: model, user_prompt: `Prompt ${turn}`, score },
+    model_response: response,
+  };
+}
+
+const palm = ['mcq', 'open'].map((question_type, index) => ({
+  ...{
+    id: `p${index}`,
+    country: 'Yemen',
+    topic: 'Food',
+    instruction: `سؤال ${index}`,
+    output: 'جواب',
+  },
+  question_type,
+}));
+
 const jsonLines = (rows: readonly unknown[]) =>
   rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 const times = <T>(count: number, make: (index: number) => T): T[] =>
@@ -96,6 +147,8 @@ export async function writeMadeUpSets(folder: string): Promise<void> {
     'cmmlu/dev.jsonl': cmmlu('例'),
     'arabicmmlu/All/test.csv': ARABIC_MMLU,
     'culturalbench/CulturalBench-Easy.csv': CULTURAL_BENCH,
+    'culturebank/culturebank_tiktok.csv': CULTURE_BANK,
+    ...Object.fromEntries(Object.entries(RATED).map(([name, rows]) => [name, jsonLines(rows)])),
   };
   for (const [name, text] of Object.entries(texts)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
@@ -111,8 +164,10 @@ export async function writeMadeUpSets(folder: string): Promise<void> {
     'global-mmlu/ja': globalMmlu('ja'),
     'global-mmlu/zh': globalMmlu('zh'),
   };
+  mkdirSync(join(folder, 'palm'), { recursive: true });
   for (const [name, rows] of Object.entries(tables)) {
     mkdirSync(join(folder, name), { recursive: true });
     await parquet(join(folder, name, 'test-00000-of-00001.parquet'), rows);
   }
+  await parquet(join(folder, 'palm/test.parquet'), palm);
 }

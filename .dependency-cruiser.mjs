@@ -4,7 +4,17 @@
  */
 const nouns = ['domain', 'stats'];
 const input = [...nouns, 'ports', 'config', 'items', 'prompts', 'scorers'];
-const calls = ['config', 'items', 'prompts', 'scorers', 'prepare', 'endpoint', 'language', 'run'];
+const calls = [
+  'config',
+  'items',
+  'prompts',
+  'scorers',
+  'prepare',
+  'endpoint',
+  'batch',
+  'language',
+  'run',
+];
 const pages = [...nouns, 'ports', 'render', 'series', 'adapters'];
 const rooms = {
   domain: [],
@@ -16,6 +26,7 @@ const rooms = {
   scorers: ['domain', 'ports', 'config', 'items', 'prompts'],
   prepare: [...input, 'adapters'],
   endpoint: ['domain', 'ports'],
+  batch: [...input.slice(0, 1), ...input.slice(2), 'prepare', 'endpoint'],
   language: ['domain', 'ports', 'adapters'],
   overlap: nouns,
   run: [...nouns, 'ports', ...calls, 'adapters'],

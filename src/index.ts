@@ -36,6 +36,11 @@ import {
 } from './report/report.ts';
 import { runSelector } from './series/names/resolve-run.ts';
 
+export {
+  type MergedSource,
+  type MergeResult,
+  mergeStores as merge,
+} from './adapters/sqlite/merge/merge-stores.ts';
 export type { HumanScale, HumanScaleRow } from './analyses/agreement/human-scale/schema.ts';
 export {
   type ImportedRatings,

@@ -4,7 +4,7 @@ import { isRecord } from './issue-path.ts';
 import type { RunConfig } from './schema.ts';
 
 /** What a simulated endpoint keeps of the one it stands for. */
-const KEPT = ['concurrency', 'rpm', 'tpm', 'timeouts'];
+const KEPT = ['concurrency', 'rpm', 'tpm', 'timeouts', 'batch'];
 
 /** What stands in for an endpoint: the simulator, or one that is never asked. */
 export const SIMULATED = { kind: 'simulated' } as const;
@@ -39,7 +39,7 @@ export function rehearsed(config: RunConfig): RunConfig {
   return { ...config, endpoints: Object.fromEntries(endpoints) };
 }
 
-function simulated({ concurrency, rpm, tpm, timeouts, maxReplyMb }: Endpoint): Endpoint {
+function simulated({ concurrency, rpm, tpm, timeouts, maxReplyMb, batch }: Endpoint): Endpoint {
   return {
     kind: 'simulated',
     latencyMs: 0,
@@ -50,5 +50,6 @@ function simulated({ concurrency, rpm, tpm, timeouts, maxReplyMb }: Endpoint): E
     tpm,
     timeouts,
     maxReplyMb,
+    ...(batch === undefined ? {} : { batch }),
   };
 }

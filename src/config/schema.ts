@@ -12,13 +12,19 @@ import { RUBRIC_SET_NAMES } from './rubric-sets.ts';
 
 const name = z.string().trim().min(1, 'must not be blank');
 
+const tokenPrices = {
+  prompt: z.number().nonnegative(),
+  completion: z.number().nonnegative(),
+  cached: z.number().nonnegative().optional().meta({
+    description:
+      'Prompt tokens that the endpoint had in its cache; without it they cost what the others do.',
+  }),
+};
 const priceSchema = z
   .strictObject({
-    prompt: z.number().nonnegative(),
-    completion: z.number().nonnegative(),
-    cached: z.number().nonnegative().optional().meta({
-      description:
-        'Prompt tokens that the endpoint had in its cache; without it they cost what the others do.',
+    ...tokenPrices,
+    batch: z.strictObject(tokenPrices).optional().meta({
+      description: 'Of calls that go out with `run --batch`; without it they cost the same.',
     }),
   })
   .meta({ description: 'US dollars for a million tokens.' });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { batchSettingSchema } from './batch-setting.ts';
 import { judgePlan } from './simulated-judge.ts';
 
 /** Spaces and line ends around a key are a copying accident, and illegal in a header. */
@@ -78,6 +79,7 @@ const limits = {
     description:
       'Headers sent with every request, as some gateways want them. Their values are kept as secret as keys.',
   }),
+  batch: batchSettingSchema.optional(),
   proxy: z
     .union([
       z.literal('none'),

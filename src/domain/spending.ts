@@ -11,6 +11,14 @@ const spentSchema = z.strictObject({
   estimated: z
     .strictObject({ promptTokens: z.int().nonnegative(), completionTokens: z.int().nonnegative() })
     .optional(),
+  /** Of the tokens above, those of calls that came out of batches, which have prices of their own. */
+  batch: z
+    .strictObject({
+      promptTokens: z.int().nonnegative(),
+      completionTokens: z.int().nonnegative(),
+      cachedTokens: z.int().nonnegative(),
+    })
+    .optional(),
   /** Prompt tokens that the endpoint had in its cache, of `promptTokens`. */
   cachedTokens: z.int().nonnegative().optional(),
   /** null where the config has no price. */

@@ -1,6 +1,6 @@
 import type { Judgment } from '../domain/judgment.ts';
 import type { ModelResponse } from '../domain/model-response.ts';
-import type { JudgmentMeta, ResponseMeta } from './run-store.ts';
+import type { JudgmentMeta, ResponseMeta } from './outcome-meta.ts';
 
 /** Which file calls are answered from, so that a report can name it. */
 export interface RecordingOrigin {

@@ -6,6 +6,7 @@ import type { ResponseStatus } from '../domain/model-response.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
 import type { Spending } from '../domain/spending.ts';
 import type { AnswerLanguageTally } from './answer-languages.ts';
+import type { BatchArchive } from './batch-store.ts';
 import type { ProbeArchive } from './extra-judgments.ts';
 import type { HumanRatingArchive } from './human-ratings.ts';
 import type { RuleArchive } from './rule-archive.ts';
@@ -247,6 +248,7 @@ export interface RunArchive extends ProbeArchive, RuleArchive {
   /** The store's file, as messages name it. */
   readonly file: string;
   readonly humanRatings: HumanRatingArchive;
+  readonly batches: BatchArchive;
   listRuns(): RunListing[];
   /** Throws OperatorError for an unknown id, naming those that exist. */
   loadRun(id: string): StoredRun;

@@ -16,6 +16,8 @@ export type RunEvent =
       readonly usage: Usage | null;
       /** Tokens by length, of a reply without `usage`. */
       readonly estimated: TokenEstimate | null;
+      /** It came out of a batch. */
+      readonly batched?: true;
     }
   | {
       readonly kind: 'judged';
@@ -25,6 +27,8 @@ export type RunEvent =
       readonly usage: Usage | null;
       /** Tokens by length, of a reply without `usage`. */
       readonly estimated: TokenEstimate | null;
+      /** It came out of a batch. */
+      readonly batched?: true;
     }
   /** A judgment beside the plan: of an anchor, or of an audit. */
   | {
@@ -35,6 +39,8 @@ export type RunEvent =
       readonly usage: Usage | null;
       /** Tokens by length, of a reply without `usage`. */
       readonly estimated: TokenEstimate | null;
+      /** It came out of a batch. */
+      readonly batched?: true;
     }
   /** A request went out; `call` names it until it has come back. */
   | { readonly kind: 'sent'; readonly call: string; readonly model: string }

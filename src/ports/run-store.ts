@@ -1,13 +1,7 @@
-import type { CallMeta } from '../domain/call.ts';
 import type { ConcurrencyHistory } from '../domain/concurrency-history.ts';
 import type { Item } from '../domain/item.ts';
 import type { Json } from '../domain/json.ts';
-import type {
-  ExpectedRating,
-  Judgment,
-  JudgmentStatus,
-  VerdictFormat,
-} from '../domain/judgment.ts';
+import type { Judgment, JudgmentStatus } from '../domain/judgment.ts';
 import type { ModelResponse, ResponseStatus } from '../domain/model-response.ts';
 import type { RuleJudgment, RuleStatus } from '../domain/rule-judgment.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
@@ -15,7 +9,9 @@ import type { Shard } from '../domain/shard.ts';
 import type { Spending } from '../domain/spending.ts';
 import type { TokenEvidence } from '../domain/token-evidence.ts';
 import type { AnswerLanguageStore } from './answer-languages.ts';
+import type { BatchStore } from './batch-store.ts';
 import type { PlannedProbe, Rewrite, StoredAudit, StoredProbe } from './extra-judgments.ts';
+import type { JudgmentMeta, ResponseMeta } from './outcome-meta.ts';
 
 /** One planned answer with its planned judgments. Positions point into the run's definition. */
 export interface PlannedResponse {
@@ -58,6 +54,8 @@ export interface PendingUnit {
     readonly key: string;
     readonly judge: number;
     readonly trial: number;
+    /** How often the judge has been asked; 0 for a judgment that is pending. */
+    readonly asks: number;
   }[];
   /** Token probabilities that came with the answer. */
   readonly evidence: TokenEvidence | null;
@@ -71,6 +69,8 @@ export interface PendingQuery {
   readonly limit: number;
   /** Also what ended without a rating, content filters excepted. */
   readonly retryMissing: boolean;
+  /** Also judgments whose verdict had no rating: a judge may be asked again. */
+  readonly unparsed?: boolean;
 }
 
 /** Counts of a run's planned calls by how they stand. */
@@ -111,10 +111,17 @@ export interface UsageTotal {
   readonly estimatedCompletionTokens: number;
   /** Calls with a reply that came without token counts. */
   readonly uncounted: number;
+  /** Of the tokens above, those of calls that came out of batches. */
+  readonly batchPromptTokens: number;
+  readonly batchCompletionTokens: number;
+  readonly batchCachedTokens: number;
 }
 
-/** `budget`: the config's was spent. `broken-off`: an error ended it, such as a full disk. */
-export type SessionOutcome = 'finished' | 'stopped' | 'budget' | 'broken-off';
+/**
+ * `budget`: the config's was spent. `waiting`: calls are in batches that have not ended. `broken-off`: an
+ * error ended it, such as a full disk.
+ */
+export type SessionOutcome = 'finished' | 'stopped' | 'budget' | 'waiting' | 'broken-off';
 
 /** One execution of a run: when, by what program, and how it ended. */
 export interface SessionEnd {
@@ -163,6 +170,8 @@ export interface RunStore extends AnswerLanguageStore {
   endSession(sessionId: number, end: SessionEnd): void;
   /** Judgments beside the plan. */
   readonly probes: ProbeStore;
+  /** Calls that go out in files. */
+  readonly batches: BatchStore;
   close(): void;
 }
 
@@ -182,23 +191,4 @@ export interface ScoredByRule {
   readonly scorer: number;
   readonly judgment: RuleJudgment;
   readonly version: number;
-}
-
-/** What is kept of an answer beside its text. */
-export interface ResponseMeta extends CallMeta {
-  /** Token probabilities, where a choice is read from them. */
-  readonly evidence?: TokenEvidence;
-  /** The answer holds what reads like a verdict, which may lead a judge astray. */
-  readonly suspect: boolean;
-}
-
-/** What is kept of a judgment beside its outcome. */
-export interface JudgmentMeta extends CallMeta {
-  readonly parserVersion: number;
-  /** How the verdict was asked for and read. */
-  readonly verdictFormat: VerdictFormat;
-  /** null where it was not asked for, or the reply's token probabilities do not tell it. */
-  readonly expected: ExpectedRating | null;
-  /** How often the judge was asked, the first time included. */
-  readonly asks: number;
 }

@@ -15,21 +15,11 @@ export function readKeys(hand: ConfigAtHand, problems: InputProblem[]): RunConfi
 }
 
 function withKey(endpoint: Endpoint, read: (file: string) => string): Endpoint {
-  switch (endpoint.kind) {
-    case 'simulated':
-      return endpoint;
-    case 'vllm':
-    case 'openai':
-      return endpoint.apiKeyFile === undefined
-        ? endpoint
-        : { ...endpoint, apiKey: read(endpoint.apiKeyFile) };
-    case 'azure':
-      return 'apiKeyFile' in endpoint.auth
-        ? { ...endpoint, auth: { apiKey: read(endpoint.auth.apiKeyFile) } }
-        : endpoint;
-    default:
-      return endpoint satisfies never;
-  }
+  if ('apiKeyFile' in endpoint && endpoint.apiKeyFile !== undefined)
+    return { ...endpoint, apiKey: read(endpoint.apiKeyFile) };
+  if ('auth' in endpoint && 'apiKeyFile' in endpoint.auth)
+    return { ...endpoint, auth: { apiKey: read(endpoint.auth.apiKeyFile) } };
+  return endpoint;
 }
 
 function readKey(

@@ -3,7 +3,7 @@ import type { Judgment, VerdictFormat } from '../domain/judgment.ts';
 import type { CallResult, Lane } from '../endpoint/call-queue.ts';
 import { estimateUsage } from '../endpoint/token-estimate.ts';
 import type { ChatRequest } from '../ports/chat-model.ts';
-import type { JudgmentMeta } from '../ports/run-store.ts';
+import type { JudgmentMeta } from '../ports/outcome-meta.ts';
 import { judgmentFrom } from '../scorers/judge/outcome.ts';
 import { VERDICT_PARSER_VERSION } from '../scorers/judge/verdict.ts';
 
@@ -23,6 +23,19 @@ export function metaOf(
     latencyMs: result.latencyMs,
     endedAt,
     notes: [...(reply?.adaptations ?? []), ...(reply?.notes ?? [])],
+  };
+}
+
+/** What several calls for one answer took together; names are those of the last. */
+export function addUpCalls(earlier: CallMeta, last: CallMeta): CallMeta {
+  const { estimated: _estimated, ...rest } = last;
+  return {
+    ...rest,
+    usage: addUsage(earlier.usage, last.usage),
+    ...addEstimates(earlier.estimated, last.estimated),
+    attempts: earlier.attempts + last.attempts,
+    latencyMs: Math.max(earlier.latencyMs, last.latencyMs),
+    notes: [...new Set([...earlier.notes, ...last.notes])],
   };
 }
 

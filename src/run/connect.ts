@@ -1,3 +1,4 @@
+import type { BatchLine } from '../batch/works.ts';
 import type { RunConfig } from '../config/schema.ts';
 import type { Endpoint, RemoteEndpoint } from '../domain/endpoint.ts';
 import type { Item } from '../domain/item.ts';
@@ -22,6 +23,8 @@ export interface ConnectOptions {
   readonly stop: AbortSignal;
   readonly abort: AbortSignal;
   readonly policies: CallPolicies;
+  /** Endpoints that take batches are opened for those, and have no lane. */
+  readonly batches?: boolean;
 }
 
 /** How failed calls are tried again, and how long an endpoint that is down is waited for. */
@@ -39,6 +42,8 @@ export const defaultPolicies: CallPolicies = {
 
 export interface Connections {
   readonly lanes: ReadonlyMap<string, Lane>;
+  /** Of endpoints that take batches. */
+  readonly lines: ReadonlyMap<string, BatchLine>;
   close(): Promise<void>;
 }
 
@@ -49,13 +54,19 @@ export async function connect(options: ConnectOptions): Promise<Connections> {
     [...config.models, ...config.judges].flatMap(({ endpoint }) => endpoint ?? []),
   );
   const lanes = new Map<string, Lane>();
+  const lines = new Map<string, BatchLine>();
   const closers: (() => Promise<void>)[] = [];
   for (const [name, endpoint] of Object.entries(config.endpoints)) {
     if (!used.has(name)) continue;
-    const remote =
-      rehearse || endpoint.kind === 'simulated'
-        ? await simulate(endpoint, options, closers)
-        : endpoint;
+    const simulated = rehearse || endpoint.kind === 'simulated';
+    const remote = simulated ? await simulate(endpoint, options, closers) : endpoint;
+    if (options.batches && remote.batch !== undefined) {
+      const { createBatchEndpoint } = await import('../adapters/openai/batch/batch-endpoint.ts');
+      const opened = createBatchEndpoint(remote);
+      closers.push(() => opened.close());
+      lines.set(name, { endpoint: opened, setting: remote.batch, simulated });
+      continue;
+    }
     const chatModel = await openChatModel(remote);
     closers.push(() => chatModel.close());
     const lane = laneTo(name, { endpoint: remote, chatModel }, options);
@@ -64,11 +75,15 @@ export async function connect(options: ConnectOptions): Promise<Connections> {
   }
   return {
     lanes,
+    lines,
     close: async () => {
       for (const close of closers.reverse()) await close();
     },
   };
 }
+
+/** A simulated batch goes one step further at each look. */
+const SIMULATED_LOOK_SECONDS = 0.02;
 
 /** A chat model for an endpoint; the client library is loaded here and not before. */
 export async function openChatModel(endpoint: RemoteEndpoint): Promise<ChatModel> {
@@ -91,7 +106,7 @@ async function simulate(
     ...(own === null ? {} : { judging: { judges: own.judges, families: own.families } }),
   });
   closers.push(() => simulator.close());
-  const { concurrency, rpm, tpm, timeouts, maxReplyMb } = endpoint;
+  const { concurrency, rpm, tpm, timeouts, maxReplyMb, batch } = endpoint;
   return {
     kind: 'vllm',
     baseUrl: [`${simulator.url}/v1`],
@@ -102,6 +117,7 @@ async function simulate(
     proxy: 'none',
     ...(rpm === undefined ? {} : { rpm }),
     ...(tpm === undefined ? {} : { tpm }),
+    ...(batch === undefined ? {} : { batch: { ...batch, lookSeconds: SIMULATED_LOOK_SECONDS } }),
   };
 }
 

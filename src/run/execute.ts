@@ -1,19 +1,17 @@
 import { judgeableText } from '../domain/model-response.ts';
-import type { Prompt } from '../domain/prompt.ts';
 import type { TokenEvidence } from '../domain/token-evidence.ts';
 import type { Lane } from '../endpoint/call-queue.ts';
-import type { ChatRequest } from '../ports/chat-model.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RunListener } from '../ports/run-events.ts';
 import type { PendingUnit, RunStore } from '../ports/run-store.ts';
-import type { Asked, RunModel, RunProgram } from '../prepare/program.ts';
-import { responseFrom } from '../scorers/judge/answer-outcome.ts';
-import { judgeDecoding, judgePrompt } from '../scorers/judge/request.ts';
+import type { RunModel, RunProgram } from '../prepare/program.ts';
+import { judgeRequest } from '../prepare/requests.ts';
+import { renderRubric } from '../prompts/rubric.ts';
 import { isSuspect } from '../scorers/judge/suspect.ts';
+import { askAnswer } from './ask-answer.ts';
 import { type CallNotices, createCallNotices } from './call-notices.ts';
-import { askJudge, metaOf } from './calls.ts';
+import { askJudge } from './calls.ts';
 import { scoreByRules } from './score-by-rules.ts';
-import { promptOf } from './task-prompts.ts';
 import { createWindow } from './window.ts';
 
 /** Units read from the store at once; their texts are what a run holds in memory. */
@@ -122,15 +120,19 @@ async function respond(work: ModelWork, unit: PendingUnit): Promise<Answer | nul
   const { model, program, lanes, clock, store } = work;
   const lane = model.endpoint === null ? undefined : lanes.get(model.endpoint);
   if (program.styles[unit.style] === null || !lane) return null;
-  const request = requestFor(model, promptOf(program, unit));
-  const id = `${work.runId}-${unit.responseId}`;
-  const result = await lane.call(request, { id, priority: PRIORITY.answer });
-  if (result === null) return null;
-  work.notices.replied(model, result);
-  const response = responseFrom(result);
+  if (store.batches.isInFlight(unit.key)) return null;
+  const asked = await askAnswer({
+    ...{ program, model, question: unit, lane },
+    id: `${work.runId}-${unit.responseId}`,
+    priority: PRIORITY.answer,
+    now: clock.now,
+    onReply: (result) => work.notices.replied(model, result),
+  });
+  if (asked === null) return null;
+  const { response, evidence } = asked;
   const text = judgeableText(response);
   const suspect = isSuspect(text);
-  const meta = { ...metaOf(result, { request, endedAt: clock.now() }), suspect };
+  const meta = { ...asked.meta, ...(evidence && { evidence }), suspect };
   await store.saveResponse(unit.responseId, response, meta);
   work.listener({
     kind: 'answered',
@@ -139,7 +141,7 @@ async function respond(work: ModelWork, unit: PendingUnit): Promise<Answer | nul
     usage: meta.usage,
     estimated: meta.estimated ?? null,
   });
-  return text === null ? null : { text, evidence: null };
+  return text === null ? null : { text, evidence };
 }
 
 interface JudgmentWork {
@@ -155,12 +157,10 @@ async function judge(
   const { program, lanes, clock, store } = work;
   const judgeModel = program.judges[judgment.judge];
   const lane = judgeModel && lanes.get(judgeModel.endpoint);
-  if (!lane) return;
-  const { item } = unit;
-  const prompt = judgePrompt(program.rubricOf(item.category), { item, answer }, judgeModel.verdict);
-  const decoding = judgeDecoding(judgeModel.spec, judgeModel);
+  if (!lane || store.batches.isInFlight(judgment.key)) return;
+  const rubric = program.rubricOf(unit.item.category);
   const ended = await askJudge(lane, {
-    request: { ...requestFor(judgeModel, prompt), decoding },
+    request: judgeRequest(judgeModel, renderRubric(rubric, unit.item, answer)),
     format: judgeModel.verdict.format,
     id: `${work.runId}-j${judgment.id}`,
     priority: PRIORITY.judgment,
@@ -178,9 +178,4 @@ async function judge(
     usage: ended.meta.usage,
     estimated: ended.meta.estimated ?? null,
   });
-}
-
-function requestFor({ spec, strictParams }: Asked, prompt: Prompt): ChatRequest {
-  if (spec.model === null) throw new Error(`${spec.name} has recorded answers and cannot be asked`);
-  return { model: spec.model, api: spec.api, decoding: spec.decoding, prompt, strictParams };
 }

@@ -2,7 +2,6 @@ import type { Anchor, AnchorSubject } from '../domain/anchor.ts';
 import { anchorKey } from '../domain/anchor.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
 import { itemKey } from '../domain/item.ts';
-import { modelLabel } from '../domain/model-label.ts';
 import type { Prompt } from '../domain/prompt.ts';
 import type { Lane } from '../endpoint/call-queue.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -10,8 +9,8 @@ import type { PlannedProbe, StoredProbe } from '../ports/extra-judgments.ts';
 import type { RunListener } from '../ports/run-events.ts';
 import type { ProbeStore } from '../ports/run-store.ts';
 import type { RunJudge, RunProgram } from '../prepare/program.ts';
+import { judgeRequest } from '../prepare/requests.ts';
 import { renderRubric } from '../prompts/rubric.ts';
-import { inVerdictForm, judgeDecoding } from '../scorers/judge/request.ts';
 import { askJudge } from './calls.ts';
 import { createWindow } from './window.ts';
 
@@ -104,16 +103,12 @@ async function judgeProbe(
   const judge = judges[position];
   const lane = judge && lanes.get(judge.endpoint);
   if (!lane) return;
-  const { spec, strictParams, reask, verdict } = judge;
-  if (spec.model === null) throw new Error(`${modelLabel(spec)} cannot be asked`);
-  const { model, api } = { ...spec, model: spec.model };
-  const decoding = judgeDecoding(spec, judge);
   const ended = await askJudge(lane, {
-    request: { model, api, decoding, prompt: inVerdictForm(prompt, verdict), strictParams },
-    format: verdict.format,
+    request: judgeRequest(judge, prompt),
+    format: judge.verdict.format,
     id: `probe-${id}`,
     priority: 0,
-    reask,
+    reask: judge.reask,
     now: clock.now,
     onReply: () => undefined,
   });

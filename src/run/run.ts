@@ -1,5 +1,9 @@
+import { besideStore } from '../adapters/batch-files/folder.ts';
 import { openRunStore } from '../adapters/sqlite/write/run-store.ts';
 import { systemClock } from '../adapters/system/clock.ts';
+import type { BatchPolicy } from '../batch/works.ts';
+import { isInFlight, type TrackedBatch } from '../domain/batch.ts';
+import { OperatorError } from '../domain/errors.ts';
 import { modelLabel } from '../domain/model-label.ts';
 import type { Shard } from '../domain/shard.ts';
 import type { Spending } from '../domain/spending.ts';
@@ -26,6 +30,8 @@ export interface RunOptions {
   readonly shard?: Shard | undefined;
   readonly rehearse?: boolean | undefined;
   readonly retryMissing?: boolean | undefined;
+  /** Send calls in files where endpoints take them; `wait`: stay until all have come back. */
+  readonly batch?: { readonly wait: boolean; readonly policy?: BatchPolicy } | undefined;
   /** A store to answer from in place of the endpoints: nothing is called, and no key is needed. */
   readonly replay?: string | undefined;
   readonly environment?: Readonly<Record<string, string | undefined>>;
@@ -55,6 +61,8 @@ export interface RunResult {
   /** The config's limits.missing. */
   readonly allowedMissing: number | null;
   readonly outcome: SessionOutcome;
+  /** Batches that have not been read. */
+  readonly waiting: readonly TrackedBatch[];
   /** By model and judge; names are those of `labels`. */
   readonly spending: readonly (Spending & { readonly label: string })[];
   /** What came out of a recording; null where endpoints were asked. */
@@ -77,6 +85,7 @@ export async function runConfig(options: RunOptions): Promise<RunResult> {
     replay: options.replay !== undefined,
   });
   const prepared = takeShard(whole, options.shard);
+  if (options.batch) refuseWithoutBatches(prepared);
   const listener = options.listener ?? (() => undefined);
   for (const { file, line, message } of prepared.warnings) {
     const place = line === undefined ? file : `${file}:${line}`;
@@ -93,6 +102,15 @@ export async function runConfig(options: RunOptions): Promise<RunResult> {
   } finally {
     recording?.close();
   }
+}
+
+/** Nothing would go out in a file. */
+function refuseWithoutBatches({ config }: PreparedRun): void {
+  const used = [...config.models, ...config.judges].flatMap(({ endpoint }) => endpoint ?? []);
+  if (used.some((name) => config.endpoints[name]?.batch !== undefined)) return;
+  throw new OperatorError(
+    '--batch: no endpoint of this config takes batches. Add `batch: {}` to one (on Azure `batch: { deployment: NAME }`, a deployment with the SKU GlobalBatch or DataZoneBatch).',
+  );
 }
 
 /** What replays is loaded here and not before: a run that asks endpoints starts without it. */
@@ -116,14 +134,14 @@ async function runInStore(
   const { id, planned } = store.openRun(program.definition);
   if (!planned) await storePlan(prepared, store, id, options.listener);
   if (options.shard !== undefined) store.keepTo(options.shard);
-  const found = store.countRun(id);
-  if (found.scorable > 0) await scoreStoredAnswers(program, store, id);
-  const before = found.scorable > 0 ? store.countRun(id) : found;
+  await scoreStoredAnswers(program, store, id);
+  const before = store.countRun(id);
   // A replay takes no time worth a display.
   if (options.recording === null)
     options.listener({ kind: 'planned', tracks: tracksOf(store, id, program) });
   const session = await fillIn(prepared, store, { ...options, runId: id, before });
-  if (options.recording !== null) await scoreStoredAnswers(program, store, id);
+  // Those that a recording or a batch brought.
+  await scoreStoredAnswers(program, store, id);
   await labelAnswerLanguages(store, id);
   const counts = store.countRun(id);
   const { rated, ...unrated } = counts.judgments;
@@ -141,6 +159,7 @@ async function runInStore(
     open: counts.responses.pending + counts.judgments.pending - counts.unjudgeable,
     allowedMissing: prepared.config.limits.missing ?? null,
     outcome: session.outcome,
+    waiting: store.batches.list(id).filter(isInFlight),
     tellsOfDrift: store.tellsOfDrift(id),
     spending: session.spending.map((spending) => ({
       ...spending,
@@ -186,7 +205,8 @@ async function fillIn(
     const replayed = await replayRun(prepared.program, store, { ...session, recording });
     return { outcome: 'finished', calls: 0, ...replayed };
   }
-  if (!hasWork(before, retryMissing) && !anchorsDue(prepared, store, retryMissing))
+  const isDone = !hasWork(before, retryMissing) && !anchorsDue(prepared, store, retryMissing);
+  if (isDone && !(options.batch && hasBatches(store, runId, before)))
     return { outcome: 'finished', calls: 0, spending: [], replay: null };
   const calls = runSession(prepared, store, {
     ...session,
@@ -195,6 +215,7 @@ async function fillIn(
     stop: options.stop ?? new AbortController().signal,
     abort: options.abort ?? new AbortController().signal,
     policies: options.policies ?? defaultPolicies,
+    batch: options.batch ? { ...options.batch, folder: besideStore(options.db) } : null,
   });
   const made = await labelWhile(calls, store, runId);
   return { ...made, replay: null };
@@ -208,6 +229,14 @@ function hasWork({ responses, judgments, unjudgeable }: RunCounts, retryMissing:
     pending ||
     responses.failed + responses.empty + failed + unparsed + judgments['out-of-range'] > 0
   );
+}
+
+/** What is still to be read or deleted, and verdicts that a judge may be asked for again. */
+function hasBatches(store: RunStore, runId: string, { judgments }: RunCounts): boolean {
+  const open = store.batches
+    .list(runId)
+    .some(({ state }) => state !== 'cleaned' && state !== 'abandoned');
+  return open || judgments.unparsed > 0;
 }
 
 /** Anchors are added to a run that was finished without them, too. */

@@ -40,7 +40,7 @@ export async function scoreStoredAnswers(
   store: RunStore,
   runId: string,
 ): Promise<void> {
-  if (program.tasks.size === 0) return;
+  if (program.tasks.size === 0 || store.countRun(runId).scorable === 0) return;
   for (const model of program.models.keys()) {
     for (let after = -1, full = true; full; ) {
       const page = store.pendingUnits(runId, { model, after, limit: PAGE, retryMissing: false });

@@ -2,6 +2,8 @@ import { basename, dirname } from 'node:path';
 import { readGitState } from '../adapters/system/git-state.ts';
 import { programVersion } from '../adapters/system/program-version.ts';
 import type { Anchor } from '../domain/anchor.ts';
+import { type BatchedCall, isInFlight } from '../domain/batch.ts';
+import type { TokenEstimate } from '../domain/call.ts';
 import type { Item } from '../domain/item.ts';
 import type { Json } from '../domain/json.ts';
 import { type Shard, shardName } from '../domain/shard.ts';
@@ -11,10 +13,11 @@ import type { Clock } from '../ports/clock.ts';
 import type { RunEvent, RunListener } from '../ports/run-events.ts';
 import type { RunStore, SessionEnd, SessionOutcome } from '../ports/run-store.ts';
 import type { PreparedRun } from '../prepare/prepare.ts';
+import type { BatchRunOptions } from './batch/run-in-batches.ts';
 import { type CallPolicies, connect } from './connect.ts';
 import { executeRun } from './execute.ts';
 import { anchorProbes, executeProbes } from './extra-judgments.ts';
-import { createLedger, type Ledger } from './spending.ts';
+import { cost, createLedger, type Ledger } from './spending.ts';
 
 export interface SessionOptions {
   readonly runId: string;
@@ -27,6 +30,8 @@ export interface SessionOptions {
   readonly abort: AbortSignal;
   readonly policies: CallPolicies;
   readonly clock: Clock;
+  /** Where calls go out in files; null where none do. */
+  readonly batch: BatchRunOptions | null;
 }
 
 /** What one execution of a run came to. */
@@ -56,8 +61,12 @@ export async function runSession(
       listener: meter.listen,
       stop: AbortSignal.any([options.stop, budget.spent]),
       lanes,
+      afford: budgetFor(prepared, store, { runId, spend: budget.enqueue }),
     });
-    outcome = outcomeOf(options.stop, budget.spent);
+    const waits = store.batches.list(runId).some(isInFlight);
+    outcome = waits ? 'waiting' : 'finished';
+    if (budget.spent.aborted) outcome = 'budget';
+    if (options.stop.aborted) outcome = 'stopped';
   } finally {
     endSession(store, session, {
       endedAt: options.clock.now(),
@@ -68,11 +77,6 @@ export async function runSession(
     });
   }
   return { outcome, calls: meter.calls(), spending: ledger.report() };
-}
-
-function outcomeOf(stop: AbortSignal, spent: AbortSignal): SessionOutcome {
-  if (stop.aborted) return 'stopped';
-  return spent.aborted ? 'budget' : 'finished';
 }
 
 /** Stops the run when its calls, those of earlier sessions included, have cost what the config allows. */
@@ -88,7 +92,51 @@ function watchBudget(usd: number | null, ledger: Ledger, listener: RunListener) 
     ending.abort();
   };
   check();
-  return { check, spent: ending.signal };
+  let told = false;
+  return {
+    check,
+    spent: ending.signal,
+    /** Whether so much may still be put into batches, on top of what calls have cost. */
+    enqueue: (enqueuedUsd: number): boolean => {
+      if (usd === null || ledger.usd() + enqueuedUsd <= usd) return true;
+      if (!told)
+        listener({
+          kind: 'notice',
+          level: 'error',
+          message: `Budget of $${usd} reached: the calls of this run have cost $${ledger.usd().toFixed(2)}, and those that wait in batches may cost $${enqueuedUsd.toFixed(2)}. The rest stay pending. To resume, raise budget.usd and run the same command again.`,
+        });
+      told = true;
+      return false;
+    },
+  };
+}
+
+/** Adds up what calls in batches may cost, those of earlier sessions included. */
+function budgetFor(
+  { program }: PreparedRun,
+  store: RunStore,
+  { runId, spend }: { readonly runId: string; readonly spend: (usd: number) => boolean },
+): (call: BatchedCall) => boolean {
+  const priceOf = (role: 'model' | 'judge', position: number) =>
+    (role === 'model' ? program.models : program.judges)[position]?.price ?? null;
+  const usdOf = (
+    role: 'model' | 'judge',
+    position: number,
+    { promptTokens, completionTokens }: TokenEstimate,
+  ) => {
+    const tokens = { promptTokens, completionTokens };
+    return cost({ ...tokens, batch: { ...tokens, cachedTokens: 0 } }, priceOf(role, position)) ?? 0;
+  };
+  let enqueued: number | null = null;
+  return (call) => {
+    enqueued ??= store.batches
+      .enqueued(runId)
+      .reduce((sum, { role, position, ...tokens }) => sum + usdOf(role, position, tokens), 0);
+    const more = usdOf(call.role === 'response' ? 'model' : 'judge', call.position, call);
+    if (!spend(enqueued + more)) return false;
+    enqueued += more;
+    return true;
+  };
 }
 
 function createMeter(ledger: Ledger, checkBudget: () => void, listener: RunListener) {
@@ -104,13 +152,15 @@ function createMeter(ledger: Ledger, checkBudget: () => void, listener: RunListe
           ? (['model', event.model] as const)
           : (['judge', event.judge] as const);
       const replied = event.status !== 'failed' && event.status !== 'filtered';
-      ledger.add(role, position, { usage: event.usage, estimated: event.estimated, replied });
+      const { usage, estimated, batched = false } = event;
+      ledger.add(role, position, { usage, estimated, replied, batched });
       checkBudget();
     },
   };
 }
 
 interface Execution extends SessionOptions {
+  readonly afford: (call: BatchedCall) => boolean;
   /** Filled with what was opened. */
   readonly lanes: Map<string, Lane>;
 }
@@ -118,19 +168,29 @@ interface Execution extends SessionOptions {
 async function execute(
   { program, items, config, anchors }: PreparedRun,
   store: RunStore,
-  { runId, rehearse, retryMissing, listener, lanes, policies, clock, ...signals }: Execution,
+  { runId, rehearse, retryMissing, listener, lanes, policies, clock, ...options }: Execution,
 ): Promise<void> {
   // A full disk or a bug ends the run at once: what is in flight could not be kept.
   const failure = new AbortController();
-  const stop = AbortSignal.any([signals.stop, failure.signal]);
-  const abort = AbortSignal.any([signals.abort, failure.signal]);
+  const stop = AbortSignal.any([options.stop, failure.signal]);
+  const abort = AbortSignal.any([options.abort, failure.signal]);
   const common = { listener, clock, stop, abort };
   const known = () => withAnchors(items, anchors);
-  const connections = await connect({ ...common, config, items: known, rehearse, policies });
+  const connections = await connect({
+    ...{ ...common, config, items: known, rehearse, policies },
+    batches: options.batch !== null,
+  });
   try {
     for (const [name, lane] of connections.lanes) lanes.set(name, lane);
     const execution = { ...common, store, lanes, retryMissing, failure };
     const probes = anchorProbes(program, anchors);
+    if (options.batch !== null) {
+      const { runInBatches } = await import('./batch/run-in-batches.ts');
+      const { batch, afford } = options;
+      const { lines } = connections;
+      await runInBatches({ ...execution, runId, program, probes, lines, afford, abort, ...batch });
+      return;
+    }
     // In the same minutes as the answers, so that both meet the same judge.
     const ended = await Promise.allSettled([
       executeRun({ ...execution, runId, program }),

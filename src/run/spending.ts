@@ -16,6 +16,7 @@ export interface Ledger {
       readonly usage: Usage | null;
       readonly estimated: TokenEstimate | null;
       readonly replied: boolean;
+      readonly batched: boolean;
     },
   ): void;
   /** US dollars of the whole run so far, as far as prices are known; by estimate where tokens are not counted. */
@@ -35,6 +36,7 @@ interface Account {
 }
 
 type Tokens = Omit<Spent, 'usd'>;
+type BatchTokens = NonNullable<Tokens['batch']>;
 
 const NO_TOKENS: TokenEstimate = { promptTokens: 0, completionTokens: 0 };
 const NOTHING: Tokens = { calls: 0, ...NO_TOKENS, uncounted: 0 };
@@ -54,7 +56,7 @@ export function createLedger(
     ...judges.map(({ price }, position) => account('judge', position, price)),
   ];
   return {
-    add: (role, position, { usage, estimated, replied }) => {
+    add: (role, position, { usage, estimated, replied, batched }) => {
       const one = accounts.find((each) => each.role === role && each.position === position);
       if (!one) return;
       one.fresh = {
@@ -64,6 +66,7 @@ export function createLedger(
         uncounted: one.fresh.uncounted + (replied && usage === null ? 1 : 0),
         ...withEstimate(one.fresh.estimated, estimated),
         ...withCached(one.fresh.cachedTokens, usage?.cachedTokens ?? null),
+        ...withBatch(one.fresh.batch, batched ? usage : null),
       };
     },
     usd: () =>
@@ -104,6 +107,17 @@ function withCached(before: number | undefined, more: number | null): Pick<Token
   return before === undefined && more === null ? {} : { cachedTokens: (before ?? 0) + (more ?? 0) };
 }
 
+function withBatch(before: BatchTokens | undefined, usage: Usage | null): Pick<Tokens, 'batch'> {
+  if (usage === null) return before === undefined ? {} : { batch: before };
+  return {
+    batch: {
+      promptTokens: (before?.promptTokens ?? 0) + usage.promptTokens,
+      completionTokens: (before?.completionTokens ?? 0) + usage.completionTokens,
+      cachedTokens: (before?.cachedTokens ?? 0) + (usage.cachedTokens ?? 0),
+    },
+  };
+}
+
 function tokensOf(total: UsageTotal): Tokens {
   const { calls, promptTokens, completionTokens, uncounted, cachedTokens } = total;
   const estimated = {
@@ -117,23 +131,48 @@ function tokensOf(total: UsageTotal): Tokens {
     uncounted,
     ...(estimated.promptTokens + estimated.completionTokens > 0 ? { estimated } : {}),
     ...(cachedTokens > 0 ? { cachedTokens } : {}),
+    ...(total.batchPromptTokens > 0
+      ? {
+          batch: {
+            promptTokens: total.batchPromptTokens,
+            completionTokens: total.batchCompletionTokens,
+            cachedTokens: total.batchCachedTokens,
+          },
+        }
+      : {}),
   };
 }
 
 /** US dollars, estimated tokens included; null without a price. */
 export function cost(
-  tokens: Pick<Tokens, 'promptTokens' | 'completionTokens' | 'cachedTokens' | 'estimated'>,
+  tokens: Pick<
+    Tokens,
+    'promptTokens' | 'completionTokens' | 'cachedTokens' | 'estimated' | 'batch'
+  >,
   price: Price | null,
 ): number | null {
   if (price === null) return null;
-  const { estimated = NO_TOKENS } = tokens;
+  const { estimated = NO_TOKENS, batch = NO_BATCH } = tokens;
   const cached = Math.min(tokens.cachedTokens ?? 0, tokens.promptTokens);
-  const prompt = tokens.promptTokens - cached + estimated.promptTokens;
-  const completion = tokens.completionTokens + estimated.completionTokens;
+  const online = {
+    promptTokens: tokens.promptTokens - batch.promptTokens + estimated.promptTokens,
+    completionTokens: tokens.completionTokens - batch.completionTokens + estimated.completionTokens,
+    cachedTokens: cached - batch.cachedTokens,
+  };
+  return priced(online, price) + priced(batch, price.batch ?? price);
+}
+
+const NO_BATCH: BatchTokens = { ...NO_TOKENS, cachedTokens: 0 };
+
+/** Cached tokens are among the prompt's. */
+function priced(
+  { promptTokens, completionTokens, cachedTokens }: BatchTokens,
+  price: Omit<Price, 'batch'>,
+): number {
   return (
-    (prompt * price.prompt +
-      cached * (price.cached ?? price.prompt) +
-      completion * price.completion) /
+    ((promptTokens - cachedTokens) * price.prompt +
+      cachedTokens * (price.cached ?? price.prompt) +
+      completionTokens * price.completion) /
     PER_MILLION
   );
 }

@@ -69,3 +69,16 @@ export function promptOf(program: RunProgram, { item, style, trial }: AskedQuest
       : [];
   return renderTask(placed.style, { item, options }, placed.shotsOf(item));
 }
+
+/** What the likelihood of each shown option is taken of: its label or its text. */
+export function continuationsOf(
+  program: RunProgram,
+  { item, trial }: AskedQuestion,
+): readonly string[] {
+  const { solution } = item;
+  if (solution?.scoring !== 'choice') throw new Error(`${item.id} offers no choice`);
+  const { options, likelihood } = taskOf(program, solution).settings;
+  return showOptions(item, solution, { ...options, trial }).offered.map((option) =>
+    likelihood.of === 'label' ? option.label : option.text,
+  );
+}

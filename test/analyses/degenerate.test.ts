@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { describeAgreement } from '../../src/analyses/agreement/agreement.ts';
 import { compareAll } from '../../src/analyses/comparison/compare.ts';
+import { measurePaired } from '../../src/analyses/gate/differences/paired.ts';
 import { evaluateGate } from '../../src/analyses/gate/evaluate.ts';
-import { measurePaired } from '../../src/analyses/gate/rules/paired.ts';
 import { summarizeRun } from '../../src/analyses/summary/summarize.ts';
 import { seriesOfRun } from '../../src/series/scores/scored-series.ts';
 import { policyOf } from './gate/series.ts';

@@ -7,6 +7,8 @@ export const PROGRAM = fileURLToPath(new URL('../../dist/cli/main.js', import.me
 
 export interface Measured {
   readonly seconds: number;
+  /** Processor time of all its threads, which other programs' load changes little; null where /proc is missing. */
+  readonly cpuSeconds: number | null;
   /** Highest resident set, in megabytes; null where /proc is missing. */
   readonly peakMb: number | null;
   readonly stdout: string;
@@ -30,6 +32,7 @@ export async function measure(
   let stdout = '';
   let stderr = '';
   let peakMb: number | null = null;
+  let cpuSeconds: number | null = null;
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
   });
@@ -38,23 +41,38 @@ export async function measure(
   });
   const poll = setInterval(() => {
     peakMb = peakOf(child.pid) ?? peakMb;
+    cpuSeconds = cpuOf(child.pid) ?? cpuSeconds;
   }, POLL_MS);
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
   clearInterval(poll);
   const seconds = (performance.now() - begun) / 1000;
   if (code === null || !expected.includes(code))
     throw new Error(`${args.join(' ')} ended with ${code}:\n${stderr}`);
-  return { seconds, peakMb, stdout };
+  return { seconds, cpuSeconds, peakMb, stdout };
 }
 
 /** The kernel's own high-water mark, so that polling misses nothing but the last milliseconds. */
 function peakOf(pid: number | undefined): number | null {
+  const kilobytes = /VmHWM:\s+(\d+) kB/.exec(readProc(pid, 'status'))?.[1];
+  return kilobytes === undefined ? null : Number(kilobytes) / 1024;
+}
+
+/** Clock ticks of user and system time are the 12th and 13th figure behind the name in brackets. */
+function cpuOf(pid: number | undefined): number | null {
+  const figures = readProc(pid, 'stat').split(') ')[1]?.split(' ');
+  return figures === undefined
+    ? null
+    : (Number(figures[11]) + Number(figures[12])) / TICKS_A_SECOND;
+}
+
+const TICKS_A_SECOND = 100;
+
+/** Nothing of a process that is gone, or on a system without /proc. */
+function readProc(pid: number | undefined, file: string): string {
   try {
-    const line = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-    return line?.[1] === undefined ? null : Number(line[1]) / 1024;
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch {
-    // Gone already, or no /proc on this system.
-    return null;
+    return '';
   }
 }
 

@@ -25,6 +25,7 @@ test('the schema for editors is that of the program (mend with: npm run schema)'
 test('there is a config for each way of asking', () => {
   expect(names.sort()).toEqual([
     'azure-judge.yaml',
+    'batch.yaml',
     'care.yaml',
     'demo.yaml',
     'recorded.yaml',

@@ -1,7 +1,8 @@
 import type { Item } from '../../src/domain/item.ts';
 import type { Judgment } from '../../src/domain/judgment.ts';
 import type { RunDefinition } from '../../src/domain/run-definition.ts';
-import type { JudgmentMeta, PlannedItem, ResponseMeta } from '../../src/ports/run-store.ts';
+import type { JudgmentMeta, ResponseMeta } from '../../src/ports/outcome-meta.ts';
+import type { PlannedItem } from '../../src/ports/run-store.ts';
 
 export function item(id: string, parts: Partial<Item> = {}): Item {
   return {

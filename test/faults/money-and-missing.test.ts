@@ -106,7 +106,7 @@ test.each([
   ['more is missing than allowed', { missing: 3, open: 0, allowedMissing: 0.02 }, 3],
   ['a call was not made, whatever is allowed', { missing: 1, open: 1, allowedMissing: 0.5 }, 3],
 ] as const)('of 100 planned, where %s', (_what, found, code) => {
-  expect(exitCodeOf({ outcome: 'finished', planned: 100, ...found })).toBe(code);
+  expect(exitCodeOf({ outcome: 'finished', planned: 100, waiting: [], ...found })).toBe(code);
 });
 
 test('--retry-missing asks for what is missing alone, and a new failure keeps the old words', async () => {

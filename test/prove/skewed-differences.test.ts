@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boundedDifference } from '../../src/analyses/gate/bounds.ts';
+import { boundedDifference } from '../../src/analyses/gate/differences/bounds.ts';
 import { estimateMean } from '../../src/stats/means/describe.ts';
 import { tInterval } from '../../src/stats/means/intervals.ts';
 import { createRandom, type Random } from '../../src/stats/random/random.ts';

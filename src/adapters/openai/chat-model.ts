@@ -15,6 +15,8 @@ import { createReplicas } from './connection/replicas.ts';
 import { wantsAnotherReplica } from './failure/failures.ts';
 import { createRedactor } from './failure/redact.ts';
 import { anyIsUp, readLoad, readVersions } from './health.ts';
+import { kindOf } from './kinds/index.ts';
+import type { EndpointKind } from './kinds/kind.ts';
 import type { Exchange, Target } from './reply/exchange.ts';
 import { combineListings, readListing, redactListing } from './reply/listing.ts';
 import { classify, redactOutcome } from './reply/outcome.ts';
@@ -41,8 +43,8 @@ export async function createChatModel(
   const redactor = createRedactor();
   const authorization = createAuthorization(endpoint, redactor, getToken);
   const { clients, close } = await createClients(endpoint);
-  const connection = { endpoint, authorization, clients };
-  const probed = { kind: endpoint.kind, authorization, clients };
+  const connection = { kind: kindOf(endpoint), authorization, clients };
+  const probed = { engine: connection.kind.engine, authorization, clients };
   const ask = createAsk(connection);
   return {
     ask: async (request, options) =>
@@ -50,10 +52,8 @@ export async function createChatModel(
     listModels: async (signal) =>
       redactListing(await orReason(signal, () => listModels(connection, signal)), redactor),
     isUp: (signal) => orReason(signal, () => anyIsUp(probed, signal)),
-    load: async (signal) =>
-      endpoint.kind === 'vllm' ? await orReason(signal, () => readLoad(probed, signal)) : null,
-    versions: async (signal) =>
-      endpoint.kind === 'vllm' ? await orReason(signal, () => readVersions(probed, signal)) : [],
+    load: (signal) => orReason(signal, () => readLoad(probed, signal)),
+    versions: (signal) => orReason(signal, () => readVersions(probed, signal)),
     close,
   };
 }
@@ -62,7 +62,7 @@ export async function createChatModel(
 const MOST_CHANGES = 8;
 
 interface Connection {
-  readonly endpoint: RemoteEndpoint;
+  readonly kind: EndpointKind;
   readonly authorization: Authorization;
   readonly clients: readonly Client[];
 }
@@ -147,11 +147,8 @@ function sparing(
 }
 
 async function listModels(connection: Connection, signal: AbortSignal): Promise<ModelListing> {
-  const { endpoint, authorization, clients } = connection;
-  if (endpoint.kind === 'azure' && endpoint.apiVersion !== 'v1') {
-    const reason = `Azure's API version ${endpoint.apiVersion} lists no deployments`;
-    return { kind: 'unlisted', reason };
-  }
+  const { kind, authorization, clients } = connection;
+  if (kind.unlisted !== null) return { kind: 'unlisted', reason: kind.unlisted };
   const listings = clients.map(async (client): Promise<ModelListing> => {
     const sent = await authorization.send(
       (auth) => client.get('/models', { headers: { ...auth }, signal }),
@@ -168,9 +165,8 @@ function isUnauthorized(exchange: Exchange): boolean {
   return exchange.kind === 'reply' && exchange.status === 401;
 }
 
-function targetOf({ endpoint, authorization }: Connection, client: Client, model: string): Target {
-  const noun = endpoint.kind === 'azure' ? 'deployment' : 'model';
-  return { url: client.url, model, noun, authAdvice: authorization.advice };
+function targetOf({ kind, authorization }: Connection, client: Client, model: string): Target {
+  return { url: client.url, model, noun: kind.noun, authAdvice: authorization.advice };
 }
 
 /** Whatever the client makes of an abort, the caller gets the signal's own reason. */

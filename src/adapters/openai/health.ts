@@ -1,35 +1,35 @@
-import type { RemoteEndpoint } from '../../domain/endpoint.ts';
 import type { EndpointLoad } from '../../ports/chat-model.ts';
 import type { Authorization } from './connection/authorization.ts';
 import type { Client } from './connection/client.ts';
+import type { EndpointKind } from './kinds/kind.ts';
 import type { WireReply } from './reply/exchange.ts';
 
 /** What probes need of an endpoint. They go out with its credentials: a gateway may want them. */
 export interface Probed {
-  readonly kind: RemoteEndpoint['kind'];
+  readonly engine: EndpointKind['engine'];
   readonly authorization: Authorization;
   readonly clients: readonly Client[];
 }
 
 /**
- * Whether any replica answers: vLLM by its /health, which says whether the engine lives. Elsewhere any
+ * Whether any replica answers: an engine by its /health, which says whether it lives. Elsewhere any
  * reply will do, as a list of models says nothing of the models. Rejects for an aborted signal alone.
  */
 export async function anyIsUp(endpoint: Probed, signal: AbortSignal): Promise<boolean> {
-  const isVllm = endpoint.kind === 'vllm';
-  const replies = await getAll(endpoint, isVllm ? '/health' : '/models', signal);
-  return replies.some((reply) => reply !== null && (!isVllm || reply.status < 500));
+  const { engine } = endpoint;
+  const replies = await getAll(endpoint, engine === null ? '/models' : '/health', signal);
+  return replies.some((reply) => reply !== null && (engine === null || reply.status < 500));
 }
 
-/** One reply per replica; null for none. vLLM serves what is no part of the API beside /v1, not below. */
+/** One reply per replica; null for none. */
 async function getAll(
-  { kind, authorization, clients }: Probed,
+  { engine, authorization, clients }: Probed,
   path: string,
   signal: AbortSignal,
 ): Promise<(WireReply | null)[]> {
   return await Promise.all(
     clients.map(async (client) => {
-      const url = kind === 'vllm' ? client.url.replace(/\/+v1\/*$/, '') + path : path;
+      const url = engine === null ? path : engine(client.url) + path;
       const sent = await authorization.send(
         (auth) => client.get(url, { headers: { ...auth }, signal }),
         () => false,
@@ -45,6 +45,7 @@ export async function readLoad(
   endpoint: Probed,
   signal: AbortSignal,
 ): Promise<EndpointLoad | null> {
+  if (endpoint.engine === null) return null;
   const replies = await getAll(endpoint, '/metrics', signal);
   return parseMetrics(
     replies.map((reply) => (reply?.status === 200 ? reply.bodyText : '')).join('\n'),
@@ -53,6 +54,7 @@ export async function readLoad(
 
 /** What vLLM's replicas say of themselves under /version. Rejects for an aborted signal alone. */
 export async function readVersions(endpoint: Probed, signal: AbortSignal): Promise<string[]> {
+  if (endpoint.engine === null) return [];
   const replies = await getAll(endpoint, '/version', signal);
   return replies.flatMap((reply) => {
     const [, version] =

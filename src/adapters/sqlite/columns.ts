@@ -1,7 +1,8 @@
 import type { CallMeta } from '../../domain/call.ts';
 import type { Judgment } from '../../domain/judgment.ts';
 import type { ModelResponse } from '../../domain/model-response.ts';
-import type { JudgmentMeta, ResponseMeta, ScoredByRule } from '../../ports/run-store.ts';
+import type { JudgmentMeta, ResponseMeta } from '../../ports/outcome-meta.ts';
+import type { ScoredByRule } from '../../ports/run-store.ts';
 import { exactColumn } from './exact-text.ts';
 
 /** A response as the columns of its table; `detail` is JSON whose shape depends on the status. */

@@ -41,7 +41,7 @@ export function openDatabase(file: string, access: Access): Database.Database {
 }
 
 /** Of the file and its folder, beside which SQLite keeps its log. */
-function mayBeWritten(file: string): boolean {
+export function mayBeWritten(file: string): boolean {
   try {
     for (const path of [file, dirname(file)]) accessSync(path, constants.W_OK);
     return true;

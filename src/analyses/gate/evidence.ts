@@ -15,6 +15,10 @@ export interface Gaps {
   readonly missing: number;
 }
 
+export function missingShare({ planned, missing }: Gaps): number {
+  return planned === 0 ? 0 : missing / planned;
+}
+
 /** A candidate's loss or gain in one family, in rating points. */
 export interface FamilyEvidence {
   /** Place in `GateEvidence.pairs`. */
@@ -81,7 +85,8 @@ export interface GateEvidence {
   readonly bridged: boolean;
   readonly pairs: readonly GatePair[];
   readonly families: readonly FamilyEvidence[];
-  readonly floors: readonly FloorEvidence[];
-  /** What is known of the judges' drift between the sides; none where it was not looked for. */
-  readonly drift: readonly DriftEvidence[];
+  /** Left out: not looked at. */
+  readonly floors?: readonly FloorEvidence[];
+  /** What is known of the judges' drift between the sides; left out where it was not looked for. */
+  readonly drift?: readonly DriftEvidence[];
 }

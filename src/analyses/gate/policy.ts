@@ -3,8 +3,8 @@ import { renderPath } from '../../config/issue-path.ts';
 import { type LoadedDocument, loadDocument } from '../../config/load-document.ts';
 import { InputError, type InputProblem } from '../../domain/errors.ts';
 import { type GatePolicy, gatePolicySchema, policyFor } from '../../domain/gate-policy.ts';
-import { type Scale, scaleSchema } from '../../domain/solution.ts';
 import { nearestName } from '../../domain/nearest-name.ts';
+import { type Scale, scaleSchema } from '../../domain/solution.ts';
 import type { ScoredRow } from '../../series/scores/scored-series.ts';
 import { rowsOfFloor } from './rules/floors.ts';
 
@@ -37,7 +37,9 @@ export function checkPolicyNames(
   for (const scale of scaleSchema.options) {
     const at = scale === 'rating' ? [] : ['accuracy'];
     const rows = candidates.flatMap((one) => (one.scale === scale ? one.rows : []));
-    checkSlices(policyFor(scale, value), rows, (path, message) => report([...at, ...path], message));
+    checkSlices(policyFor(scale, value), rows, (path, message) =>
+      report([...at, ...path], message),
+    );
   }
   if (problems.length > 0) throw new InputError(problems);
 }

@@ -4,10 +4,12 @@ import { ABSENT, pText, rangeText, signed, twoDecimals } from '../../render/numb
 import type { Table } from '../../render/table.ts';
 import { textTable } from '../../render/text-table.ts';
 import { sliceName } from '../../series/names/series.ts';
-import { familyName, gateChecks, oneLine } from './present/checks.ts';
-import { inPoints } from './present/in-points.ts';
 import { gateWarnings, headline, VERDICT_WORDS } from './present/sentences.ts';
 import type { FamilyRepeat, Repeatability } from './repeatability.ts';
+import { familyName } from './rules/families.ts';
+import { inPoints } from './rules/in-points.ts';
+import { gateChecks } from './rules/index.ts';
+import { oneLine } from './rules/rule.ts';
 import type { GateVerdict } from './verdict.ts';
 
 /** A verdict for a terminal, a step summary or a pull request's comment. */
@@ -45,7 +47,7 @@ function familyTable(verdict: GateVerdict): Table {
       {
         name: null,
         rows: verdict.families.map((family) => [
-          familyName(family, verdict),
+          familyName(family, { pairs: verdict.coverage, families: verdict.families }),
           VERDICT_WORDS[family.status],
           figure(family.difference),
           figure(family.lower),

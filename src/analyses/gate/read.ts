@@ -3,27 +3,18 @@ import { type GatePolicy, policyFor } from '../../domain/gate-policy.ts';
 import type { RunArchive } from '../../ports/run-archive.ts';
 import { scorerAt } from '../../series/names/raters.ts';
 import { type SelectedSeries, selectSeries } from '../../series/names/select-series.ts';
-import {
-  driftBetweenRuns,
-  driftSinceFrozen,
-  judgesBehind,
-  type StoredJudge,
-} from '../drift/read.ts';
 import { type Baseline, readBaseline } from './baseline/baseline.ts';
-import { type Pairing, pairSeries } from './baseline/pairs.ts';
+import { type Named, type Pairing, pairSeries } from './baseline/pairs.ts';
 import { compareProvenance, type SummarySeries } from './baseline/summary.ts';
+import { measurePaired, type PairedOptions, type SeriesPair } from './differences/paired.ts';
+import { measureUnpaired } from './differences/unpaired.ts';
 import { evaluateGate } from './evaluate.ts';
-import type { DriftEvidence, GateEvidence } from './evidence.ts';
+import type { GateEvidence } from './evidence.ts';
 import { checkPolicyNames, readPolicy } from './policy.ts';
-import { measurePaired, type PairedOptions, type SeriesPair } from './rules/paired.ts';
-import { measureUnpaired } from './rules/unpaired.ts';
+import { measureRules } from './rules/index.ts';
+import type { GateSides } from './rules/rule.ts';
+import type { GateStores } from './sides.ts';
 import type { GateVerdict } from './verdict.ts';
-
-/** The stores of the two sides; mostly one. */
-export interface GateStores {
-  readonly candidate: RunArchive;
-  readonly baseline: RunArchive;
-}
 
 export interface GateRequest {
   readonly candidate: string;
@@ -42,43 +33,64 @@ export interface GateResult {
 
 /** Decides whether a candidate may pass. Throws InputError and OperatorError; calls no model. */
 export async function runGate(stores: GateStores, request: GateRequest): Promise<GateResult> {
-  const { candidate, baseline } = request;
-  const policy = readPolicy(request.policy, request.environment);
+  const { candidate, baseline, bridge } = request;
+  const loaded = readPolicy(request.policy, request.environment);
+  const policy = loaded.value;
   const candidates = {
     selector: candidate,
-    series: gatedSeries(stores.candidate, selectSeries(stores.candidate, [candidate]), policy.value),
+    series: gatedSeries(stores.candidate, selectSeries(stores.candidate, [candidate]), policy),
   };
   const found = await readBaseline(stores.baseline, baseline);
-  checkPolicyNames(policy, candidates.series);
-  const sides = { ...request, stores, candidates, found, policy: policy.value };
-  const measured = measure(sides);
-  const drift = gateDrift(sides);
-  const evidence = { ...measured, drift };
-  return { verdict: evaluateGate(evidence, policy.value), policy: policy.value };
+  checkPolicyNames(loaded, candidates.series);
+  const { differences, ...pairs } = measure({
+    stores,
+    candidates,
+    found,
+    policy,
+    baseline,
+    bridge,
+  });
+  const evidence = measureRules(differences, { stores, policy, bridge, ...pairs });
+  return { verdict: evaluateGate(evidence, policy), policy };
 }
 
-interface GateAtHand extends Omit<GateRequest, 'policy'> {
+interface Sides {
   readonly stores: GateStores;
   readonly candidates: { readonly selector: string; readonly series: readonly SelectedSeries[] };
   readonly found: Baseline;
+  /** The baseline's selector. */
+  readonly baseline: string;
   readonly policy: GatePolicy;
+  readonly bridge: boolean;
 }
 
-function measure({ found, candidates, policy, ...request }: GateAtHand): GateEvidence {
-  const side = <Series>(series: readonly Series[]) => ({ selector: request.baseline, series });
+type Measured = Pick<GateSides, 'candidates' | 'baselines'> & {
+  readonly differences: GateEvidence;
+};
+
+function measure({ found, candidates, baseline, ...sides }: Sides): Measured {
+  const { stores, policy } = sides;
+  const paired = <Series extends Named>(series: readonly Series[]) =>
+    pairSeries(candidates, { selector: baseline, series }, policy).map(withRuns);
+  const candidatesOf = (pairs: readonly { readonly candidate: SelectedSeries }[]) =>
+    pairs.map(({ candidate }) => candidate);
   switch (found.kind) {
     case 'averages': {
-      const pairs = pairSeries(candidates, side(found.series), policy);
-      return measureAverages(pairs, policy, request);
+      const pairs = paired(found.series);
+      const differences = measureAverages(pairs, sides);
+      return { differences, candidates: candidatesOf(pairs), baselines: null };
     }
     case 'items': {
-      const pairs = pairSeries(candidates, side(found.series), policy);
-      return measureByScale(pairs.map(withRuns), policy, request);
+      const pairs = paired(found.series);
+      const differences = measureByScale(pairs, policy, sides);
+      return { differences, candidates: candidatesOf(pairs), baselines: null };
     }
     case 'store': {
-      const pairs = pairSeries(candidates, side(found.series), policy);
-      if (request.stores.candidate === request.stores.baseline) requireOther(pairs);
-      return measureByScale(pairs.map(withRuns), policy, request);
+      const pairs = paired(found.series);
+      if (stores.candidate === stores.baseline) requireOther(pairs);
+      const differences = measureByScale(pairs, policy, sides);
+      const baselines = pairs.map((pair) => pair.baseline);
+      return { differences, candidates: candidatesOf(pairs), baselines };
     }
     default:
       return found satisfies never;
@@ -95,11 +107,10 @@ function gatedSeries(
   series: readonly SelectedSeries[],
   { judges }: GatePolicy,
 ): SelectedSeries[] {
-  return series.filter(({ run, position, names }) => {
+  return series.filter(({ run, position }) => {
     const { definition } = archive.loadRun(run);
     const scorer = scorerAt(definition, position.judge);
-    if (scorer === undefined || judges !== undefined)
-      return judges?.includes(names.judge) ?? true;
+    if (scorer === undefined || judges !== undefined) return true;
     return definition.scorers.find(({ task }) => task === scorer.task) === scorer;
   });
 }
@@ -123,7 +134,6 @@ function measureByScale(
   );
   return {
     design: 'paired',
-    drift: [],
     bridged: measured.some(({ bridged }) => bridged),
     pairs: measured.flatMap((part) => part.pairs),
     families: measured.flatMap((part, index) =>
@@ -133,39 +143,11 @@ function measureByScale(
         adjusted: family.adjusted === null ? null : Math.min(1, family.adjusted * parts.length),
       })),
     ),
-    floors: measured.flatMap((part) => part.floors),
   };
 }
 
 function partOf({ candidate }: SelectedPair): string {
   return candidate.scale === 'rating' ? 'ratings' : `right answers ${candidate.names.judge}`;
-}
-
-/** One a judge: all pairs of a judge are of the same two runs. */
-function gateDrift({ stores, found, candidates, policy, ...request }: GateAtHand): DriftEvidence[] {
-  const { bridge, baseline: selector } = request;
-  const judgesOf = (archive: RunArchive, { run, position }: SelectedSeries): StoredJudge[] =>
-    judgesBehind(archive.loadRun(run).definition, position.judge).map((judge) => ({
-      archive,
-      run,
-      judge,
-    }));
-  const between =
-    found.kind === 'store'
-      ? pairSeries(candidates, { selector, series: found.series }, policy).flatMap((pair) =>
-          judgesOf(stores.candidate, pair.candidate).flatMap((later) =>
-            judgesOf(stores.baseline, pair.baseline).map((earlier) =>
-              driftBetweenRuns(later, earlier),
-            ),
-          ),
-        )
-      : candidates.series.flatMap((series) =>
-          judgesOf(stores.candidate, series).map(driftSinceFrozen),
-        );
-  const byJudge = new Map(
-    between.flatMap((one) => (one === null ? [] : [[one.judge, one] as const])),
-  );
-  return [...byJudge.values()].map((one) => ({ ...one, accepted: bridge }));
 }
 
 function requireOther(pairs: readonly Pairing<SelectedSeries, SelectedSeries>[]): void {
@@ -193,10 +175,9 @@ function withRuns<Baseline extends { readonly label: string; readonly run?: stri
 
 function measureAverages(
   pairs: readonly Pairing<SelectedSeries, SummarySeries>[],
-  policy: GatePolicy,
-  { stores, bridge }: Pick<GateAtHand, 'stores' | 'bridge'>,
+  { stores, policy, bridge }: Pick<Sides, 'stores' | 'policy' | 'bridge'>,
 ): GateEvidence {
-  const [pair, ...more] = pairs.map(withRuns);
+  const [pair, ...more] = pairs;
   if (!pair || more.length > 0)
     throw new OperatorError(
       'Against a summary.json one style and one judge can be gated at a time: name them, as in RUN:MODEL@STYLE%JUDGE. Per-item scores (`care-judge export FILE.jsonl --per-item`) take several.',

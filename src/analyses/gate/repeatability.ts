@@ -6,9 +6,9 @@ import { contrastDesign } from '../../series/contrasts/strata.ts';
 import type { ScoredSeries } from '../../series/scores/scored-series.ts';
 import { pick } from '../../stats/at.ts';
 import { differenceOf, pairCells } from '../comparison/difference.ts';
-import { marginOf } from './evaluate.ts';
+import { familyRows } from './differences/paired.ts';
 import type { FamilySlice } from './evidence.ts';
-import { familyRows } from './rules/paired.ts';
+import { marginOf } from './rules/families.ts';
 
 /**
  * Margins of this many standard errors let about 95 % of unchanged models pass, all families

@@ -12,6 +12,7 @@ import { defineGate } from './gate.ts';
 import { defineImport } from './import.ts';
 import { defineInit } from './init.ts';
 import { defineItems } from './items.ts';
+import { defineMerge } from './merge.ts';
 import { definePower } from './power.ts';
 import { defineRejudge } from './rejudge.ts';
 import { defineRepeatability } from './repeatability.ts';
@@ -43,5 +44,6 @@ export const commands: readonly DefineCommand[] = [
   defineRejudge,
   defineImport,
   defineExport,
+  defineMerge,
   defineSimulate,
 ];

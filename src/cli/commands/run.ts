@@ -16,6 +16,8 @@ Examples:
   care-judge run configs/vllm.yaml --dry-run          the planned calls, none made
   care-judge run configs/vllm.yaml --rehearse         against the simulator, in a separate store
   care-judge run configs/vllm.yaml --retry-missing    retry what failed or could not be parsed
+  care-judge run configs/batch.yaml --batch           send files, at half price; later the same
+                                                      command collects them and sends the next
   care-judge run configs/vllm.yaml --replay paper.sqlite --db results/replayed.sqlite
                                                       answers from a recording: no call, no key
   care-judge run configs/vllm.yaml --shard 3/8        the third of eight parts, for \`merge\`
@@ -43,6 +45,11 @@ const command = (program: Command) =>
       '--replay <store>',
       'take answers from this store instead of the endpoints; make no calls',
     )
+    .option(
+      '--batch',
+      'send calls as batch files where endpoints have `batch:`; run again to collect',
+    )
+    .option('--wait', 'with --batch: stay until every batch has ended')
     .option('--json', 'print the result as JSON on stdout')
     .addHelpText('after', EXAMPLES);
 type RunFlags = Omit<FlagsOf<typeof command>, 'shard'> & { readonly shard: Shard | undefined };
@@ -73,10 +80,20 @@ async function runCommand(config: string, flags: RunFlags, terminal: Terminal): 
 }
 
 /** A replay calls nothing, so nothing can be tried again or counted beforehand. */
-function refuseContradictions({ replay, retryMissing, dryRun }: RunFlags): void {
-  if (replay === undefined || (!retryMissing && !dryRun)) return;
+function refuseContradictions({ replay, retryMissing, dryRun, batch, wait }: RunFlags): void {
+  if (wait && !batch) throw new OperatorError('--wait goes with --batch only.');
+  const given = [
+    ['--replay', replay !== undefined],
+    ['--retry-missing', retryMissing],
+    ['--dry-run', dryRun],
+  ] as const;
+  const [one, other] = given.flatMap(([name, isGiven]) => (isGiven ? name : []));
+  if (batch && one !== undefined) {
+    throw new OperatorError(`--batch does not go with ${one}: leave one of the two out.`);
+  }
+  if (replay === undefined || other === undefined) return;
   throw new OperatorError(
-    `--replay calls nothing, so that ${retryMissing ? '--retry-missing' : '--dry-run'} has nothing to do: leave one of the two out.`,
+    `--replay calls nothing, so that ${other} has nothing to do: leave one of the two out.`,
   );
 }
 

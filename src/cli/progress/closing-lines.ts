@@ -2,6 +2,7 @@ import { counted } from '../../domain/counted.ts';
 import { shardName } from '../../domain/shard.ts';
 import type { Spent } from '../../domain/spending.ts';
 import type { RunResult } from '../../run/run.ts';
+import { batchLine } from './batch-line.ts';
 import { groupDigits } from './group-digits.ts';
 import { recordedLine, replayLines } from './replay-lines.ts';
 
@@ -24,12 +25,23 @@ export function closingLines(
     ...(outcome === 'finished' && calls === 0 && missing === 0 && result.replay === null
       ? ['Nothing to call: the store already has every answer and rating of this run.']
       : []),
+    ...waitingLines(result.waiting),
     ...ratingsLine(result),
     ...(missing > 0 ? ['', ...missingTable, '', ...waysOn(result, again)] : []),
     ...(counts.conflicting > 0
       ? [`${counted(counts.conflicting, 'verdict')} with different ratings; the last one counts.`]
       : []),
     ...(truncated > 0 ? [`${counted(truncated, 'answer')} hit max_tokens, judged as is.`] : []),
+  ];
+}
+
+/** What the endpoints still have to bring. */
+function waitingLines(waiting: RunResult['waiting']): string[] {
+  if (waiting.length === 0) return [];
+  const calls = waiting.reduce((sum, { requests }) => sum + requests, 0);
+  return [
+    `Waiting for ${counted(waiting.length, 'batch', 'batches')} with ${counted(calls, 'call')}:`,
+    ...waiting.map((batch) => `  ${batchLine(batch)}`),
   ];
 }
 

@@ -8,11 +8,16 @@ import { withStopSignals } from '../stop-signals.ts';
 import { printLine, type Terminal } from '../terminal.ts';
 
 /** The command that goes on with a run: the same, and after a replay the one that asks the endpoints. */
-function againCommand(config: string, db: string, { limit, rehearse, shard }: RunLimits): string {
+function againCommand(
+  config: string,
+  db: string,
+  { limit, rehearse, batch, wait, shard }: RunLimits,
+): string {
   // The rehearsal's store is derived again from the one that was named.
   const store = ` --db ${rehearse ? db.replace(/-rehearsal(\.[^./\\]*)?$/, '$1') : db}`;
   const part = shard === undefined ? '' : ` --shard ${shardName(shard)}`;
-  return `care-judge run ${config}${store}${part}${limit === undefined ? '' : ` --limit ${limit}`}${rehearse ? ' --rehearse' : ''}`;
+  const files = `${batch ? ' --batch' : ''}${wait ? ' --wait' : ''}`;
+  return `care-judge run ${config}${store}${part}${limit === undefined ? '' : ` --limit ${limit}`}${rehearse ? ' --rehearse' : ''}${files}`;
 }
 
 interface RunLimits {
@@ -21,6 +26,8 @@ interface RunLimits {
   readonly rehearse?: boolean | undefined;
   readonly retryMissing?: boolean | undefined;
   readonly replay?: string | undefined;
+  readonly batch?: boolean | undefined;
+  readonly wait?: boolean | undefined;
 }
 
 export interface ProgressRun {
@@ -50,6 +57,7 @@ export async function runWithProgress({ config, db, flags, terminal }: ProgressR
         rehearse: flags.rehearse,
         retryMissing: flags.retryMissing,
         replay: flags.replay,
+        batch: flags.batch ? { wait: flags.wait ?? false } : undefined,
         environment: terminal.environment,
         listener: progress.listen,
         stop,
@@ -85,10 +93,14 @@ async function storedFindings(db: string, { runId, missing, tellsOfDrift, shard 
  * gets 0 within that share, once every planned call has ended.
  */
 export function exitCodeOf(
-  result: Pick<RunResult, 'outcome' | 'missing' | 'planned' | 'open' | 'allowedMissing'>,
+  result: Pick<
+    RunResult,
+    'outcome' | 'missing' | 'planned' | 'open' | 'allowedMissing' | 'waiting'
+  >,
 ): ExitCode {
-  const { outcome, missing, planned, open, allowedMissing } = result;
+  const { outcome, missing, planned, open, allowedMissing, waiting } = result;
   if (outcome === 'stopped') return EXIT.interrupted;
-  const tolerated = open === 0 && missing <= (allowedMissing ?? 0) * planned;
+  const tolerated =
+    open === 0 && waiting.length === 0 && missing <= (allowedMissing ?? 0) * planned;
   return tolerated ? EXIT.ok : EXIT.missing;
 }

@@ -75,7 +75,9 @@ describe('a fault plan', () => {
   it('can be for one model, one role, one question or one route', async () => {
     const other = chat('y', 'hi');
     const judge = chat('x', judgePrompt(QUESTION, 'hm'));
-    const rules = (match: FaultPlanInput['rules'][number]['match']): FaultPlanInput => ({
+    const rules = (
+      match: NonNullable<FaultPlanInput['rules']>[number]['match'],
+    ): FaultPlanInput => ({
       seed: 1,
       rules: [{ fault: 'nested-500', times: 'always', match }],
     });

@@ -29,6 +29,8 @@ describe('observation', () => {
     expect(slow.counts).toEqual({
       requests: { 'POST /v1/chat/completions': 3, 'GET /health': 1 },
       faults: {},
+      batchFaults: {},
+      batchLines: 0,
       inFlight: 0,
       peakInFlight: 3,
     });

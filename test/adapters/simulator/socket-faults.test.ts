@@ -4,7 +4,7 @@ import type { FaultPlanInput } from '../../../src/adapters/simulator/faults/faul
 import { type Simulator, startSimulator } from '../../../src/adapters/simulator/server.ts';
 import { chat } from './small-talk.ts';
 
-type Rule = FaultPlanInput['rules'][number];
+type Rule = NonNullable<FaultPlanInput['rules']>[number];
 
 let simulator: Simulator;
 let pool: Pool;

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { migrations } from '../../../src/adapters/sqlite/migrations.ts';
 import { openRunArchive } from '../../../src/adapters/sqlite/read/run-archive.ts';
 import { openRunStore } from '../../../src/adapters/sqlite/write/run-store.ts';
-import type { JudgmentMeta } from '../../../src/ports/run-store.ts';
+import type { JudgmentMeta } from '../../../src/ports/outcome-meta.ts';
 import { makeWorkplace, type Workplace } from '../../cli/workplace.ts';
 import { definition } from '../../contracts/small-plan.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { comparePair } from '../../../src/analyses/comparison/compare.ts';
 import { differenceOf } from '../../../src/analyses/comparison/difference.ts';
 import { comparisonSentences } from '../../../src/analyses/comparison/sentences.ts';
-import { boundedDifference } from '../../../src/analyses/gate/bounds.ts';
+import { boundedDifference } from '../../../src/analyses/gate/differences/bounds.ts';
 import { estimateSlice } from '../../../src/series/scores/estimate.ts';
 import { seriesOf } from '../../series/series.ts';
 import { only, rowOf } from './comparison-rows.ts';

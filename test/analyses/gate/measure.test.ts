@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { measurePaired } from '../../../src/analyses/gate/differences/paired.ts';
+import { measureUnpaired } from '../../../src/analyses/gate/differences/unpaired.ts';
+import { completed } from '../../../src/analyses/gate/differences/worst-case.ts';
 import { evaluateGate } from '../../../src/analyses/gate/evaluate.ts';
-import { measurePaired } from '../../../src/analyses/gate/rules/paired.ts';
-import { measureUnpaired } from '../../../src/analyses/gate/rules/unpaired.ts';
-import { completed } from '../../../src/analyses/gate/rules/worst-case.ts';
 import { OperatorError } from '../../../src/domain/errors.ts';
 import { createRandom } from '../../../src/stats/random/random.ts';
 import { policyOf, seriesOf } from './series.ts';

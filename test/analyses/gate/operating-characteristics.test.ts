@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { measurePaired } from '../../../src/analyses/gate/differences/paired.ts';
 import { evaluateGate } from '../../../src/analyses/gate/evaluate.ts';
-import { measurePaired } from '../../../src/analyses/gate/rules/paired.ts';
-import type { GateStatus } from '../../../src/analyses/gate/verdict.ts';
+import type { GateStatus } from '../../../src/analyses/gate/rules/rule.ts';
 import type { GatePolicy } from '../../../src/domain/gate-policy.ts';
 import { createRandom } from '../../../src/stats/random/random.ts';
 import { repetitions, tolerance } from '../../stats/monte-carlo.ts';

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { measurePaired } from '../../../src/analyses/gate/differences/paired.ts';
 import { evaluateGate } from '../../../src/analyses/gate/evaluate.ts';
 import {
   annotation,
@@ -6,7 +7,6 @@ import {
 } from '../../../src/analyses/gate/present/github-annotations.ts';
 import { escapeXml, renderJunit } from '../../../src/analyses/gate/present/junit.ts';
 import { presentGate } from '../../../src/analyses/gate/present.ts';
-import { measurePaired } from '../../../src/analyses/gate/rules/paired.ts';
 import { forTerminal } from '../../../src/domain/shown-text.ts';
 import { renderDocumentMarkdown } from '../../../src/render/markdown-document.ts';
 import { renderDocumentText } from '../../../src/render/text/document.ts';

@@ -5,8 +5,8 @@ import type {
   FloorEvidence,
   GateEvidence,
 } from '../../../src/analyses/gate/evidence.ts';
-import { gateChecks } from '../../../src/analyses/gate/present/checks.ts';
 import { gateWarnings, headline } from '../../../src/analyses/gate/present/sentences.ts';
+import { gateChecks } from '../../../src/analyses/gate/rules/index.ts';
 import { policyOf } from './series.ts';
 
 const whole = { planned: 150, missing: 0 };
@@ -42,7 +42,7 @@ function evidenceOf({ family = {}, floors = [], uneven = 1, evidence = {} }: Giv
     pairs: [
       {
         scale: 'rating',
-      candidate: 'new',
+        candidate: 'new',
         baseline: 'old',
         uneven: { test: 'McNemar', p: uneven },
         identical: false,

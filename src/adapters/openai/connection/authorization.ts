@@ -1,6 +1,7 @@
 import type { RemoteEndpoint } from '../../../domain/endpoint.ts';
 import { OperatorError } from '../../../domain/errors.ts';
 import type { Redactor } from '../failure/redact.ts';
+import { kindOf } from '../kinds/index.ts';
 import { basicCredentials } from '../request/plain-request.ts';
 import {
   classifyTokenFailure,
@@ -37,16 +38,21 @@ export function createAuthorization(
   redactor: Redactor,
   getToken?: GetToken,
 ): Authorization {
-  learnOtherSecrets(endpoint, redactor);
-  if (endpoint.kind !== 'azure') return keyAuthorization(bearer(endpoint.apiKey, redactor));
-  const { auth } = endpoint;
-  if ('entra' in auth) return entraAuthorization(auth.entra.scope, redactor, getToken);
-  if (!('apiKey' in auth)) throw new Error('a key file is read before its endpoint is opened');
-  const key = learned(auth.apiKey, redactor);
-  // The v1 API takes a key as the plain client sends it; the dated one only in a header of its own.
-  return keyAuthorization(
-    endpoint.apiVersion === 'v1' ? bearer(key, redactor) : { authorization: null, 'api-key': key },
-  );
+  const { credentials, urls } = kindOf(endpoint);
+  learnOtherSecrets(endpoint, urls, redactor);
+  switch (credentials.kind) {
+    case 'bearer':
+      return keyAuthorization(bearer(credentials.key, redactor));
+    case 'api-key':
+      return keyAuthorization({
+        authorization: null,
+        'api-key': learned(credentials.key, redactor),
+      });
+    case 'entra':
+      return entraAuthorization(credentials.scope, redactor, getToken);
+    default:
+      return credentials satisfies never;
+  }
 }
 
 /** A value this short, under a name that speaks of no secret, is a word of every other message. */
@@ -54,25 +60,24 @@ const SHORT_VALUE = 8;
 const SECRET_HEADER = /auth|key|token|secret|cookie|password|credential|signature/;
 
 /** What custom headers and URLs hold; a proxy's password can come back in its error page. */
-function learnOtherSecrets(endpoint: RemoteEndpoint, redactor: Redactor): void {
-  for (const url of urlsOf(endpoint)) {
+function learnOtherSecrets(
+  { proxy, headers }: RemoteEndpoint,
+  urls: readonly string[],
+  redactor: Redactor,
+): void {
+  const proxies = [proxy ?? '', ...PROXY_VARIABLES.map((name) => process.env[name] ?? '')];
+  for (const url of [...urls, ...proxies].filter((text) => URL.canParse(text))) {
     const { password } = new URL(url);
     redactor.learn(password);
     redactor.learn(decodeURIComponent(password));
     redactor.learn(basicCredentials(url) ?? '');
   }
-  for (const [name, value] of Object.entries(endpoint.headers ?? {})) {
+  for (const [name, value] of Object.entries(headers ?? {})) {
     if (SECRET_HEADER.test(name) || value.length >= SHORT_VALUE) redactor.learn(value);
     // `Bearer KEY` and the like: the key alone may be echoed.
     const [, key] = /^(?:basic|bearer)\s+(.+)$/i.exec(value) ?? [];
     if (key !== undefined) redactor.learn(key);
   }
-}
-
-function urlsOf(endpoint: RemoteEndpoint): string[] {
-  const bases = endpoint.kind === 'azure' ? [] : [endpoint.baseUrl].flat();
-  const proxies = [endpoint.proxy ?? '', ...PROXY_VARIABLES.map((name) => process.env[name] ?? '')];
-  return [...bases, ...proxies].filter((url) => URL.canParse(url));
 }
 
 function keyAuthorization(headers: AuthHeaders): Authorization {

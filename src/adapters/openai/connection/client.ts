@@ -1,6 +1,7 @@
 import type { RemoteEndpoint } from '../../../domain/endpoint.ts';
+import { kindOf } from '../kinds/index.ts';
 import type { Exchange } from '../reply/exchange.ts';
-import { type BuildRequest, plainRequest, type RequestHeaders } from '../request/plain-request.ts';
+import type { RequestHeaders } from '../request/plain-request.ts';
 import { createTransport } from './transport.ts';
 
 interface Call {
@@ -23,7 +24,7 @@ export interface Clients {
 
 /** One client a base URL, all on one pool of sockets. */
 export async function createClients(endpoint: RemoteEndpoint): Promise<Clients> {
-  const bases = await basesOf(endpoint);
+  const bases = await kindOf(endpoint).bases();
   const transport = createTransport(endpoint);
   const clients = bases.map(({ baseUrl, build }): Client => {
     const { origin, pathname } = new URL(baseUrl);
@@ -39,23 +40,4 @@ export async function createClients(endpoint: RemoteEndpoint): Promise<Clients> 
     };
   });
   return { clients, close: transport.close };
-}
-
-interface Base {
-  readonly baseUrl: string;
-  readonly build: BuildRequest;
-}
-
-/**
- * Azure's requests (deployment in the path, api-version) are the openai client's to build. Elsewhere
- * a request is its path, its JSON and its key; the client would add a third to a run's start and an
- * eighth to each call, so it is not loaded.
- */
-async function basesOf(endpoint: RemoteEndpoint): Promise<readonly Base[]> {
-  if (endpoint.kind === 'azure') {
-    const { azureBase } = await import('../request/azure-request.ts');
-    return [azureBase(endpoint)];
-  }
-  const urls = endpoint.kind === 'vllm' ? endpoint.baseUrl : [endpoint.baseUrl];
-  return urls.map((baseUrl) => ({ baseUrl, build: plainRequest(baseUrl) }));
 }

@@ -92,7 +92,7 @@ function isBug(error: unknown): boolean {
   return code === 'UND_ERR_INVALID_ARG' || (code === null && error instanceof TypeError);
 }
 
-function sentHeaders(
+export function sentHeaders(
   given: RequestHeaders,
   own: Readonly<Record<string, string>> = {},
 ): Record<string, string> {

@@ -69,6 +69,15 @@ export class FaultInjector {
     return true;
   }
 
+  /** The reply of a fault that hits a line of a batch; those of sockets cannot. */
+  spoiltLine(received: Received, answer: Answer): WireReply | null {
+    const scene = { answer, requestId: requestId(received.headers), socketReused: false };
+    const picked = this.#picker.pick(received, { ...scene, recentRequests: 0 });
+    if (picked?.injection.kind !== 'reply') return null;
+    this.#count(picked.fault);
+    return picked.injection.reply;
+  }
+
   #inject(
     injection: Injection,
     response: ServerResponse,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BATCH_FAULTS, type BatchFaultName } from '../batch/faults/index.ts';
 
 /** Everything the simulator can do wrong, each seen on a real server or its way. */
 export const FAULTS = {
@@ -130,10 +131,21 @@ const ruleSchema = z.strictObject({
 });
 export type FaultRule = z.infer<typeof ruleSchema>;
 
+const isBatchFaultName = (name: string): name is BatchFaultName =>
+  Object.hasOwn(BATCH_FAULTS, name);
+
+const batchRuleSchema = z.strictObject({
+  fault: z.enum(Object.keys(BATCH_FAULTS).filter(isBatchFaultName)),
+  /** Requests or batches that are hit before all is well. */
+  times: z.union([z.int().min(1), z.literal('always')]).default(1),
+});
+
 /** Which faults to inject, and when. The first rule that hits a request decides. */
 export const faultPlanSchema = z.strictObject({
   seed: z.int(),
-  rules: z.array(ruleSchema),
+  rules: z.array(ruleSchema).default([]),
+  /** What goes wrong with files and batches. */
+  batch: z.array(batchRuleSchema).default([]),
 });
 export type FaultPlan = z.infer<typeof faultPlanSchema>;
 /** A plan as written, defaults left out. */

@@ -44,7 +44,7 @@ export function writeAnswer(request: AnswerRequest, index: QuestionIndex): strin
  * model on this question, and a part of this one draw. So models correlate over questions, and
  * repeated trials scatter less than questions do.
  */
-function answerQuality(request: AnswerRequest, match: QuestionMatch): number {
+export function answerQuality(request: AnswerRequest, match: QuestionMatch): number {
   const { model, drawKey } = request;
   const { question } = match.references[0];
   // So near to 0 and 1 that no draw can make 100 lose a character, or 00 keep one.

@@ -60,6 +60,11 @@ export function takenOption({ shown }: AskedChoice, quality: number, drawKey: st
   return taken;
 }
 
+/** How often a model of this quality takes an option. */
+export function chanceOf({ right }: ShownOption, { shown }: AskedChoice, quality: number): number {
+  return (right ? quality : 0) + (1 - quality) / shown.length;
+}
+
 /** How models say it: mostly the label alone. */
 export function choiceReply({ label, text }: ShownOption, drawKey: string): string {
   const draw = uniform('wording', drawKey);

@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { type JudgePlanInput, judgePlanSchema } from '../../../domain/simulated-judge.ts';
+import { BatchDesk, type DeskOptions, type DeskRequest } from '../batch/desk.ts';
+import type { BatchFaultName } from '../batch/faults/index.ts';
 import { type FaultCounts, FaultInjector } from '../faults/fault-injector.ts';
 import { type FaultPlanInput, faultPlanSchema } from '../faults/faults.ts';
 import { uniform } from '../minds/draws.ts';
@@ -18,7 +20,7 @@ import type { Generated } from './completions.ts';
 import { refuseCredentials } from './credentials.ts';
 import { healthReply, metricsReply, modelsReply, tokenReply, versionReply } from './health.ts';
 import { findRoute, generates } from './routes.ts';
-import { Transmission } from './transmission.ts';
+import { reset, Transmission } from './transmission.ts';
 import { jsonReply, SURFACE_HEADERS, type WireReply } from './wire-reply.ts';
 
 /** Milliseconds before a reply: the same for all, or spread over a range by what is asked. */
@@ -26,6 +28,7 @@ export type Latency = number | { readonly min: number; readonly max: number };
 
 /** A request as it came in, for tests. */
 export interface SeenRequest {
+  readonly method: string;
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   /** Undefined where the body is no JSON. */
@@ -51,26 +54,31 @@ export interface DispatcherOptions {
 export interface SimulatorCounts {
   readonly requests: Record<string, number>;
   readonly faults: FaultCounts;
+  readonly batchFaults: Partial<Record<BatchFaultName, number>>;
+  /** Calls that batches made. */
+  batchLines: number;
   inFlight: number;
   peakInFlight: number;
 }
 
-/** Bytes of a request's body; more than any context window holds. */
+/** Bytes of a request's body; more than any context window holds. A file of a batch may be larger. */
 const LARGEST_REQUEST = 32 * 1024 * 1024;
+const LARGEST_UPLOAD = 210 * 1024 * 1024;
 
 /** Gives the whole body, or null for one that is too large. */
 function takeBody(request: IncomingMessage, take: (raw: Buffer | null) => void): void {
   const chunks: Buffer[] = [];
+  const largest = /\/files$|\/files\?/.test(request.url ?? '') ? LARGEST_UPLOAD : LARGEST_REQUEST;
   let bytes = 0;
   request.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
     // What is too much is read and dropped: a client that still sends would miss the 413.
-    if (bytes <= LARGEST_REQUEST) chunks.push(chunk);
+    if (bytes <= largest) chunks.push(chunk);
     else chunks.length = 0;
   });
   request.on('end', () => {
     const whole = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
-    take(bytes > LARGEST_REQUEST ? null : whole);
+    take(bytes > largest ? null : whole);
   });
 }
 
@@ -83,10 +91,18 @@ function tooLarge(): WireReply {
 
 /** Takes requests in and sees replies out. */
 export class Dispatcher {
-  readonly counts: SimulatorCounts = { requests: {}, faults: {}, inFlight: 0, peakInFlight: 0 };
+  readonly counts: SimulatorCounts = {
+    requests: {},
+    faults: {},
+    batchFaults: {},
+    batchLines: 0,
+    inFlight: 0,
+    peakInFlight: 0,
+  };
   readonly #offer: Offer;
   readonly #latency: { readonly min: number; readonly max: number };
   readonly #injector: FaultInjector | null;
+  readonly #desk: BatchDesk;
   readonly #onRequest: DispatcherOptions['onRequest'];
   readonly #transmission = new Transmission();
   #promptTokens = 0;
@@ -99,7 +115,15 @@ export class Dispatcher {
     this.#offer = { index: new QuestionIndex(references), apiKey, models, cast };
     this.#latency = typeof latencyMs === 'number' ? { min: latencyMs, max: latencyMs } : latencyMs;
     const means = { transmission: this.#transmission, counts: this.counts.faults, interrupt };
-    this.#injector = faults ? new FaultInjector(faultPlanSchema.parse(faults), means) : null;
+    const plan = faults ? faultPlanSchema.parse(faults) : null;
+    this.#injector = plan ? new FaultInjector(plan, means) : null;
+    this.#desk = new BatchDesk({
+      faults: plan?.batch ?? [],
+      call: (line, surface) => this.#callLine(line, surface),
+      onFault: (fault) => {
+        this.counts.batchFaults[fault] = (this.counts.batchFaults[fault] ?? 0) + 1;
+      },
+    });
     this.#onRequest = onRequest;
   }
 
@@ -118,7 +142,13 @@ export class Dispatcher {
       const { headers } = request;
       const route = findRoute(request.method ?? 'GET', path);
       this.counts.requests[route.name] = (this.counts.requests[route.name] ?? 0) + 1;
-      this.#onRequest?.({ path, headers, body: parseOrNothing(raw), raw });
+      this.#onRequest?.({
+        method: request.method ?? 'GET',
+        path,
+        headers,
+        body: parseOrNothing(raw),
+        raw,
+      });
       for (const [name, value] of Object.entries(SURFACE_HEADERS[route.surface])) {
         response.setHeader(name, value);
       }
@@ -154,8 +184,43 @@ export class Dispatcher {
       this.#transmission.after(latency, response, () => this.#transmission.send(response, reply));
   }
 
+  /** A line is answered as a request of its own would be, and known by its custom_id. */
+  #callLine(
+    { customId, url, body }: Parameters<DeskOptions['call']>[0],
+    surface: Parameters<DeskOptions['call']>[1],
+  ): WireReply {
+    this.counts.batchLines += 1;
+    const path = surface === 'azure' ? `/openai${url}` : url;
+    const route = findRoute('POST', path);
+    const headers = { 'content-type': 'application/json', 'x-request-id': customId };
+    const received = { route, headers, raw: Buffer.from(JSON.stringify(body)) };
+    if (!generates(route)) return strayReply(route);
+    const admission = admit(received, { ...this.#offer, apiKey: undefined });
+    if ('refusal' in admission) return admission.refusal;
+    const { ask, drawKey } = admission;
+    const generated = fulfil(ask, drawKey, this.#offer);
+    const answer = {
+      ask,
+      generated,
+      body: (changed: Generated) => replyBody(changed, received, admission),
+    };
+    return this.#injector?.spoiltLine(received, answer) ?? jsonReply(200, answer.body(generated));
+  }
+
+  #serveBatch(request: DeskRequest, response: ServerResponse): void {
+    const refused = refuseCredentials(request.headers, request.route, this.#offer.apiKey);
+    const reply = refused ?? this.#desk.reply(request);
+    if (reply === 'lost') reset(response);
+    else this.#transmission.send(response, reply);
+  }
+
   #probe(received: Received, response: ServerResponse): void {
     if (this.#injector?.takesOver(received, response, null)) return;
+    const { route, headers, raw } = received;
+    if (route.batch !== undefined) {
+      this.#serveBatch({ route: { ...route, batch: route.batch }, headers, raw }, response);
+      return;
+    }
     this.#transmission.send(response, this.#probeReply(received));
   }
 

@@ -9,6 +9,7 @@ export type RouteKind =
   | 'version'
   | 'metrics'
   | 'token'
+  | 'batch'
   | 'unknown'
   | 'wrong-method';
 
@@ -19,7 +20,30 @@ export interface Route {
   readonly surface: Surface;
   /** From the path of a dated Azure route; null elsewhere. */
   readonly deployment: string | null;
+  /** What a route of files and batches asks for. */
+  readonly batch?: BatchRoute;
 }
+
+/** An operation on files and batches. */
+export interface BatchRoute {
+  readonly operation: BatchOperation;
+  /** Of the file or batch; "" for those that name none. */
+  readonly id: string;
+  readonly query: URLSearchParams;
+}
+
+const OPERATIONS = {
+  'POST /files': 'upload',
+  'GET /files': 'files',
+  'GET /files/{id}': 'file',
+  'DELETE /files/{id}': 'delete',
+  'GET /files/{id}/content': 'content',
+  'POST /batches': 'create',
+  'GET /batches': 'batches',
+  'GET /batches/{id}': 'look',
+  'POST /batches/{id}/cancel': 'cancel',
+} as const;
+export type BatchOperation = (typeof OPERATIONS)[keyof typeof OPERATIONS];
 
 const FIXED: Readonly<Record<string, Route>> = {
   ...fixed('POST', '/v1/chat/completions', 'chat', 'vllm'),
@@ -46,7 +70,11 @@ const DATED = /^\/openai\/deployments\/([^/]+)\/(chat\/completions|completions)$
 export function findRoute(method: string, url: string): Route {
   const cut = url.indexOf('?');
   const path = cut < 0 ? url : url.slice(0, cut);
-  const known = FIXED[`${method} ${path}`] ?? datedRoute(method, path, url.slice(path.length));
+  const query = url.slice(path.length);
+  const known =
+    FIXED[`${method} ${path}`] ??
+    datedRoute(method, path, query) ??
+    batchRoute(method, path, query);
   if (known) return known;
   const surface = path.startsWith('/openai/') ? 'azure' : 'vllm';
   const other = method === 'GET' ? 'POST' : 'GET';
@@ -63,6 +91,26 @@ function datedRoute(method: string, path: string, query: string): Route | null {
     kind: operation === 'completions' ? 'completions' : 'chat',
     surface: 'azure',
     deployment: decodeName(deployment),
+  };
+}
+
+const BATCH =
+  /^(\/v1|\/openai\/v1|\/openai)(\/(?:files|batches))(?:\/([^/]*))?(\/(?:content|cancel))?$/u;
+const isOperation = (name: string): name is keyof typeof OPERATIONS =>
+  Object.hasOwn(OPERATIONS, name);
+
+function batchRoute(method: string, path: string, query: string): Route | null {
+  const [, base = '', kind = '', id, action = ''] = BATCH.exec(path) ?? [];
+  const name = `${method} ${kind}${id === undefined ? '' : '/{id}'}${action}`;
+  if (!isOperation(name)) return null;
+  const search = new URLSearchParams(query);
+  if (base === '/openai' && !search.get('api-version')) return null;
+  return {
+    name: `${method} ${base}${name.slice(method.length + 1)}`,
+    kind: 'batch',
+    surface: base === '/v1' ? 'vllm' : 'azure',
+    deployment: null,
+    batch: { operation: OPERATIONS[name], id: decodeName(id ?? ''), query: search },
   };
 }
 

@@ -153,7 +153,7 @@ export function loadRun(database: Database.Database, runId: string): StoredRun {
     },
     sessions: database
       .prepare(
-        'SELECT provenance, ended_at AS endedAt, outcome, calls, limits, spending FROM sessions WHERE run = ? ORDER BY id',
+        "SELECT provenance, ended_at AS endedAt, outcome, calls, limits, spending FROM sessions WHERE run = ? ORDER BY json_extract(provenance, '$.startedAt'), id",
       )
       .all(runId)
       .map((row): SessionRecord => sessionRow.parse(row)),

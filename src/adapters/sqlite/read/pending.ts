@@ -22,9 +22,11 @@ interface JudgmentColumns {
   readonly key: string;
   readonly judge: number;
   readonly trial: number;
+  readonly asks: number;
 }
 
 const PENDING = { response: ['pending'], judgment: ['pending'] } as const;
+const UNPARSED = { response: ['pending'], judgment: ['pending', 'unparsed'] } as const;
 const MISSING = {
   response: ['pending', 'failed', 'empty'],
   judgment: ['pending', 'failed', 'unparsed', 'out-of-range'],
@@ -34,11 +36,13 @@ const quoted = (statuses: readonly string[]) => statuses.map((status) => `'${sta
 
 /** Reads what a run still has to do, page by page, so that no plan need fit into memory. */
 export function createPendingReader(database: Database.Database) {
-  const readers = { pending: prepare(database, PENDING), missing: prepare(database, MISSING) };
+  const readers = {
+    pending: prepare(database, PENDING),
+    unparsed: prepare(database, UNPARSED),
+    missing: prepare(database, MISSING),
+  };
   return (runId: string, query: PendingQuery): PendingUnit[] => {
-    const { units, judgments, scorers, asks } = query.retryMissing
-      ? readers.missing
-      : readers.pending;
+    const { units, judgments, scorers, asks } = readers[wanted(query)];
     return units.all(runId, query.model, query.after, query.limit).map((row) => ({
       position: row.position,
       item: itemFromColumns(row),
@@ -54,11 +58,17 @@ export function createPendingReader(database: Database.Database) {
   };
 }
 
+function wanted({ retryMissing, unparsed }: PendingQuery): 'pending' | 'unparsed' | 'missing' {
+  if (retryMissing) return 'missing';
+  return unparsed ? 'unparsed' : 'pending';
+}
+
 function prepare(
   database: Database.Database,
   statuses: { readonly response: readonly string[]; readonly judgment: readonly string[] },
 ) {
-  const judgments = `SELECT j.id AS id, j.key AS key, rj.judge AS judge, rj.trial AS trial
+  const judgments = `SELECT j.id AS id, j.key AS key, rj.judge AS judge, rj.trial AS trial,
+      coalesce(j.asks, 0) AS asks
     FROM run_judgments rj JOIN judgments j ON j.id = rj.judgment
     WHERE rj.run_response = ? AND j.status IN (${quoted(statuses.judgment)})
     ORDER BY rj.judge, rj.trial`;

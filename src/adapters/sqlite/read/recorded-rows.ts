@@ -12,7 +12,7 @@ import {
   modelResponseSchema,
   RESPONSE_STATUSES,
 } from '../../../domain/model-response.ts';
-import type { JudgmentMeta, ResponseMeta } from '../../../ports/run-store.ts';
+import type { JudgmentMeta, ResponseMeta } from '../../../ports/outcome-meta.ts';
 import { exactWords } from '../exact-text.ts';
 
 const jsonText = z.string().transform((text): unknown => JSON.parse(text));

@@ -20,6 +20,7 @@ import { openDatabase, translateErrors } from '../open-database.ts';
 import { ITEM_COLUMNS, type ItemColumns, itemFromColumns } from '../rows.ts';
 import { showShardOnly } from '../shard-view.ts';
 import { answerLanguageTallies } from '../write/answer-languages.ts';
+import { createBatchReader } from '../write/batches.ts';
 import { createProbeArchive } from '../write/extra-judgments.ts';
 import { createHumanRatingArchive } from './human-rating-archive.ts';
 import { loadRun } from './load-run.ts';
@@ -44,6 +45,7 @@ export function openRunArchive(file: string, shard: Shard | null = null): RunArc
   return {
     file,
     humanRatings: createHumanRatingArchive(database),
+    batches: createBatchReader(database),
     isAnswered: (key) => answered.get(key) !== undefined,
     isJudged: (key) => judged.get(key) !== undefined,
     listRuns: () => translateErrors(file, () => database.prepare<[], RunListing>(LIST).all()),

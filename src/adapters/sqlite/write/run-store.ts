@@ -3,9 +3,8 @@ import { canonicalJson } from '../../../domain/fingerprint.ts';
 import type { Judgment } from '../../../domain/judgment.ts';
 import type { ModelResponse } from '../../../domain/model-response.ts';
 import type { RunDefinition } from '../../../domain/run-definition.ts';
+import type { JudgmentMeta, ResponseMeta } from '../../../ports/outcome-meta.ts';
 import type {
-  JudgmentMeta,
-  ResponseMeta,
   RunStore,
   ScoredByRule,
   SessionEnd,
@@ -17,6 +16,7 @@ import { openDatabase, translateErrors } from '../open-database.ts';
 import { createPendingReader } from '../read/pending.ts';
 import { showShardOnly } from '../shard-view.ts';
 import { createAnswerLanguageStore } from './answer-languages.ts';
+import { createBatchStore } from './batches.ts';
 import { countRun } from './count-run.ts';
 import { createProbeStore } from './extra-judgments.ts';
 import { createGroupCommit } from './group-commit.ts';
@@ -54,6 +54,7 @@ function createRunStore(database: Database.Database, unlock: () => void): RunSto
   const updateRule = database.prepare(UPDATE_RULE_JUDGMENT);
   return {
     probes: createProbeStore(database, commits),
+    batches: createBatchStore(database, commits),
     openRun: (definition) => openRun(database, definition),
     addToPlan: planWriter.addToPlan,
     closePlan: (runId) => {
@@ -174,13 +175,19 @@ function guardErrors(file: string, store: RunStore): RunStore {
         });
       }
     };
-  const { probes } = store;
+  const { probes, batches } = store;
   return {
     probes: {
       plan: guard(probes.plan),
       save: guardAsync(probes.save),
       saveAudit: guard(probes.saveAudit),
       saveRewrite: guard(probes.saveRewrite),
+    },
+    batches: {
+      ...batches,
+      add: guard(batches.add),
+      step: guard(batches.step),
+      record: guard(batches.record),
     },
     openRun: guard(store.openRun),
     addToPlan: guard(store.addToPlan),

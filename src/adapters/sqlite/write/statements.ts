@@ -67,6 +67,15 @@ SET status = @status, score = @score, cause = @cause, chosen = @chosen, place = 
 WHERE run_response = @position AND scorer = @scorer`;
 export const UPDATE_PROBE = updateJudgment('probes');
 
+/** Tokens of a call's lines in batches, each batch for itself: a call can be in several. */
+const batched = (column: string, key: string) =>
+  `coalesce(sum((SELECT sum(b.${column}) FROM batch_results b WHERE b.custom_id = ${key}
+    AND b.fate = 'stored')), 0)`;
+const batchedTokens = (key: string) => `
+  ${batched('prompt_tokens', key)} AS batchPromptTokens,
+  ${batched('completion_tokens', key)} AS batchCompletionTokens,
+  ${batched('cached_tokens', key)} AS batchCachedTokens`;
+
 /** Answers made elsewhere were not asked for: they have no attempts. */
 export const USAGE_TOTALS = `
 SELECT 'model' AS role, u.model AS position, count(*) AS calls,
@@ -75,7 +84,7 @@ SELECT 'model' AS role, u.model AS position, count(*) AS calls,
   coalesce(sum(r.cached_tokens), 0) AS cachedTokens,
   coalesce(sum(r.estimated_prompt_tokens), 0) AS estimatedPromptTokens,
   coalesce(sum(r.estimated_completion_tokens), 0) AS estimatedCompletionTokens,
-  sum(r.prompt_tokens IS NULL AND r.status IN ('completed', 'truncated', 'empty')) AS uncounted
+  sum(r.prompt_tokens IS NULL AND r.status IN ('completed', 'truncated', 'empty')) AS uncounted,${batchedTokens('r.key')}
 FROM (SELECT DISTINCT model, response FROM run_responses WHERE run = ?) u
 JOIN responses r ON r.id = u.response
 WHERE r.status != 'pending' AND r.attempts > 0
@@ -86,7 +95,7 @@ SELECT 'judge', u.judge, count(*), coalesce(sum(j.prompt_tokens), 0),
   coalesce(sum(j.cached_tokens), 0) AS cachedTokens,
   coalesce(sum(j.estimated_prompt_tokens), 0) AS estimatedPromptTokens,
   coalesce(sum(j.estimated_completion_tokens), 0) AS estimatedCompletionTokens,
-  sum(j.prompt_tokens IS NULL AND j.status IN ('rated', 'unparsed', 'out-of-range'))
+  sum(j.prompt_tokens IS NULL AND j.status IN ('rated', 'unparsed', 'out-of-range')),${batchedTokens('j.key')}
 FROM (
   SELECT DISTINCT rj.judge AS judge, rj.judgment AS judgment
   FROM run_responses rr JOIN run_judgments rj ON rj.run_response = rr.id WHERE rr.run = ?

@@ -79,7 +79,7 @@ function takeLock(file: string, lockFile: string): Database.Database | null {
 }
 
 /** Device and inode of a file; null where there is none. */
-function identityOf(path: string): string | null {
+export function identityOf(path: string): string | null {
   const found = statSync(path, { throwIfNoEntry: false });
   return found ? `${found.dev}:${found.ino}` : null;
 }

@@ -2,7 +2,7 @@ import { OperatorError } from '../../../domain/errors.ts';
 import type { GatePolicy } from '../../../domain/gate-policy.ts';
 import type { SeriesNames } from '../../../series/scores/scored-series.ts';
 
-interface Named {
+export interface Named {
   readonly label: string;
   readonly names: SeriesNames;
 }

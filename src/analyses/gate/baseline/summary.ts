@@ -8,7 +8,7 @@ import { type Json, jsonSchema } from '../../../domain/json.ts';
 import { modelLabel } from '../../../domain/model-label.ts';
 import type { SeriesNames } from '../../../series/scores/scored-series.ts';
 import { type RunSummary, runSummarySchema } from '../../summary/schema.ts';
-import type { BaselineAverages } from '../rules/unpaired.ts';
+import type { BaselineAverages } from '../differences/unpaired.ts';
 
 /** One series of an exported summary. */
 export interface SummarySeries extends BaselineAverages {

@@ -1,6 +1,6 @@
 import type { GatePolicy } from '../../../domain/gate-policy.ts';
+import { gateChecks } from '../rules/index.ts';
 import type { GateVerdict } from '../verdict.ts';
-import { gateChecks } from './checks.ts';
 import { gateWarnings, headline } from './sentences.ts';
 
 type Level = 'error' | 'warning' | 'notice';

@@ -1,7 +1,8 @@
 import type { GatePolicy } from '../../../domain/gate-policy.ts';
 import { showControls } from '../../../domain/shown-text.ts';
+import { gateChecks } from '../rules/index.ts';
+import type { GateCheck } from '../rules/rule.ts';
 import type { GateVerdict } from '../verdict.ts';
-import { type GateCheck, gateChecks } from './checks.ts';
 import { gateWarnings, headline } from './sentences.ts';
 
 /**

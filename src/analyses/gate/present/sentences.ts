@@ -1,8 +1,10 @@
 import { counted } from '../../../domain/counted.ts';
 import type { GatePolicy } from '../../../domain/gate-policy.ts';
 import { signed, twoDecimals } from '../../../render/number-text.ts';
-import type { GateStatus, GateVerdict } from '../verdict.ts';
-import { familyName, type GateCheck, gateChecks, oneLine } from './checks.ts';
+import { familyName } from '../rules/families.ts';
+import { gateChecks, type RuleCheck } from '../rules/index.ts';
+import { type GateStatus, oneLine } from '../rules/rule.ts';
+import type { GateVerdict } from '../verdict.ts';
 
 export const VERDICT_WORDS = {
   pass: 'PASS',
@@ -12,21 +14,19 @@ export const VERDICT_WORDS = {
 
 /** The verdict in one line: what fell and by how much, or what cannot be said. */
 export function headline(verdict: GateVerdict, policy: GatePolicy): string {
-  const checks = gateChecks(verdict, policy);
+  const open = gateChecks(verdict, policy).filter(({ status }) => status !== 'pass');
+  const briefs = (checks: readonly RuleCheck[]) => listed(checks.map(({ brief }) => brief));
   switch (verdict.verdict) {
     case 'pass':
       return `PASS: no loss beyond what the policy tolerates${against(verdict)}`;
     case 'fail':
-      return `FAIL: ${listed([...fallen(verdict), ...named(checks, 'floor', 'fail', ' not reached')])}`;
+      return `FAIL: ${briefs(open.filter(({ status }) => status === 'fail'))}`;
     case 'inconclusive': {
-      const drifted = named(checks, 'drift', 'inconclusive', '');
-      if (drifted.length > 0)
-        return `INCONCLUSIVE: a difference may be the judge’s and not the model’s: ${listed(drifted)}`;
-      return `INCONCLUSIVE: not enough data to pass or fail: ${listed([
-        ...named(checks, 'family', 'inconclusive', ''),
-        ...named(checks, 'floor', 'inconclusive', ' not certain'),
-        ...named(checks, 'coverage', 'inconclusive', ' too low'),
-      ])}`;
+      const [overruling] = open.filter(({ overrules }) => overrules !== null);
+      if (overruling)
+        return `INCONCLUSIVE: ${overruling.overrules}: ${briefs(open.filter(({ overrules }) => overrules === overruling.overrules))}`;
+      const undecided = open.filter(({ status }) => status === 'inconclusive');
+      return `INCONCLUSIVE: not enough data to pass or fail: ${briefs(undecided)}`;
     }
     default:
       return verdict.verdict satisfies never;
@@ -44,27 +44,6 @@ const NAMED = 5;
 function listed(names: readonly string[]): string {
   const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
   return `${names.slice(0, NAMED).join(', ')}${more}`;
-}
-
-function fallen(verdict: GateVerdict): string[] {
-  return verdict.families.flatMap((family) =>
-    family.status === 'fail' && family.difference !== null
-      ? [
-          `${familyName(family, verdict)} fell by ${twoDecimals(-family.difference)}${family.lower === null ? '' : ` (may be ${twoDecimals(-family.lower)}, allowed ${twoDecimals(family.margin)})`}`,
-        ]
-      : [],
-  );
-}
-
-function named(
-  checks: readonly GateCheck[],
-  kind: GateCheck['kind'],
-  status: GateStatus,
-  ending: string,
-): string[] {
-  return checks.flatMap((check) =>
-    check.kind === kind && check.status === status ? [`${check.name}${ending}`] : [],
-  );
 }
 
 const IDS_LISTED = 10;
@@ -91,7 +70,7 @@ export function gateWarnings(verdict: GateVerdict, policy: GatePolicy): string[]
     ...families.flatMap((family) =>
       family.smallDrop && family.difference !== null && family.upper !== null
         ? [
-            `Small significant drop: ${familyName(family, verdict)} ${signed(family.difference)}, at best ${signed(family.upper)}, which the margin of ${twoDecimals(family.margin)} tolerates.`,
+            `Small significant drop: ${familyName(family, { pairs: coverage, families })} ${signed(family.difference)}, at best ${signed(family.upper)}, which the margin of ${twoDecimals(family.margin)} tolerates.`,
           ]
         : [],
     ),

@@ -1,15 +1,49 @@
+import { counted } from '../../../domain/counted.ts';
 import type { Estimate } from '../../../domain/estimate.ts';
-import type { GateFloor } from '../../../domain/gate-policy.ts';
+import { type GateFloor, type GatePolicy, policyFor } from '../../../domain/gate-policy.ts';
 import { SCALE_RANGES, type Scale } from '../../../domain/solution.ts';
+import { twoDecimals } from '../../../render/number-text.ts';
 import { clusterName } from '../../../series/contrasts/strata.ts';
 import { estimateSlice } from '../../../series/scores/estimate.ts';
 import type { ScoredRow, ScoredSeries } from '../../../series/scores/scored-series.ts';
 import { codeLabels } from '../../../stats/means/describe.ts';
-import type { FloorEvidence } from '../evidence.ts';
-import { completed } from './worst-case.ts';
+import { completed } from '../differences/worst-case.ts';
+import { type FloorEvidence, missingShare } from '../evidence.ts';
+import {
+  type CheckContext,
+  type GateRule,
+  type GateStatus,
+  ofPair,
+  oneLine,
+  ROUNDING,
+} from './rule.ts';
+
+export interface FloorVerdict extends FloorEvidence {
+  readonly status: GateStatus;
+}
+
+/** The candidate's own figures must reach absolute bounds. */
+export const floorRule: GateRule<FloorVerdict> = {
+  kind: 'floor',
+  measure: ({ candidates, policy }) => ({
+    floors: candidates.flatMap((candidate) =>
+      floorEvidence(candidate, policyFor(candidate.scale, policy).floors),
+    ),
+  }),
+  decide: ({ floors = [] }, policy) => floors.map((floor) => judgeFloor(floor, policy)),
+  check: (floor, { evidence }) => {
+    const name = floorName(floor, evidence);
+    return {
+      name,
+      status: floor.status,
+      text: floorText(floor, name),
+      brief: `${name} not ${floor.status === 'fail' ? 'reached' : 'certain'}`,
+    };
+  },
+};
 
 /** The candidate's own estimate of every floor's slice, as a report prints it. */
-export function floorEvidence(
+function floorEvidence(
   { label, scale, rows: unordered }: ScoredSeries,
   floors: readonly GateFloor[],
 ): FloorEvidence[] {
@@ -67,4 +101,39 @@ function estimateRows(
     scope: floor.scope !== undefined,
     scale,
   });
+}
+
+function judgeFloor(evidence: FloorEvidence, { missing }: GatePolicy): FloorVerdict {
+  const { estimate, worst, floor, gaps } = evidence;
+  const share = missingShare(gaps);
+  const reaches = (low: number | null) => low !== null && low >= floor.atLeast - ROUNDING;
+  const trusted = share <= missing.worstCaseAbove + ROUNDING || reaches(worst.low);
+  if (reaches(estimate.low) && trusted && share <= missing.limit + ROUNDING)
+    return { ...evidence, status: 'pass' };
+  const below = estimate.high !== null && estimate.high < floor.atLeast - ROUNDING;
+  return { ...evidence, status: below ? 'fail' : 'inconclusive' };
+}
+
+function floorName({ floor, candidate }: FloorVerdict, evidence: CheckContext['evidence']): string {
+  const { culture, category, scope } = floor;
+  const parts = [culture, category, scope].filter((part) => part !== undefined);
+  const slice = parts.length === 0 ? 'All' : parts.join(' · ');
+  return `Floor ${oneLine(slice)} ≥ ${floor.atLeast}${ofPair(candidate, evidence)}`;
+}
+
+function floorText({ estimate, status, gaps, worst }: FloorVerdict, name: string): string {
+  if (estimate.value === null) return `${name}: nothing is rated.`;
+  const { low, high } = estimate;
+  const range =
+    low === null || high === null
+      ? 'no interval at this n'
+      : `95 % interval ${twoDecimals(low)} to ${twoDecimals(high)}`;
+  const figure = `mean ${twoDecimals(estimate.value)}, ${range}, ${counted(estimate.n, 'question')}`;
+  if (status === 'fail') return `${name}: not reached (${figure}).`;
+  if (status === 'pass') return `${name}: reached (${figure}).`;
+  const missing =
+    gaps.missing === 0 || worst.low === null
+      ? ''
+      : ` With the ${gaps.missing} missing at the lowest the low end is ${twoDecimals(worst.low)}.`;
+  return `${name}: not certain (${figure}); the low end must reach the floor.${missing}`;
 }

@@ -1,16 +1,24 @@
-import type { GatePolicy } from '../../../domain/gate-policy.ts';
 import type { Scale } from '../../../domain/solution.ts';
-import type { FamilyVerdict, FloorVerdict, GateVerdict } from '../verdict.ts';
+import type { CoverageVerdict } from './coverage.ts';
+import type { FamilyVerdict } from './families.ts';
+import type { FloorVerdict } from './floors.ts';
 
 /** Shares of right answers are shown as percent, and their differences as points of a hundred. */
 const HUNDRED = 100;
 const UNIT = ', right answers in percent';
 
+/** What is shown of a verdict's figures. */
+interface ShownVerdicts {
+  readonly families: readonly FamilyVerdict[];
+  readonly coverage: readonly CoverageVerdict[];
+  readonly floors: readonly FloorVerdict[];
+}
+
 /**
  * A verdict as people read it: figures about right answers in percent, the sides' names saying so.
  * Ratings stay as they are.
  */
-export function inPoints(verdict: GateVerdict): GateVerdict {
+export function inPoints<Verdicts extends ShownVerdicts>(verdict: Verdicts): Verdicts {
   const scaleOf = (pair: number): Scale => verdict.coverage[pair]?.scale ?? 'rating';
   return {
     ...verdict,
@@ -20,19 +28,10 @@ export function inPoints(verdict: GateVerdict): GateVerdict {
     coverage: verdict.coverage.map((pair) =>
       pair.scale === 'rating' ? pair : { ...pair, candidate: `${pair.candidate}${UNIT}` },
     ),
-    floors: verdict.floors.map((floor) => (floor.scale === 'rating' ? floor : floorInPoints(floor))),
+    floors: verdict.floors.map((floor) =>
+      floor.scale === 'rating' ? floor : floorInPoints(floor),
+    ),
   };
-}
-
-/** The least drop that fails a family, in the unit that the family is shown in. */
-export function shownMinimalDrop(
-  { pair }: Pick<FamilyVerdict, 'pair'>,
-  { coverage }: GateVerdict,
-  policy: GatePolicy,
-): number {
-  return coverage[pair]?.scale === 'accuracy'
-    ? HUNDRED * policy.accuracy.minimalDrop
-    : policy.minimalDrop;
 }
 
 function familyInPoints(family: FamilyVerdict): FamilyVerdict {

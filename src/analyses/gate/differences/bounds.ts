@@ -1,21 +1,21 @@
-import type { Scale } from '../../domain/solution.ts';
-import { DIFFERENCE_RANGES } from '../../series/contrasts/difference-interval.ts';
-import type { DesignRow } from '../../series/contrasts/strata.ts';
-import { pick } from '../../stats/at.ts';
+import type { Scale } from '../../../domain/solution.ts';
+import { DIFFERENCE_RANGES } from '../../../series/contrasts/difference-interval.ts';
+import type { DesignRow } from '../../../series/contrasts/strata.ts';
+import { pick } from '../../../stats/at.ts';
 import {
   hull,
   type Interval,
   skewedTInterval,
   within,
   zeroVarianceBound,
-} from '../../stats/means/intervals.ts';
-import { scalePosterior } from '../../stats/means/scale-posterior.ts';
+} from '../../../stats/means/intervals.ts';
+import { scalePosterior } from '../../../stats/means/scale-posterior.ts';
 import {
   type CellPairs,
   type Difference,
   differenceOf,
   keptBound,
-} from '../comparison/difference.ts';
+} from '../../comparison/difference.ts';
 
 type Found = Pick<Difference, 'difference' | 'se' | 'df' | 'clusters'> & {
   readonly skewness?: number;

@@ -1,9 +1,13 @@
-import type { GatePolicy } from '../../domain/gate-policy.ts';
-import { type ContrastDesign, clustersOf, type DesignRow } from '../../series/contrasts/strata.ts';
-import { pick } from '../../stats/at.ts';
-import { createRandom } from '../../stats/random/random.ts';
-import { maxT } from '../../stats/resampling/permutation.ts';
-import { holm } from '../../stats/tests/multiplicity.ts';
+import type { GatePolicy } from '../../../domain/gate-policy.ts';
+import {
+  type ContrastDesign,
+  clustersOf,
+  type DesignRow,
+} from '../../../series/contrasts/strata.ts';
+import { pick } from '../../../stats/at.ts';
+import { createRandom } from '../../../stats/random/random.ts';
+import { maxT } from '../../../stats/resampling/permutation.ts';
+import { holm } from '../../../stats/tests/multiplicity.ts';
 
 export interface Alarm {
   readonly p: number | null;

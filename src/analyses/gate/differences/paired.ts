@@ -14,10 +14,9 @@ import type { ScoredSeries } from '../../../series/scores/scored-series.ts';
 import { pick } from '../../../stats/at.ts';
 import { mcNemarExact } from '../../../stats/distributions/binomial.ts';
 import { pairCells } from '../../comparison/difference.ts';
-import { type Alarm, flipAlarms, robustAlarms } from '../alarms.ts';
-import { type BoundedDifference, boundedDifference } from '../bounds.ts';
 import type { FamilyEvidence, Gaps, GateEvidence, GatePair } from '../evidence.ts';
-import { floorEvidence } from './floors.ts';
+import { type Alarm, flipAlarms, robustAlarms } from './alarms.ts';
+import { type BoundedDifference, boundedDifference } from './bounds.ts';
 import { completed } from './worst-case.ts';
 
 /** Two series to hold against each other. */
@@ -64,7 +63,6 @@ export function measurePaired(
   );
   return {
     design: 'paired',
-    drift: [],
     bridged: other !== undefined,
     pairs: pairs.map((pair, index) => describePair(pair, common, index)),
     families: atHand.flatMap((pair, index) =>
@@ -80,7 +78,6 @@ export function measurePaired(
         }),
       ),
     ),
-    floors: pairs.flatMap(({ candidate }) => floorEvidence(candidate, policy.floors)),
   };
 }
 

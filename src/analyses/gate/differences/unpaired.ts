@@ -7,10 +7,9 @@ import { fisherExact } from '../../../stats/distributions/fisher-exact.ts';
 import { studentTCdf } from '../../../stats/distributions/student-t.ts';
 import { estimateClusteredMean, mean, variance } from '../../../stats/means/describe.ts';
 import { createRandom } from '../../../stats/random/random.ts';
-import { holmAlarms } from '../alarms.ts';
-import { oneSidedBounds } from '../bounds.ts';
 import type { FamilyEvidence, FamilySlice, Gaps, GateEvidence } from '../evidence.ts';
-import { floorEvidence } from './floors.ts';
+import { holmAlarms } from './alarms.ts';
+import { oneSidedBounds } from './bounds.ts';
 import { completed } from './worst-case.ts';
 
 /** One culture × category cell of a series of which only averages are known. */
@@ -78,7 +77,6 @@ export function measureUnpaired(
   const uneven = fisherExact(table, { random: createRandom(`gate ${policy.seed}`) });
   return {
     design: 'unpaired',
-    drift: [],
     bridged,
     pairs: [
       {
@@ -92,7 +90,6 @@ export function measureUnpaired(
       },
     ],
     families: measured.map((family, index) => ({ ...family, ...alarms[index] })),
-    floors: floorEvidence(candidate, policy.floors),
   };
 }
 

@@ -1,6 +1,6 @@
-import type { RerunNoise } from '../../series/scores/scored-series.ts';
-import { detectableAt, neededDraws } from '../../stats/tests/power.ts';
-import type { FamilyEvidence } from './evidence.ts';
+import type { RerunNoise } from '../../../series/scores/scored-series.ts';
+import { detectableAt, neededDraws } from '../../../stats/tests/power.ts';
+import type { FamilyEvidence } from '../evidence.ts';
 
 const POWER = 0.8;
 /** More questions than this are not worth naming: the difference sits on the margin. */

@@ -1,0 +1,6 @@
+import type { BatchFault } from '../batch-fault.ts';
+
+export const lostCreate: BatchFault = {
+  what: 'a batch is made, and the connection breaks before the reply',
+  reply: { to: 'create', with: 'lost' },
+};

@@ -17,7 +17,7 @@ import type { CellVerdict } from './printed-difference.ts';
 import { readPaperFigures, resultId } from './read.ts';
 
 /** Percentage points within which two accuracies count as the same. */
-export const ACCURACY_MARGIN = 2;
+const ACCURACY_MARGIN = 2;
 const LEVEL = 0.05;
 /** More unread or missing than this share of a cell's answers and nothing is said about it. */
 const MISSING_MOST = 0.1;

@@ -34,6 +34,7 @@ const rooms = {
   series: [...nouns, 'ports', 'render', 'adapters'],
   report: [...pages, 'analyses', 'language'],
   datasets: [...input, 'prepare', 'adapters'],
+  web: [...input, 'render', 'series', 'analyses', 'run', 'report'],
   adapters: ['domain', 'ports'],
 };
 /** Each analysis, with the analyses whose results it builds on and the stages that it drives. */
@@ -50,6 +51,7 @@ const analyses = {
   reproduction: ['analyses/summary', 'analyses/comparison', 'prompts', 'scorers'],
   power: ['analyses/comparison', 'analyses/jury', 'prepare', 'run'],
   'question-set': ['items', 'config', 'prepare', 'language', 'overlap', 'analyses/power'],
+  'training-pairs': ['overlap'],
   'judge-card': [
     ...['agreement', 'drift', 'equating', 'audit', 'summary', 'jury'].map(
       (slice) => `analyses/${slice}`,
@@ -66,6 +68,8 @@ const owners = {
   config: ['yaml'],
   prompts: ['handlebars'],
   '(?:run|endpoint)': ['p-queue'],
+  web: ['hono', 'preact', 'diff'],
+  'adapters/http': ['@hono/node-server'],
   render: ['vega', 'vega-lite', '@resvg/resvg-js', 'string-width', 'harfbuzzjs', 'subset-font'],
   '(?:render|adapters/files)': ['csv-stringify'],
   cli: ['commander', '@commander-js/extra-typings'],
@@ -93,8 +97,8 @@ export default {
       comment:
         'A module that neither the program nor the API reaches is dead, or only tests use it.',
       severity: 'error',
-      from: { path: '^src/(?:index|cli/main)[.]ts$' },
-      to: { path: '^src/(?!index|cli/main).*(?<![.]d)[.]ts$', reachable: false },
+      from: { path: '^src/(?:index|cli/main|web/page/main)[.]tsx?$' },
+      to: { path: '^src/(?!index|cli/main|web/page/main).*(?<![.]d)[.]tsx?$', reachable: false },
     },
     { name: 'src-not-to-test', severity: 'error', from: { path: '^src/' }, to: { path: '^test/' } },
     {

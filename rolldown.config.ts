@@ -39,7 +39,7 @@ function licenseOf(folder: string): string {
  * them was a third of a run's start. What has native parts or data files of its own stays a package,
  * and so does what only few runs load.
  */
-export default defineConfig({
+const program = defineConfig({
   input: { index: 'src/index.ts', 'cli/main': 'src/cli/main.ts' },
   platform: 'node',
   plugins: [thirdPartyLicenses()],
@@ -66,3 +66,19 @@ export default defineConfig({
     sourcemap: true,
   },
 });
+
+/** The script of the pages that `view` serves: one file, nothing loaded from elsewhere. */
+export const page = {
+  input: { view: 'src/web/page/main.tsx' },
+  platform: 'browser',
+  output: { format: 'iife', minify: true },
+} as const;
+
+export default defineConfig([
+  program,
+  {
+    ...page,
+    plugins: [thirdPartyLicenses()],
+    output: { ...page.output, dir: 'dist/web', cleanDir: true },
+  },
+]);

@@ -20,7 +20,7 @@ const tokenPrices = {
       'Prompt tokens that the endpoint had in its cache; without it they cost what the others do.',
   }),
 };
-const priceSchema = z
+export const priceSchema = z
   .strictObject({
     ...tokenPrices,
     batch: z.strictObject(tokenPrices).optional().meta({

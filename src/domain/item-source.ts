@@ -23,6 +23,9 @@ function eachContentField<T extends z.ZodType>(value: T) {
   };
 }
 
+/** What a file says of its questions that is no part of them. */
+const besideContent = { source: column, translation: column };
+
 const columnName = z.string().min(1, 'must name a column');
 
 /** Where the options, the right one and accepted answers stand. */
@@ -58,14 +61,14 @@ export const itemSourceSchema = z
     fields: z
       .strictObject({
         id: column.nullable(),
-        source: column,
+        ...besideContent,
         ...eachContentField(column),
         ...solutionColumns,
       })
       .optional()
       .meta({
         description:
-          'The column, or dotted path (meta.culture, answers.0), that holds each item field. A field left out takes the column of its own name. `id: null`: ids are made from the content. `source`: where a question was taken from, for the counts of `items`; no part of the question. With `scoring: choice`: `options` (a list of columns, or one column that holds a list or dictionary) and `gold`; with `short-answer`: `answers` (a column, several, or `{ list, texts, votes }`). `context`: a passage to be read first.',
+          'The column, or dotted path (meta.culture, answers.0), that holds each item field. A field left out takes the column of its own name. `id: null`: ids are made from the content. `source`, where a question was taken from, and `translation` are for `items` and no part of the question. With `scoring: choice`: `options` (a list of columns, or one column that holds a list or dictionary) and `gold`; with `short-answer`: `answers` (a column, several, or `{ list, texts, votes }`). `context`: a passage to be read first.',
       }),
     set: z
       .strictObject({ source: constant, ...eachContentField(constant) })

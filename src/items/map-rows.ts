@@ -13,7 +13,9 @@ import {
 import { readSolution } from './map-solution.ts';
 import type { RowProblem } from './problem-list.ts';
 
-type ItemField = Exclude<keyof Item, 'solution'> | 'source';
+type ItemField = Exclude<keyof Item, 'solution'> | BesideField;
+/** What a file says of a question that is no part of it. */
+type BesideField = 'source' | 'translation';
 
 export type MappedRow =
   | { readonly kind: 'item'; readonly item: Item }
@@ -48,7 +50,8 @@ export function mapRow(source: ItemSource, row: Row): MappedRow {
     ...(solved?.solution && { solution: solved.solution }),
   };
   const id = optional('id');
-  if (source.fields?.source !== undefined) optional('source');
+  // Looked for where they were mapped only: most files have neither.
+  for (const field of BESIDE) if (source.fields?.[field] !== undefined) optional(field);
   if (problems.length > 0) return { kind: 'problems', problems };
   return { kind: 'item', item: { id: id ?? deriveId(content), ...content } };
 }
@@ -67,9 +70,11 @@ function passageOf(context: string | null): string | null {
   return context === null ? null : `passage-${fingerprint(context).slice(0, ID_DIGITS)}`;
 }
 
-/** Where the question was taken from, as the file says; null where it does not. */
-export function sourceLabel(source: ItemSource, row: Row): string | null {
-  const read = fieldText(source, row, 'source');
+const BESIDE = ['source', 'translation'] as const satisfies readonly BesideField[];
+
+/** Where the question was taken from, or its translation, as the file says; null where it does not. */
+export function besideText(source: ItemSource, row: Row, field: BesideField): string | null {
+  const read = fieldText(source, row, field);
   return 'text' in read ? read.text : null;
 }
 
@@ -103,7 +108,7 @@ function columnOf(source: ItemSource, field: ItemField): string | null {
 
 /** The field's text, or null where the record has none. */
 function fieldText(source: ItemSource, row: Row, field: ItemField): FieldText {
-  const constant = field === 'id' ? undefined : source.set?.[field];
+  const constant = field === 'id' || field === 'translation' ? undefined : source.set?.[field];
   if (constant !== undefined) return { text: constant };
   const column = columnOf(source, field);
   if (column === null) return { text: null };

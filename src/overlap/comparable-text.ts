@@ -64,3 +64,12 @@ export function comparableText(text: string, folder: TextFolder = createTextFold
     );
   return comparable;
 }
+
+/** For each code unit of a text's folded form, where it is in the text. The text is in NFKC. */
+export function comparableOrigins(text: string): number[] {
+  const table = foldTable();
+  const origins: number[] = [];
+  for (let at = 0; at < text.length; at += 1)
+    if ((table[text.charCodeAt(at)] ?? 0) !== 0) origins.push(at);
+  return origins;
+}

@@ -61,7 +61,8 @@ function sameAs(exact: ReadonlyMap<string, readonly number[]>, comparable: strin
   return (exact.get(comparable) ?? []).map((known) => ({ known, share: 1, exact: true }));
 }
 
-function distinctGrams(comparable: string): ReadonlySet<string> {
+/** Every run of eight characters of a folded text. */
+export function distinctGrams(comparable: string): ReadonlySet<string> {
   const grams = new Set<string>();
   for (let from = 0; from + GRAM <= comparable.length; from += 1)
     grams.add(comparable.slice(from, from + GRAM));

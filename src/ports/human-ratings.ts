@@ -41,6 +41,15 @@ export interface HumanRatedAnswer {
   readonly ratings: readonly { readonly rater: string; readonly rating: number }[];
 }
 
+/** The same with its texts, whether a run has it or not. */
+export interface HumanRatedText extends Pick<HumanRatedAnswer, 'key' | 'culture' | 'category'> {
+  readonly question: string;
+  readonly answer: string;
+  /** Mean over raters, each of their own mean; and how many raters. */
+  readonly rating: number;
+  readonly raters: number;
+}
+
 /** One answer of a run under one judge. */
 export interface JudgedResponse {
   /** The stored answer: runs that share it name it alike. */
@@ -60,7 +69,36 @@ export interface HumanRatingArchive {
   sources(): { readonly source: string; readonly ratings: number; readonly rescaled: number }[];
   /** A rater's several ratings of one answer as their mean. */
   ratedAnswers(): HumanRatedAnswer[];
+  ratedTexts(): IterableIterator<HumanRatedText>;
   judgedResponses(runId: string): IterableIterator<JudgedResponse>;
   /** The key of every answer of the run to a question that people rated answers to. */
   answerKeys(runId: string): ReadonlyMap<number, string>;
+}
+
+/** What a person gives to an answer on a page. */
+export interface GivenRating {
+  readonly question: string;
+  readonly answer: string;
+  readonly culture: string;
+  readonly category: string;
+  readonly rater: string;
+  /** 1 to 10. */
+  readonly rating: number;
+  readonly note: string | null;
+  /** Epoch milliseconds. */
+  readonly ratedAt: number;
+  /** Where it was given; a rater has one rating of an answer per source. */
+  readonly source: string;
+}
+
+/** Names a rating that was given on a page. */
+export type GivenRatingName = Pick<GivenRating, 'question' | 'answer' | 'rater' | 'source'>;
+
+/** Writes single ratings while others read the store, or a run writes to it. */
+export interface RatingDesk {
+  /** Takes the place of the rater's earlier rating from this source. */
+  rate(rating: GivenRating): void;
+  /** Whether there was one. */
+  withdraw(name: GivenRatingName): boolean;
+  close(): void;
 }

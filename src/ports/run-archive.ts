@@ -6,6 +6,7 @@ import type { ResponseStatus } from '../domain/model-response.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
 import type { Spending } from '../domain/spending.ts';
 import type { AnswerLanguageTally } from './answer-languages.ts';
+import type { AnswerReader } from './answer-reader.ts';
 import type { BatchArchive } from './batch-store.ts';
 import type { ProbeArchive } from './extra-judgments.ts';
 import type { HumanRatingArchive } from './human-ratings.ts';
@@ -249,6 +250,8 @@ export interface RunArchive extends ProbeArchive, RuleArchive {
   readonly file: string;
   readonly humanRatings: HumanRatingArchive;
   readonly batches: BatchArchive;
+  /** Answers one by one, for a viewer. */
+  readonly answers: AnswerReader;
   listRuns(): RunListing[];
   /** Throws OperatorError for an unknown id, naming those that exist. */
   loadRun(id: string): StoredRun;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { writeRows } from '../../src/adapters/files/write/write-rows.ts';
 import { questionSetSchema } from '../../src/analyses/question-set/schema.ts';
 import { jsonLines, makeWorkplace, QUESTIONS, type Workplace } from './workplace.ts';
 
@@ -67,5 +68,37 @@ it('names every input that cannot be read at once', async () => {
 it('refuses a field that no item has', async () => {
   const { code, stderr } = await here.cli(['items', '@set.jsonl', '--fields', 'answer=x']);
   expect(code).toBe(2);
-  expect(stderr).toContain('--fields: there is no field "answer"; fields are source, question');
+  expect(stderr).toContain('--fields: there is no field "answer"; fields are id, source');
+});
+
+it('looks for the questions in training data, Parquet included, and shows where', async () => {
+  const [zongzi] = QUESTIONS;
+  here.write('sft.jsonl', jsonLines([{ text: 'nothing' }, { text: `问：${zongzi?.question}` }]));
+  await writeRows(
+    here.path('sft.parquet'),
+    [{ name: 'prompt', type: 'text' }],
+    [{ prompt: 'Other' }, { prompt: zongzi?.question ?? '' }],
+  );
+  const { stdout } = await here.cli([
+    'items',
+    '@set.jsonl',
+    '--against',
+    '@sft.jsonl',
+    '@sft.parquet',
+  ]);
+  expect(stdout).toContain('1 question in the training data, 0 more to review');
+  expect(stdout.replace(/\s+/g, ' ')).toContain(
+    'HERE/set.jsonl:1 (zongzi), question: the same at HERE/sft.parquet:2 (prompt) and in 1 other text: 端午节为什么要吃粽子?',
+  );
+});
+
+it('names every fault of the training data and writes nothing', async () => {
+  here.write('bad.jsonl', '{"text": "x"}\n{"text": \n');
+  const argv = ['items', '@set.jsonl', '--out', '@none', '--against'];
+  const broken = await here.cli([...argv, '@bad.jsonl', '@set.jsonl']);
+  expect([broken.code, broken.stdout]).toEqual([2, '']);
+  expect(broken.stderr).toContain('HERE/bad.jsonl:2: not valid JSON');
+  const missing = await here.cli([...argv, '@bad.jsonl', '@gone-*.parquet']);
+  expect(missing.stderr).toContain('HERE/gone-*.parquet: there is no such file');
+  expect(here.files().filter((file) => file.startsWith('none/'))).toEqual([]);
 });

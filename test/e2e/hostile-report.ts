@@ -19,11 +19,8 @@ export const HOSTILE_MARKS = [
   '[U+202E]gnp.exe',
 ] as const;
 
-/** A report and a comparison whose every text tries to be markup. Gives the pages' paths. */
-export async function writeHostileReport(
-  folder: string,
-): Promise<{ readonly report: string; readonly comparison: string }> {
-  const db = join(folder, 'hostile.sqlite');
+/** A store whose every text tries to be markup. */
+export async function writeHostileStore(db: string): Promise<void> {
   const items = ['zh', 'ar', 'ja', ATTACK].flatMap((language, culture) =>
     Array.from(
       { length: 6 },
@@ -61,6 +58,14 @@ export async function writeHostileReport(
       return rated(3 + model * 2, `${ATTACK} Rating: [[${3 + model * 2}]]`);
     },
   );
+}
+
+/** A report and a comparison of such a store. Gives the pages' paths. */
+export async function writeHostileReport(
+  folder: string,
+): Promise<{ readonly report: string; readonly comparison: string }> {
+  const db = join(folder, 'hostile.sqlite');
+  await writeHostileStore(db);
   const out = join(folder, 'hostile');
   const { set, simulated } = await withStore(db, async (archive) => {
     await writeReport(archive, { runs: [], out });

@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { seriousFindings } from '../support/axe.ts';
 import {
   drawAllCharts,
   type Look,
@@ -15,14 +15,6 @@ import {
 import { HOSTILE_MARKS, writeHostileReport } from './hostile-report.ts';
 
 const SAMPLE = new URL('../../reports/sample/report.html', import.meta.url).pathname;
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-interface AxeFinding {
-  readonly id: string;
-  readonly impact: string | null;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
 const reason = whyNoBrowser();
 const inBrowser = test.skipIf(reason !== null);
 const folder = mkdtempSync(join(tmpdir(), 'care-judge-page-'));
@@ -72,16 +64,6 @@ inBrowser.each(looks)(
     await opened.close();
   },
 );
-
-/** What axe-core finds that keeps people out; through the debugger, which the page's policy does not bind. */
-async function seriousFindings({ page }: OpenPage): Promise<string[]> {
-  const found: readonly AxeFinding[] = await page.evaluate(
-    `${AXE}; axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)`,
-  );
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' ')}`);
-}
 
 const comparisonLooks = [
   ['a hostile comparison', {}],

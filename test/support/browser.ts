@@ -43,7 +43,8 @@ export interface OpenPage {
 }
 
 export interface TestBrowser {
-  open(file: string, look?: Look): Promise<OpenPage>;
+  /** A file, or a page of a server on this machine: its own requests are let through then. */
+  open(fileOrUrl: string, look?: Look): Promise<OpenPage>;
   close(): Promise<void>;
 }
 
@@ -72,14 +73,18 @@ export async function launchBrowser(): Promise<TestBrowser> {
   };
 }
 
-async function openPage(context: BrowserContext, file: string): Promise<OpenPage> {
+async function openPage(context: BrowserContext, place: string): Promise<OpenPage> {
   const page = await context.newPage();
   const complaints: string[] = [];
   const requests: string[] = [];
   const dialogs: string[] = [];
-  const url = pathToFileURL(file).href;
+  const url = /^https?:/.test(place) ? new URL(place) : pathToFileURL(place);
+  const isOwn = (asked: string) =>
+    url.protocol === 'file:'
+      ? asked.split('#')[0] === url.href.split('#')[0]
+      : new URL(asked).origin === url.origin;
   await page.route('**/*', async (route) => {
-    if (route.request().url().split('#')[0] === url) return await route.continue();
+    if (isOwn(route.request().url())) return await route.continue();
     requests.push(route.request().url());
     await route.abort();
   });
@@ -91,7 +96,7 @@ async function openPage(context: BrowserContext, file: string): Promise<OpenPage
     dialogs.push(dialog.message());
     await dialog.dismiss();
   });
-  await page.goto(url);
+  await page.goto(url.href);
   return { page, complaints, requests, dialogs, close: () => context.close() };
 }
 

@@ -6,7 +6,8 @@ import { probes } from './migrations/0005-probes.ts';
 import { causes } from './migrations/0006-causes.ts';
 import { rubricLanguages } from './migrations/0007-rubric-languages.ts';
 import { batches } from './migrations/0008-batches.ts';
-import { rightAnswers } from './migrations/0009-right-answers.ts';
+import { ratingNotes } from './migrations/0009-rating-notes.ts';
+import { rightAnswers } from './migrations/0010-right-answers.ts';
 
 /** In order, numbered from 1, never edited once released. */
 export const migrations: readonly {
@@ -22,5 +23,6 @@ export const migrations: readonly {
   { version: 6, name: 'causes', sql: causes },
   { version: 7, name: 'rubric-languages', sql: rubricLanguages },
   { version: 8, name: 'batches', sql: batches },
-  { version: 9, name: 'right-answers', sql: rightAnswers },
+  { version: 9, name: 'rating-notes', sql: ratingNotes },
+  { version: 10, name: 'right-answers', sql: rightAnswers },
 ];

@@ -7,6 +7,7 @@ import {
   tableBlock,
   text,
 } from '../../render/document.ts';
+import { contaminationBlocks, contaminationLine } from './present/contamination.ts';
 import { presentCounts, presentLayouts } from './present/counts.ts';
 import { designTable, lengthTable } from './present/figures.ts';
 import { findingBlocks, findingCounts } from './present/findings.ts';
@@ -41,6 +42,7 @@ export function presentQuestionSet(set: QuestionSet, most: number): Document {
       tableBlock(lengthTable(set.lengths)),
       heading('Findings'),
       ...findingBlocks(set.findings, most),
+      ...(set.contamination === null ? [] : contaminationBlocks(set.contamination, most)),
       heading('What the design can detect'),
       tableBlock(designTable(set.design)),
       text(
@@ -51,7 +53,10 @@ export function presentQuestionSet(set: QuestionSet, most: number): Document {
   };
 }
 
-function summary({ findings }: QuestionSet): Block[] {
-  if (findings.length === 0) return [text('No duplicates, leaks or mislabelled texts found.')];
-  return [text('To review:'), notes(findingCounts(findings))];
+function summary({ findings, contamination }: QuestionSet): Block[] {
+  const found = findingCounts(findings);
+  const trained = contamination === null ? [] : [contaminationLine(contamination)];
+  return found.length === 0
+    ? [text('No duplicates, leaks or mislabelled texts found.'), notes(trained)]
+    : [text('To review:'), notes([...trained, ...found])];
 }

@@ -10,12 +10,13 @@ import { findLeak } from './findings/leaks.ts';
 import { findUnicodeFaults } from './findings/unicode.ts';
 import { measureLengths } from './lengths.ts';
 import type { QuestionSetEvidence } from './read.ts';
-import type { Detectable, Finding, QuestionSet } from './schema.ts';
+import type { Contamination, Detectable, Finding, QuestionSet } from './schema.ts';
 import type { SetItem } from './set-item.ts';
 
 /** Counts, lengths, findings and what the design can detect. */
 export async function describeQuestionSet(
   evidence: QuestionSetEvidence,
+  contamination: Contamination | null,
   loadIdentifier: () => Promise<LanguageIdentifier>,
 ): Promise<QuestionSet> {
   const { files, items, available, repeatedRows } = evidence;
@@ -31,6 +32,7 @@ export async function describeQuestionSet(
     layouts: countLayouts(items),
     lengths: measureLengths(items),
     findings: await findAll(evidence, loadIdentifier),
+    contamination,
     assumed,
     design: detectableRows(items, assumed),
   };

@@ -10,7 +10,7 @@ import { type ItemSource, itemSourceSchema } from '../../domain/item-source.ts';
 import { createDraw } from '../../items/draw.ts';
 import { createItemRegister } from '../../items/item-register.ts';
 import { createLabelWatch } from '../../items/labels.ts';
-import { sourceLabel } from '../../items/map-rows.ts';
+import { besideText } from '../../items/map-rows.ts';
 import { createProblemList, type ProblemList } from '../../items/problem-list.ts';
 import { checkedItems } from '../../items/source-rows.ts';
 import { itemSources } from '../../prepare/item-sources.ts';
@@ -87,7 +87,9 @@ function mappingProblems(file: string, issue: z.core.$ZodIssue): InputProblem[] 
   const flag = `--${String(issue.path[0])}`;
   if (issue.code !== 'unrecognized_keys')
     return [{ file, path: [flag, ...issue.path.slice(1)].join(' '), message: issue.message }];
-  const known = Object.keys(itemSourceSchema.shape.set.unwrap().shape);
+  const known = Object.keys(
+    itemSourceSchema.shape[flag === '--set' ? 'set' : 'fields'].unwrap().shape,
+  );
   return issue.keys.map((key) => ({
     file,
     path: flag,
@@ -163,7 +165,11 @@ function createReading() {
       for await (const { item, row } of checkedItems(skipping, readRows, lists)) {
         const key = itemKey(item);
         if (!register.admit(item, key, { file, line: row.line, source: position })) continue;
-        read.set(key, { item, file, line: row.line, source: sourceLabel(source, row) });
+        read.set(key, {
+          ...{ item, file, line: row.line },
+          source: besideText(source, row, 'source'),
+          translation: besideText(source, row, 'translation'),
+        });
         draw.offer(item, key, register.size());
       }
       position += 1;

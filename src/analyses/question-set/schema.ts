@@ -77,6 +77,46 @@ const layoutsSchema = z.strictObject({
 });
 export type Layouts = z.infer<typeof layoutsSchema>;
 
+/** A text of the set that training data holds. */
+const trainedOnSchema = z.strictObject({
+  file: z.string(),
+  line: z.int(),
+  id: z.string(),
+  text: z.enum(['question', 'reference', 'translation']),
+  /** Largest share of its 8-grams in one text of the training data. */
+  share: z.number(),
+  /** That text is the same after folding. */
+  exact: z.boolean(),
+  /** Training texts that hold at least 80 %, and from 50 to 80 %. */
+  contaminated: z.int(),
+  review: z.int(),
+  /** Where the largest share is, with the field of its row, and the passage. */
+  match: z.strictObject({
+    file: z.string(),
+    line: z.int(),
+    field: z.string(),
+    passage: z.string(),
+  }),
+});
+export type TrainedOn = z.infer<typeof trainedOnSchema>;
+
+const contaminationSchema = z.strictObject({
+  files: z.array(z.string()),
+  /** Rows read, and texts in them that were compared. */
+  rows: z.int(),
+  texts: z.int(),
+  /** Texts of the set by kind; those under eight characters are found exactly only, such references not at all. */
+  compared: z.array(
+    z.strictObject({
+      text: z.enum(['question', 'reference', 'translation']),
+      n: z.int(),
+      short: z.int(),
+    }),
+  ),
+  matches: z.array(trainedOnSchema),
+});
+export type Contamination = z.infer<typeof contaminationSchema>;
+
 const detectableSchema = z.strictObject({
   /** Culture and category; null for all. */
   culture: z.string().nullable(),
@@ -104,6 +144,8 @@ export const questionSetSchema = z.strictObject({
   layouts: layoutsSchema,
   lengths: z.array(lengthsSchema),
   findings: z.array(findingSchema),
+  /** Against training data; null where none was given. */
+  contamination: contaminationSchema.nullable(),
   /** SDs that the figures below assume. */
   assumed: z.strictObject({ sd: z.number(), sdDifference: z.number() }),
   design: z.array(detectableSchema),

@@ -8,6 +8,8 @@ export interface SetItem {
   readonly line: number;
   /** Where it was taken from, as its file says. */
   readonly source: string | null;
+  /** The question in another language, where its file has one. */
+  readonly translation: string | null;
 }
 
 export function placeOf({ item, file, line }: SetItem): Place {

@@ -13,6 +13,7 @@ import { defineImport } from './import.ts';
 import { defineInit } from './init.ts';
 import { defineItems } from './items.ts';
 import { defineMerge } from './merge.ts';
+import { definePairs } from './pairs.ts';
 import { definePower } from './power.ts';
 import { defineRejudge } from './rejudge.ts';
 import { defineRepeatability } from './repeatability.ts';
@@ -21,6 +22,7 @@ import { defineReproduce } from './reproduce.ts';
 import { defineRun } from './run.ts';
 import { defineSimulate } from './simulate.ts';
 import { defineValidate } from './validate.ts';
+import { defineView } from './view.ts';
 
 /** In the order of the help. */
 export const commands: readonly DefineCommand[] = [
@@ -32,6 +34,7 @@ export const commands: readonly DefineCommand[] = [
   definePower,
   defineRun,
   defineReport,
+  defineView,
   defineCompare,
   defineReproduce,
   defineGate,
@@ -41,6 +44,7 @@ export const commands: readonly DefineCommand[] = [
   defineEquate,
   defineAudit,
   defineCard,
+  definePairs,
   defineRejudge,
   defineImport,
   defineExport,

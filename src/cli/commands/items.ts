@@ -1,15 +1,18 @@
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from '@commander-js/extra-typings';
+import { counted } from '../../domain/counted.ts';
 import type { DefineCommand, FlagsOf } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { printFigures, writeFiles } from '../output.ts';
-import type { Terminal } from '../terminal.ts';
+import { printLine, type Terminal } from '../terminal.ts';
 
 const EXAMPLES = `
 Examples:
   care-judge items configs/care.yaml            what a config’s questions hold, and what is wrong with them
   care-judge items my-set.jsonl --out reports/items
                                                 also as a page, Markdown, LaTeX, CSV and JSON
+  care-judge items configs/care.yaml --against 'sft/*.parquet' dpo.jsonl
+                                                questions, references and translations in training data
   care-judge items zh.csv --set culture=Chinese,language=zh --fields reference=answer
 
 It makes no calls. Findings are for review and do not change the exit code.`;
@@ -38,6 +41,10 @@ const command = (program: Command) =>
     .argument('<inputs...>', 'configs (.yaml, .json) and files of questions; patterns allowed')
     .option('--fields <map>', 'columns of the files: reference=answer,category=topic', assignments)
     .option('--set <map>', 'constants for fields the files lack: culture=Chinese', assignments)
+    .option(
+      '--against <files...>',
+      'training data to look for the questions in: .jsonl, .parquet …, streamed',
+    )
     .option('--out <dir>', 'also write items.html, items.md, items.json and tables/')
     .option('--json', 'print everything as JSON on stdout')
     .addHelpText('after', EXAMPLES);
@@ -52,10 +59,11 @@ export const defineItems: DefineCommand = (program, context) => {
 /** `care-judge items`. */
 async function itemsCommand(
   inputs: readonly string[],
-  { fields, set, out, json }: ItemsFlags,
+  { fields, set, against, out, json }: ItemsFlags,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { loadLanguageIdentifier } = await import('../../adapters/language/eld.ts');
+  const { findContamination } = await import('../../analyses/question-set/contamination/read.ts');
   const { questionSetFiles } = await import('../../analyses/question-set/files.ts');
   const { presentQuestionSet, TERMINAL_MOST } = await import(
     '../../analyses/question-set/present.ts'
@@ -64,7 +72,15 @@ async function itemsCommand(
   const { readQuestionSet } = await import('../../analyses/question-set/read.ts');
   const { environment } = terminal;
   const evidence = await readQuestionSet({ inputs, fields, set, environment });
-  const described = await describeQuestionSet(evidence, loadLanguageIdentifier);
+  const contamination =
+    against === undefined
+      ? null
+      : await findContamination({
+          items: evidence.items,
+          against,
+          onRows: (rows) => printLine(terminal.stderr, `${counted(rows, 'row')} of training data`),
+        });
+  const described = await describeQuestionSet(evidence, contamination, loadLanguageIdentifier);
   await printFigures(
     terminal,
     { json },

@@ -31,20 +31,31 @@ const SCRIPT_TAGS: readonly (readonly [string, RegExp])[] = [
 /** Japanese is told from Chinese by its kana, which may be the smaller part. */
 const KANA_SHARE = 0.1;
 
-/**
- * A text with its own language and direction. `language` is what it was found to be, or should be: a
- * text that is visibly in another script is marked by that. null where nothing is known.
- */
+/** How a text is to be set: which way it runs, and which language its fonts are for. */
+export interface TextSetting {
+  readonly direction: 'ltr' | 'rtl';
+  /** null where nothing is known. */
+  readonly language: string | null;
+}
+
+/** `language` is what the text was found to be, or should be: one that is visibly in another script is set by that. */
+export function settingOf(text: string, language: string | null): TextSetting {
+  const letters = count(text, LETTER);
+  return {
+    direction: count(text, RIGHT_TO_LEFT) * 2 > letters ? 'rtl' : 'ltr',
+    language:
+      language !== null && isWrittenIn(text, language, letters)
+        ? language
+        : tagOfScript(text, letters),
+  };
+}
+
+/** A text with its own language and direction, as `settingOf` has them. */
 export function passage(text: string, language: string | null, limit: number): Html {
   const { shown, left } = cut(text.trim(), limit);
-  const letters = count(shown, LETTER);
-  const direction = count(shown, RIGHT_TO_LEFT) * 2 > letters ? 'rtl' : 'ltr';
-  const marked =
-    language !== null && isWrittenIn(shown, language, letters)
-      ? language
-      : tagOfScript(shown, letters);
-  return html`<div class="passage" dir="${direction}"${
-    marked !== null && html` lang="${marked}"`
+  const setting = settingOf(shown, language);
+  return html`<div class="passage" dir="${setting.direction}"${
+    setting.language !== null && html` lang="${setting.language}"`
   }>${shown}${
     left > 0 &&
     html`<span class="cut" lang="en" dir="ltr">… ${left.toLocaleString('en')} more characters</span>`

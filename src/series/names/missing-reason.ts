@@ -13,6 +13,9 @@ const REASON_OF_RESPONSE: Partial<Record<JudgmentOutcome['responseStatus'], Miss
 };
 
 /** What a judgment without a rating is counted under, as in the coverage query. */
-export function missingReason({ status, responseStatus }: JudgmentOutcome): MissingReason {
+export function missingReason({
+  status,
+  responseStatus,
+}: Pick<JudgmentOutcome, 'status' | 'responseStatus'>): MissingReason {
   return REASON_OF_STATUS[status] ?? REASON_OF_RESPONSE[responseStatus] ?? 'not_called';
 }

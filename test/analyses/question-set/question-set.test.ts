@@ -10,6 +10,7 @@ function entry(id: string, fields: Partial<Item> = {}, source: string | null = n
     file: 'set.jsonl',
     line: Number(id),
     source,
+    translation: null,
     item: {
       id,
       question: `${'abcdefghijklmnopqrstuvwxyz0123456789'.charAt(Number(id)).repeat(9)}?`,
@@ -29,6 +30,7 @@ async function describeSet(items: readonly SetItem[]) {
   const evidence = { files: ['set.jsonl'], items, available: items.length, repeatedRows: 0 };
   const described = await describeQuestionSet(
     { ...evidence, blanks: [], labels: [] },
+    null,
     loadLanguageIdentifier,
   );
   return questionSetSchema.parse(described);

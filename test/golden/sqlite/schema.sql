@@ -226,7 +226,7 @@ CREATE TABLE human_ratings (
   given REAL NOT NULL,
   scale_min REAL NOT NULL,
   scale_max REAL NOT NULL,
-  source TEXT NOT NULL,
+  source TEXT NOT NULL, note TEXT, rated_at INTEGER,
   PRIMARY KEY (answer, rater, occasion)
 ) STRICT, WITHOUT ROWID;
 

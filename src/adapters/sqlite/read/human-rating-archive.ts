@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { answerKey, questionKey } from '../../../domain/human-rating.ts';
 import type {
   HumanRatedAnswer,
+  HumanRatedText,
   HumanRatingArchive,
   JudgedResponse,
 } from '../../../ports/human-ratings.ts';
@@ -12,6 +13,7 @@ export function createHumanRatingArchive(database: Database.Database): HumanRati
     sources: () =>
       database.prepare<[], { source: string; ratings: number; rescaled: number }>(SOURCES).all(),
     ratedAnswers: () => ratedAnswers(database),
+    ratedTexts: () => database.prepare<[], HumanRatedText>(RATED_TEXTS).iterate(),
     judgedResponses: (runId) => database.prepare<[string], JudgedResponse>(JUDGED).iterate(runId),
     answerKeys: (runId) => answerKeys(database, runId),
   };
@@ -26,6 +28,13 @@ SELECT a.key AS key, a.question_key AS questionKey, a.culture AS culture, a.cate
   h.rater AS rater, avg(h.rating) AS rating
 FROM human_answers a JOIN human_ratings h ON h.answer = a.id
 GROUP BY a.id, h.rater ORDER BY a.key, h.rater`;
+
+const RATED_TEXTS = `
+SELECT a.key AS key, a.question AS question, a.answer AS answer, a.culture AS culture,
+  a.category AS category, avg(h.rating) AS rating, count(*) AS raters
+FROM human_answers a
+JOIN (SELECT answer, avg(rating) AS rating FROM human_ratings GROUP BY answer, rater) h ON h.answer = a.id
+GROUP BY a.id ORDER BY a.id`;
 
 const JUDGED = `
 SELECT rr.response AS response, rr.model AS model, rr.style AS style, rr.item AS item,

@@ -22,6 +22,7 @@ import { showShardOnly } from '../shard-view.ts';
 import { answerLanguageTallies } from '../write/answer-languages.ts';
 import { createBatchReader } from '../write/batches.ts';
 import { createProbeArchive } from '../write/extra-judgments.ts';
+import { createAnswerReader } from './answer-reader.ts';
 import { createHumanRatingArchive } from './human-rating-archive.ts';
 import { loadRun } from './load-run.ts';
 import { byModelName } from './model-rows.ts';
@@ -46,6 +47,7 @@ export function openRunArchive(file: string, shard: Shard | null = null): RunArc
     file,
     humanRatings: createHumanRatingArchive(database),
     batches: createBatchReader(database),
+    answers: createAnswerReader(database),
     isAnswered: (key) => answered.get(key) !== undefined,
     isJudged: (key) => judged.get(key) !== undefined,
     listRuns: () => translateErrors(file, () => database.prepare<[], RunListing>(LIST).all()),

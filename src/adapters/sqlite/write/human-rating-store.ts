@@ -108,8 +108,19 @@ ON CONFLICT (answer, rater, occasion) DO UPDATE SET
   rating = excluded.rating, given = excluded.given, scale_min = excluded.scale_min,
   scale_max = excluded.scale_max, source = excluded.source`;
 
+type RatedText = Pick<HumanRating, 'question' | 'answer' | 'culture' | 'category'>;
+
+/** Keeps an answer that people rate under its content. Gives its row. */
+export function insertHumanAnswer(database: Database.Database, rated: RatedText): number {
+  const { question, answer } = rated;
+  const row = database
+    .prepare<unknown[], { id: number }>(INSERT_ANSWER)
+    .get({ ...rated, key: answerKey(question, answer), questionKey: questionKey(question) });
+  if (!row) throw new Error('an upsert returned no row');
+  return row.id;
+}
+
 function saveRatings(database: Database.Database, ratings: readonly HumanRating[]): SavedRatings {
-  const insertAnswer = database.prepare<unknown[], { id: number }>(INSERT_ANSWER);
   const insertRating = database.prepare(INSERT_RATING);
   const known = database.prepare<[number, string, number], { rating: number }>(
     'SELECT rating FROM human_ratings WHERE answer = ? AND rater = ? AND occasion = ?',
@@ -120,14 +131,9 @@ function saveRatings(database: Database.Database, ratings: readonly HumanRating[
   const counts = { added: 0, changed: 0, unchanged: 0, linked: 0, outside: 0 };
   for (const { question, answer, culture, category, scale, ...rating } of ratings) {
     const key = answerKey(question, answer);
-    const row = insertAnswer.get({
-      key,
-      questionKey: questionKey(question),
-      ...{ question, answer, culture, category },
-    });
-    if (!row) throw new Error('an upsert returned no row');
-    const before = known.get(row.id, rating.rater, rating.occasion);
-    insertRating.run({ answer: row.id, ...rating, ...scale });
+    const id = insertHumanAnswer(database, { question, answer, culture, category });
+    const before = known.get(id, rating.rater, rating.occasion);
+    insertRating.run({ answer: id, ...rating, ...scale });
     if (before === undefined) counts.added += 1;
     else if (before.rating === rating.rating) counts.unchanged += 1;
     else counts.changed += 1;

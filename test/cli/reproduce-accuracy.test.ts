@@ -62,7 +62,7 @@ test('puts a rehearsed run beside the printed figures, task by task and variant 
   const chinese = of('MMLU, native', 'Chinese');
   expect(chinese.map(({ ours }) => ours?.n ?? null)).toEqual([7, null, 7]);
   expect(chinese[2]?.ours?.label).toMatch(/^Llama3\.1-8B \(CARE Chinese\), CMMLU, letter/);
-  expect(of('MMLU, English', 'Japanese')[2]?.ours?.label).toContain('CARE Japanese, MMLU');
+  expect(of('MMLU, English', 'Japanese')[2]?.ours?.label).toContain('(CARE Japanese), MMLU');
   expect(of('TruthfulQA', 'Arabic').map(({ ours }) => ours)).toEqual([null, null, null]);
   const [first] = chinese;
   expect(first?.difference?.value).toBeCloseTo(100 * (first?.ours?.value ?? 0) - 55.5, 6);

@@ -40,7 +40,9 @@ const QUESTIONS: Readonly<Record<string, string>> = {
 };
 
 test('there is a config for each set that fetch brings', () => {
-  const names = readdirSync(`${CONFIGS}sources`).map((name) => name.replace(/\.yaml$/, ''));
+  const names = readdirSync(`${CONFIGS}sources`).flatMap(
+    (name) => name.match(/.*(?=\.yaml$)/) ?? [],
+  );
   expect(names.sort()).toEqual(Object.keys(QUESTIONS).sort());
   for (const set of Object.keys(TASK_SETS)) expect(names).toContain(set);
 });

@@ -1,5 +1,6 @@
 import { decimalDigit } from './judge/verdict-text.ts';
 
+const BEYOND_ASCII = /[^\0-\x7f]/;
 /** Arabic vowel signs and tatweel, which writers set or leave out. */
 const ARABIC_MARKS = /[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]/g;
 /** Letters that Arabic, Persian and Urdu keyboards write for one another. */
@@ -19,6 +20,7 @@ const ENCLOSED = /[\u{1f150}-\u{1f169}\u{1f170}-\u{1f189}]/gu;
  * ASCII digits for those of every script, plain letters for enclosed ones.
  */
 export function foldLetters(text: string): string {
+  if (!BEYOND_ASCII.test(text)) return text;
   const plain = text
     .normalize('NFKC')
     .replace(/\p{Default_Ignorable_Code_Point}|[\u20dd-\u20e4]/gu, '')

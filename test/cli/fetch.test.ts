@@ -96,7 +96,7 @@ describe('fetch care', () => {
     expect(offline.code).toBe(2);
     expect(offline.stderr).toMatch(/--mirror URL.*--from DIR/);
     expect(here.files()).toEqual(['empty/README.md']);
-    expect((await here.cli(['fetch', 'cares'])).stderr).toContain('knows care and care-full');
+    expect((await here.cli(['fetch', 'cares'])).stderr).toContain('knows care, care-full, blend');
   });
 });
 

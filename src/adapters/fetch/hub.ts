@@ -106,12 +106,12 @@ async function readJson<T>(
   }
 }
 
-function refusal(status: number, { dataset, revision, token }: HubDataset): string {
+function refusal(status: number, { hub, dataset, revision, token }: HubDataset): string {
   if (status === 404) return `there is no dataset ${dataset} with a revision ${revision}.`;
   if (status !== 401 && status !== 403) return `HTTP ${status}.`;
   return token === null
-    ? 'the hub wants to know who asks: set HF_TOKEN.'
-    : 'the hub does not let the owner of HF_TOKEN have this.';
+    ? `the hub asks for a login: accept the dataset's terms at ${hub}/datasets/${dataset}, then set HF_TOKEN.`
+    : `the hub does not let the owner of HF_TOKEN have this: accept the dataset's terms at ${hub}/datasets/${dataset}.`;
 }
 
 function parseJson(text: string): unknown {

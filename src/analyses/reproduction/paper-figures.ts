@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accuracyTableSchema } from './accuracy-figures.ts';
 
 const columnSchema = z.strictObject({
   culture: z.string(),
@@ -88,6 +89,8 @@ export const paperFiguresSchema = z.strictObject({
     rubrics: z.record(z.string(), sha256),
   }),
   tables: z.array(tableSchema),
+  /** Results in percent of questions answered right. */
+  accuracyTables: z.array(accuracyTableSchema),
   /** Results that the paper draws and does not print. */
   figures: z.array(z.strictObject({ id: z.string(), label: z.string(), title: z.string() })),
 });

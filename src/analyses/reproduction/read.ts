@@ -151,15 +151,18 @@ function reproduce(
   };
 }
 
+/** `Table 3` is `table3`. */
+export const resultId = (text: string) => text.toLowerCase().replace(/\s+/g, '');
+
 /** A result that is only drawn has the columns of Table 3 and no rows. */
-function tableOf({ tables, figures }: PaperFigures, id: string): PaperTable {
-  const word = id.toLowerCase().replace(/\s+/g, '');
+function tableOf({ tables, figures, accuracyTables }: PaperFigures, id: string): PaperTable {
+  const word = resultId(id);
   const printed = tables.find((table) => table.id === word);
   if (printed) return printed;
   const drawn = figures.find((figure) => figure.id === word);
   const [first] = tables;
   if (drawn && first) return { ...first, ...drawn, rows: [], given: [] };
-  const known = [...tables, ...figures].map((entry) => entry.id);
+  const known = [...tables, ...accuracyTables, ...figures].map((entry) => entry.id);
   const near = nearestName(word, known);
   throw new OperatorError(
     `the paper has no result "${id}" that could be reproduced; ${near === null ? `there are: ${known.join(', ')}` : `did you mean ${near}?`} \`care-judge reproduce --list\` shows them.`,

@@ -25,6 +25,7 @@ Examples:
   care-judge import ratings native-speakers.csv
   care-judge import ratings sheet-2.csv --rater Amal --scale 1-5
   care-judge import ratings care-preferences.parquet     CARE's released ratings, both generations
+  care-judge import ratings utterances.jsonl --scale 1-100   PRISM's: see configs/sources/prism.yaml
   care-judge agreement                                   then measures how well the judge agrees
 
 One row per rating, with these columns:

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from '@commander-js/extra-typings';
+import type { AccuracyTable } from '../../analyses/reproduction/accuracy-figures.ts';
 import type { RowAssignment } from '../../analyses/reproduction/paper-rows.ts';
 import type { Reproduction } from '../../analyses/reproduction/schema.ts';
 import { OperatorError } from '../../domain/errors.ts';
@@ -19,8 +20,9 @@ Examples:
                                                   a page, Markdown, LaTeX and JSON
 
 consistent: shown to be within the margin. differs: shown to differ. cannot tell: neither. Differences
-in the settings are listed first. Results: table3, table4, table5, table11, table12, table13; figure3,
-figure5 and figure6 are drawn without figures, so only ours are shown.`;
+in the settings are listed first. Results: table3, table4, table5, table11, table12, table13; table14 (in
+percent of right answers, also without a run: which of the paper's differences are resolved at its n);
+figure3, figure4, figure5 and figure6 are drawn without figures, so only ours are shown.`;
 
 const collect = (value: string, before: readonly string[] = []) => [...before, value];
 
@@ -35,7 +37,7 @@ const command = (program: Command) =>
   program
     .command('reproduce')
     .description('compare runs with a result of the CARE paper, with a verdict per cell')
-    .argument('[result]', 'table3 … figure6')
+    .argument('[result]', 'table3 … table14, figure3 … figure6')
     .argument('[runs...]', 'run ids or their beginnings; default: the newest')
     .option('--db <file>', 'the store', DEFAULT_DB)
     .option('--list', 'show what can be reproduced with the runs in the store')
@@ -74,6 +76,9 @@ async function reproduceCommand(
     throw new OperatorError(
       'say which result of the paper, for example `care-judge reproduce table3`; `--list` shows all.',
     );
+  const { accuracyTableOf } = await import('../../analyses/reproduction/reproduce-accuracy.ts');
+  const inPercent = accuracyTableOf(result);
+  if (inPercent !== null) return await accuracyCommand(inPercent, runs, { flags, terminal });
   const { presentReproduction } = await import('../../analyses/reproduction/present.ts');
   const { DEFAULT_RULE } = await import('../../analyses/reproduction/printed-difference.ts');
   const { reproduceInStore } = await import('../../analyses/reproduction/read.ts');
@@ -91,6 +96,46 @@ async function reproduceCommand(
     show: () => presentReproduction(reproduction),
   });
   if (flags.out !== undefined) await writeFiles(terminal, await filesOf(reproduction, flags.out));
+  return EXIT.ok;
+}
+
+/** A result in percent of right answers: the paper's own figures can be read without a store. */
+async function accuracyCommand(
+  table: AccuracyTable,
+  runs: readonly string[],
+  { flags, terminal }: { readonly flags: ReproduceFlags; readonly terminal: Terminal },
+): Promise<ExitCode> {
+  const ratingFlags = { '--as': flags.as, '--judge': flags.judge };
+  const misplaced = Object.entries(ratingFlags).find(([, value]) => value !== undefined)?.[0];
+  if (misplaced !== undefined)
+    throw new OperatorError(
+      `${misplaced} goes with results in ratings; ${table.id} is in percent.`,
+    );
+  const { reproduceAccuracy } = await import('../../analyses/reproduction/reproduce-accuracy.ts');
+  const { presentAccuracyReproduction } = await import(
+    '../../analyses/reproduction/present-accuracy.ts'
+  );
+  const found =
+    runs.length > 0
+      ? await withStore(flags.db, (archive) => reproduceAccuracy(table, archive, runs))
+      : await withStoreIfAny(flags.db, (archive) => reproduceAccuracy(table, archive, runs));
+  const document = presentAccuracyReproduction(found);
+  await printFigures(terminal, flags, { value: found, show: () => document });
+  if (flags.out === undefined) return EXIT.ok;
+  const { renderDocumentPage } = await import('../../render/html/document-page.ts');
+  const { renderDocumentMarkdown } = await import('../../render/markdown-document.ts');
+  const { renderLatexTables } = await import('../../render/latex.ts');
+  const opening = { kind: 'Reproduction', opening: 'Figures', simulated: found.simulated };
+  const tables = document.blocks.flatMap((block) => (block.kind === 'table' ? [block.table] : []));
+  await writeFiles(
+    terminal,
+    Object.entries({
+      html: renderDocumentPage(document, opening),
+      md: renderDocumentMarkdown(document),
+      tex: renderLatexTables(tables),
+      json: jsonText(found),
+    }).map(([ending, text]) => ({ file: join(flags.out ?? '', `${table.id}.${ending}`), text })),
+  );
   return EXIT.ok;
 }
 

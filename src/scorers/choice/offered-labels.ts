@@ -69,22 +69,38 @@ function spellingsOf(label: string): string[] {
 const FOREIGN =
   "[A-Za-z](?![\\p{Script=Latin}\\p{M}\\p{N}+#]|['’-]\\p{L})|[アイウエオ](?![\\p{Script=Katakana}ー])|[А-ЕأبجدهΓΔবকগकखगघㄱ-ㄹ가나다라甲乙丙丁戊](?![\\p{L}\\p{M}\\p{N}])|\\p{N}{1,2}(?![\\p{N}\\p{L}%°]|[.,:/]\\p{N})";
 
-/** Compiles what a question offers; `options` are as the prompt showed them. */
+type LabelPatterns = Omit<OfferedLabels, 'texts'>;
+
+/** Questions of a set share their labels: compiling takes longer than reading. */
+const compiled = new Map<string, LabelPatterns>();
+const MOST_KEPT = 100;
+
+/** What a question offers; `options` are as the prompt showed them. */
 export function offeredLabels(options: readonly OfferedOption[]): OfferedLabels {
-  const spellings = options.flatMap(({ label }, option) =>
+  const labels = options.map(({ label }) => label);
+  const key = JSON.stringify(labels);
+  const patterns = compiled.get(key) ?? labelPatterns(labels);
+  if (compiled.size >= MOST_KEPT) compiled.clear();
+  compiled.set(key, patterns);
+  return { texts: options.map(({ text }) => plainOption(text)), ...patterns };
+}
+
+const FOREIGN_LABEL = new RegExp(foldLetters(FOREIGN), 'uy');
+
+function labelPatterns(labels: readonly string[]): LabelPatterns {
+  const spellings = labels.flatMap((label, option) =>
     spellingsOf(label).map((spelling) => ({ spelling, option })),
   );
   const byLength = spellings.map(({ spelling }) => spelling).sort((a, b) => b.length - a.length);
   const one = (spelling: string) => `${spelling}(?:${NOT_AFTER[scriptOf(spelling)]})`;
   return {
-    texts: options.map(({ text }) => plainOption(text)),
     positions: new Map(spellings.map(({ spelling, option }) => [spelling, option])),
     label: new RegExp(byLength.map(one).join('|'), 'uy'),
     labels: new RegExp(
       byLength.map((spelling) => NOT_BEFORE[scriptOf(spelling)] + one(spelling)).join('|'),
       'gu',
     ),
-    foreign: new RegExp(foldLetters(FOREIGN), 'uy'),
+    foreign: FOREIGN_LABEL,
   };
 }
 

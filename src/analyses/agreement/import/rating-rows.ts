@@ -33,16 +33,16 @@ export type ReadRating =
   | { readonly kind: 'blank' }
   | { readonly kind: 'problems'; readonly problems: readonly Problem[] };
 
-/** The columns a field may stand under: the first that is there. CARE's two releases name theirs differently. */
+/** The columns a field may stand under: the first that is there. CARE's two releases and PRISM name theirs differently. */
 const COLUMNS = {
   item: ['item'],
-  question: ['question'],
-  response: ['response'],
+  question: ['question', 'user_prompt'],
+  response: ['response', 'model_response'],
   model: ['model'],
   variant: ['variant'],
   style: ['style'],
-  rater: ['rater', 'annotator'],
-  rating: ['rating', 'human_rating'],
+  rater: ['rater', 'annotator', 'user_id'],
+  rating: ['rating', 'human_rating', 'score'],
   culture: ['culture'],
   category: ['category', 'culture_type', 'cul_type'],
   scaleMin: ['scale_min'],

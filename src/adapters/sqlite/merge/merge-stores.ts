@@ -3,7 +3,6 @@ import type Database from 'better-sqlite3';
 import { OperatorError } from '../../../domain/errors.ts';
 import { mayBeWritten, openDatabase, translateErrors } from '../open-database.ts';
 import { identityOf, lockForWriting } from '../write/write-lock.ts';
-import { mergeBatchSteps } from './batches.ts';
 import {
   addPlannedCalls,
   type CallTally,
@@ -134,7 +133,6 @@ function mergeSource(
   const { file } = source;
   clearCallTables(database);
   mergePlainTables(database);
-  mergeBatchSteps(database);
   const newCalls = addPlannedCalls(database);
   mergePlans(database, { file, newCalls });
   mergeSessions(database);

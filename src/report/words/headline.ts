@@ -5,10 +5,14 @@ import type { Scale } from '../../domain/solution.ts';
 import { list, name, type Phrase, phrase } from '../../render/safe-text.ts';
 import { amongBaselines } from './baseline-clause.ts';
 import { type Lead, leadOf, mean, type Standing, seriesLabel } from './ranking.ts';
+import { shortAnswer } from './short-answer.ts';
 
 /** What a run answers, in the words of its own figures. */
 export interface RunVerdict {
   readonly question: Phrase;
+  /** At most two short sentences. */
+  readonly answer: readonly Phrase[];
+  /** The same at length: who leads where, what is tied and what is missing. */
   readonly sentences: readonly [Phrase, Phrase];
 }
 
@@ -29,14 +33,16 @@ export function runVerdict(whole: RunSummary): RunVerdict {
       summary.cultures.length > 1 ? [leadOf(summary, culture)] : [],
     ),
   ];
+  const sentences = [
+    figured
+      ? phrase`${labels.length > 1 ? leading(leads, words) : alone(summary, words)}${amongBaselines(summary)}.`
+      : words.nothing,
+    phrase`${labels.length > 1 && figured ? tied(leads) : ''}${words.missing(summary)}.`,
+  ] as const;
   return {
     question: question(summary, labels),
-    sentences: [
-      figured
-        ? phrase`${labels.length > 1 ? leading(leads, words) : alone(summary, words)}${amongBaselines(summary)}.`
-        : words.nothing,
-      phrase`${labels.length > 1 && figured ? tied(leads) : ''}${words.missing(summary)}.`,
-    ],
+    answer: scale === 'rating' ? shortAnswer(summary, leads) : sentences,
+    sentences,
   };
 }
 
@@ -54,7 +60,7 @@ function leading([overall, ...cultures]: readonly Lead[], words: Words): Phrase 
     const level = list(overall.tied.map((entry) => standing(entry, words)));
     const why = overall.missingDecides
       ? 'change order with what is missing: on the questions that both have, the lower mean is ahead'
-      : 'cannot be told apart';
+      : 'are too close to call';
     return phrase`No model leads overall: ${level} ${why}${elsewhere(wins, '; ')}`;
   }
   const own = wins.get(leader.label) ?? [];
@@ -101,7 +107,7 @@ function tied(leads: readonly Lead[]): Phrase {
   const groups = [...byGroup.values()].map(
     ({ labels, places }) => phrase`${list(labels.map(name))} on ${list(places.map(name))}`,
   );
-  return phrase`Not told apart: ${list(groups, ';')}; `;
+  return phrase`Too close to call: ${list(groups, ';')}; `;
 }
 
 /** `Name (9.02 [8.77, 9.27])`, or the range over prompting styles and judges. */

@@ -35,6 +35,10 @@ function readingGuide(): Html {
       'A judge model compares each answer with a reference and rates it from 1 (worst) to 10. A figure is the mean over questions.',
     ],
     [
+      'Right answers',
+      'Where a question has a right answer, a figure is the percentage of right ones. An answer that could not be read is counted apart. Ratings and right answers are never averaged together.',
+    ],
+    [
       'n',
       'How many questions were rated. A model is not punished for calls that failed: they are counted as missing, never as a low rating.',
     ],

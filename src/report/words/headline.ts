@@ -33,15 +33,16 @@ export function runVerdict(whole: RunSummary): RunVerdict {
       summary.cultures.length > 1 ? [leadOf(summary, culture)] : [],
     ),
   ];
+  const sentences = [
+    figured
+      ? phrase`${labels.length > 1 ? leading(leads, words) : alone(summary, words)}${amongBaselines(summary)}.`
+      : words.nothing,
+    phrase`${labels.length > 1 && figured ? tied(leads) : ''}${words.missing(summary)}.`,
+  ] as const;
   return {
     question: question(summary, labels),
     answer: figured ? shortAnswer(summary, leads, words) : [words.nothing],
-    sentences: [
-      figured
-        ? phrase`${labels.length > 1 ? leading(leads, words) : alone(summary, words)}${amongBaselines(summary)}.`
-        : words.nothing,
-      phrase`${labels.length > 1 && figured ? tied(leads) : ''}${words.missing(summary)}.`,
-    ],
+    sentences,
   };
 }
 

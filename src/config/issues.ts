@@ -98,9 +98,14 @@ function describeType(expected: string, value: unknown, path: IssuePath): string
 
 function nameOf(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'a number' : 'a fraction';
+  if (typeof value === 'number') return nameOfNumber(value);
   if (typeof value === 'boolean') return String(value);
   return typeof value === 'string' ? 'text' : 'a mapping (key: value)';
+}
+
+function nameOfNumber(value: number): string {
+  if (!Number.isFinite(value)) return 'infinity or no number';
+  return Number.isInteger(value) ? 'a number' : 'a fraction';
 }
 
 function describeChoice(choices: readonly string[], value: unknown): string {

@@ -27,9 +27,9 @@ const LINES = [
 const TOP =
   '$schema, version, name, items, select, endpoints, models, prompting, trials, judges, juries, rubrics, rubricLanguage, given, anchors, audit, limits, budget';
 const VLLM =
-  'kind, baseUrl, apiKey, apiKeyFile, concurrency, rpm, tpm, timeouts, maxReplyMb, headers, proxy';
+  'kind, baseUrl, apiKey, apiKeyFile, concurrency, rpm, tpm, timeouts, maxReplyMb, headers, batch, proxy';
 const AZURE =
-  'kind, endpoint, apiVersion, auth, concurrency, rpm, tpm, timeouts, maxReplyMb, headers, proxy';
+  'kind, endpoint, apiVersion, auth, concurrency, rpm, tpm, timeouts, maxReplyMb, headers, batch, proxy';
 const MODEL =
   'name, variant, family, cultures, endpoint, model, api, decoding, strictParams, price, responses, best, baseline, size, dataShare';
 
@@ -149,6 +149,36 @@ const CASES: readonly [string, Record<number, string>, readonly string[]][] = [
     'a body field that the program fills in',
     { 8: '  - { name: A, variant: Base, endpoint: gpu, model: a, decoding: { n: 3 } }' },
     ['8: models[0].decoding.n: is set by the program; take it out (repeated answers: `trials`)'],
+  ],
+  [
+    'body fields of a judge that the program fills in',
+    {
+      11: '  - { name: J, endpoint: azure, model: j, decoding: { n: 3, messages: [a], stream: true } }',
+    },
+    ['messages', 'stream', 'n'].map(
+      (key) =>
+        `11: judges[0].decoding.${key}: is set by the program; take it out (repeated answers: \`trials\`)`,
+    ),
+  ],
+  [
+    'what is asked and what is paid of answers that are recorded',
+    {
+      8: '  - { name: A, variant: Base, endpoint: gpu, model: a, price: { prompt: 1, completion: 1 }, responses: gone.jsonl }',
+    },
+    [
+      ...['endpoint', 'model', 'price'].map(
+        (key) =>
+          `8: models[0].${key}: does not go with \`responses\`: those answers are not asked for`,
+      ),
+      '8: models[0].responses: there is no file HERE/gone.jsonl',
+    ],
+  ],
+  [
+    'two judges of one name',
+    {
+      11: '  - { name: J, endpoint: azure, model: j }\n  - { name: J, endpoint: azure, model: k }',
+    },
+    ['12: judges[1].name: "J" is the name of a judge above; their names must differ'],
   ],
   [
     'a file of questions that is not there',

@@ -15,6 +15,7 @@ test.each<[string, unknown, unknown]>([
   ['an authorization', { authorization: `Basic ${KEY}` }, { authorization: '(removed)' }],
   ['another spelling', { 'API-Key': KEY, x_y: 'kept' }, { 'API-Key': '(removed)', x_y: 'kept' }],
   ['a list of keys', { token: [KEY, KEY] }, { token: ['(removed)', '(removed)'] }],
+  ['a list of short keys', { token: ['short', 'x'] }, { token: ['(removed)', '(removed)'] }],
   ['a list of mappings', [{ secret: KEY }, 'b'], [{ secret: '(removed)' }, 'b']],
   [
     'whatever is below headers',

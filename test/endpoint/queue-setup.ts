@@ -11,7 +11,7 @@ import { defaultRetryPolicy } from '../../src/endpoint/retry-policy.ts';
 import type { ChatRequest } from '../../src/ports/chat-model.ts';
 
 /** The real policy at a hundredth of its waits. */
-const QUICK = {
+export const QUICK = {
   retry: { ...defaultRetryPolicy, firstBackoffMs: 5, maxBackoffMs: 50 },
   outages: {
     limitMs: 2000,

@@ -49,6 +49,12 @@ describe('a reply of status 200 is checked before it is believed', () => {
       'retryable',
       'server',
     ],
+    [
+      'a generation that ended in an error',
+      { choices: [{ message: { content: 'half' }, finish_reason: 'error' }] },
+      'retryable',
+      'server',
+    ],
   ])('%s', (_, body, kind, errorKind) => {
     expect(judge(reply(200, body))).toMatchObject({ kind, error: { kind: errorKind } });
   });
@@ -170,6 +176,15 @@ describe('content in parts', () => {
   test('without a text there is none', () => {
     expect(parts([{ type: 'image_url' }])).toMatchObject({ reply: { content: null } });
   });
+});
+
+test.each([
+  // Without them LiteLLM's own alias is all that is known; the name is better than a replica's id.
+  [{}, 'served-name'],
+  [{ 'x-litellm-model-id': 'a1' }, 'a1'],
+  [{ 'x-litellm-model-name': 'hosted_vllm/qwen', 'x-litellm-model-id': 'a1' }, 'hosted_vllm/qwen'],
+])('behind LiteLLM with %j the model that served is %s', (headers, servedModel) => {
+  expect(judge(reply(200, completion('ok'), headers))).toMatchObject({ reply: { servedModel } });
 });
 
 test('of several choices the one of index 0 counts', () => {

@@ -93,6 +93,17 @@ describe('a row without spread or pairs', () => {
     expect(row).toMatchObject({ difference: 3, low: null, high: null, p: null, n: 1 });
   });
 
+  it('takes the spread between cells where each has one question', () => {
+    const cells = (ratings: readonly number[]) =>
+      Object.fromEntries(ratings.map((rating, cell) => [`c${cell}/y`, [rating]]));
+    const set = comparePair(seriesOf('A', cells([6, 7, 8, 9])), seriesOf('B', cells([5, 5, 5, 5])));
+    // 1, 2, 3, 4: mean 2.5, SE √(5/3 / 4) = .645497, t(.975, 3) = 3.182446: 2.5 ± 2.054260.
+    const row = rowOf(set, {});
+    expect(row.difference).toBe(2.5);
+    expect(row.low).toBeCloseTo(0.44574, 4);
+    expect(row.high).toBeCloseTo(4.55426, 4);
+  });
+
   it('says nothing of a slice without a complete pair, and never NaN or Infinity', () => {
     const set = comparePair(
       seriesOf('A', { 'x/y': [7, 8, 9, 6, 5, 7], 'z/y': [null, null] }),

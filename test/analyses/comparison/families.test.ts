@@ -21,6 +21,8 @@ describe('families', () => {
 
   it('leaves the total of a single pair unadjusted and adjusts slices and cells upwards', () => {
     const { rows } = only(comparePair(first, second));
+    // The total, two cultures, the one category, two cells.
+    expect(rows.map(({ p }) => p === null)).toEqual(Array(6).fill(false));
     for (const { family, p, adjusted } of rows) {
       if (family === 'total') expect(adjusted).toBe(p);
       else expect(adjusted).toBeGreaterThanOrEqual(p ?? 2);

@@ -35,6 +35,7 @@ test('swapping the sides turns differences and bounds around', () => {
   const two = seriesOf({ label: 'two', rating: () => 1 + random.int(10) });
   const forth = measurePaired([{ candidate: one, baseline: two }], policy, options).families;
   const back = measurePaired([{ candidate: two, baseline: one }], policy, options).families;
+  expect([forth.length, back.length]).toEqual([4, 4]);
   forth.forEach((family, index) => {
     expect(back[index]?.difference).toBeCloseTo(-Number(family.difference), 12);
     expect(back[index]?.lower).toBeCloseTo(-Number(family.upper), 12);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { describeMissing } from '../../../src/analyses/summary/missingness.ts';
 import { summarizeRun } from '../../../src/analyses/summary/summarize.ts';
 import { mcNemarExact } from '../../../src/stats/distributions/binomial.ts';
 import { once, type QuestionSpec, summarySource } from './run.ts';
@@ -89,6 +90,21 @@ describe('missing ratings', () => {
   });
 });
 
+it('missing ratings weigh as many judgings as are missing, of planned questions alone', () => {
+  // Judged three times: 8, 6 and nothing, (14 + 1 or 10) / 3; then the mean with 6, 6 and 6. The third
+  // question was never put to A.
+  const summary = summarize([
+    { culture: 'Chinese', scope: 'Worldwide', ratings: { A: [[8, 6, null]], B: [[5, 5, 5]] } },
+    { culture: 'Chinese', scope: 'Worldwide', ratings: { A: [[6, 6, 6]], B: [[5, 5, 5]] } },
+    { culture: 'Chinese', scope: 'Nationwide', ratings: { B: [[5, 5, 5]] } },
+  ]);
+  const { bounds } = summary.missingness;
+  expect(bounds.map(({ model, by, low, high }) => [model, by, low, high])).toEqual([
+    ['A', {}, 5.5, 7],
+    ['A', { culture: 'Chinese' }, 5.5, 7],
+  ]);
+});
+
 it('missing candidates of the best of several answers count, and can only have been higher', () => {
   // 12 questions, best of 3, 3 of 36 candidates unrated on three questions: (9 × 7 + 3 × 7) / 12 = 7
   // at the lowest, (9 × 7 + 3 × 10) / 12 = 7.75 at the highest.
@@ -106,4 +122,22 @@ it('missing candidates of the best of several answers count, and can only have b
   const summary = summarizeRun({ ...source, run: { ...source.run, definition }, scores });
   expect(summary.estimates[0]?.estimate).toMatchObject({ value: 7, missing: 3 });
   expect(summary.missingness.bounds[0]).toMatchObject({ by: {}, low: 7, high: 7.75 });
+});
+
+it('a question whose trials are not kept apart weighs by what was rated', () => {
+  const [question] = summarySource([{ culture: 'Arab', ratings: { A: once(8) } }]).items;
+  if (!question) throw new Error('the run has a question');
+  const series = {
+    position: { model: 0, style: 0, judge: 0 },
+    names: { model: 'A', variant: null, style: 'zero-shot', judge: 'J' },
+    ...{ raterKey: 'J', ratings: Float64Array.of(8), best: false },
+    ...{ planned: Int32Array.of(4), rated: Int32Array.of(3) },
+  };
+  const { bounds } = describeMissing({
+    table: { items: [{ ...question, item: 1 }], placeOf: new Map([[1, 0]]), series: [series] },
+    slices: [{ by: {}, cells: [Int32Array.of(0)] }],
+    ratingSum: () => undefined,
+  });
+  // (3 · 8 + 1) / 4 and (3 · 8 + 10) / 4.
+  expect(bounds).toMatchObject([{ low: 6.25, high: 8.5 }]);
 });

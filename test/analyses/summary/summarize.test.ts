@@ -199,6 +199,28 @@ describe('ties with the best', () => {
     expect(tied).toEqual([true, false, false]);
   });
 
+  it('finds the best of every culture among its own questions', () => {
+    // A leads in Arab by 2, B in Chinese by 5 and so in total.
+    const summary = summarize(
+      Array.from({ length: 60 }, (_, index) => {
+        const noise = Math.floor(index / 2) % 2;
+        const arab = index % 2 === 0;
+        return {
+          culture: arab ? 'Arab' : 'Chinese',
+          ratings: { A: once(arab ? 7 + noise : 3), B: once(arab ? 5 : 8 + noise) },
+        };
+      }),
+    );
+    const tied = (by: object) => ['A', 'B'].map((name) => estimateOf(summary, by, name));
+    for (const [by, best] of [
+      [{ culture: 'Arab' }, [true, false]],
+      [{ culture: 'Chinese' }, [false, true]],
+    ] as const) {
+      expect(tied(by).map(({ tiedWithBest }) => tiedWithBest)).toEqual(best);
+      expect(tied(by).some(({ missingDecides }) => missingDecides === true)).toBe(false);
+    }
+  });
+
   it('ties models that differ by chance alone, and tests no scopes', () => {
     const summary = summarize(shifted(0));
     expect(estimateOf(summary, { culture: 'Arab' }, 'B').tiedWithBest).toBe(true);

@@ -34,6 +34,10 @@ describe('stratifiedMean', () => {
     expect(found?.borrowed).toEqual([1]);
     // df = .75² / (.25²/1 + .5²/1) = 1.8.
     expect(found?.df).toBeCloseTo(1.8, 12);
+    // Pooled s² = (2 + 2) / 3 with 3 df; v = .25 · 1/3 + 1/9 · 2/2 + 1/36 · 4/3 = .231481;
+    // df = .231481² / (.083333²/2 + .111111²/1 + .037037²/3) = 3.29235.
+    const three = [{ values: [1, 2, 3] }, { values: [2, 4] }, { values: [5] }];
+    expect(stratifiedMean(three, 'micro')?.df).toBeCloseTo(3.29235, 4);
   });
 
   it('knows no error where every cell has one question, and no df where nothing varies', () => {

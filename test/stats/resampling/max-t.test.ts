@@ -21,6 +21,13 @@ function drawCells(source: Random, effect: (cell: number) => number): number[] {
   );
 }
 
+/** |mean| over its standard error. */
+function absoluteT(values: readonly number[]): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return Math.abs(mean) / Math.sqrt(squares / (values.length - 1) / values.length);
+}
+
 describe('maxT', () => {
   it('agrees with the single test on each row and never adjusts below it', () => {
     const values = drawCells(createRandom('rows'), (cell) => (cell === 0 ? 1 : 0));
@@ -130,4 +137,39 @@ describe('many cells under the null', () => {
     expect(falseShare).toBeLessThanOrEqual(0.1 + tolerance(0.1, reps));
     expect(found).toBeGreaterThan(0.5);
   });
+});
+
+describe('maxT over several contrasts', () => {
+  it.each([
+    [
+      [1, 2, 3, 4],
+      [4, -1, 3, 2],
+    ],
+    [
+      [4, -1, 3, 2],
+      [1, 2, 3, 4],
+    ],
+  ])(
+    'adjusts over all contrasts by the highest of their statistics in each flip: %j, %j',
+    (...contrasts) => {
+      const result = maxT(
+        { contrasts, rows: [[1]], strata: [0, 0, 0, 0], clusters: [0, 1, 2, 3] },
+        { random: random() },
+      );
+      // All 16 flips by hand: |t| of both contrasts under the same signs, and the higher of the two.
+      const flips = Array.from({ length: 16 }, (_, flip) =>
+        contrasts.map((values) =>
+          absoluteT(values.map((value, at) => ((flip >> at) & 1 ? -value : value))),
+        ),
+      );
+      const adjusted = contrasts.map((values) => {
+        const observed = absoluteT(values) - 1e-9;
+        return flips.filter((both) => Math.max(...both) >= observed).length / 16;
+      });
+      expect(result.tests.map(([test]) => test?.adjusted)).toEqual(adjusted);
+      // One to four with one sign lie farthest out: in two flips of the one, and in two of the other.
+      expect(Math.min(...adjusted)).toBe(4 / 16);
+      expect(Math.max(...adjusted)).toBeGreaterThan(4 / 16);
+    },
+  );
 });

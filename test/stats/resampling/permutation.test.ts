@@ -41,6 +41,15 @@ describe('signFlipTest', () => {
     );
   });
 
+  it.each([[[0.1, 0.2, -0.3, 0.4]], [[-0.1, -0.2, 0.3, 0.4]]])(
+    'takes statistics that differ by rounding as equal: %j',
+    (differences) => {
+      // The sums ±.1 ± .2 ± .3 ± .4 are ±1, ±.8, ±.6 and ±.4 in 2, 2, 2 and 4 of 16 ways. The sums of
+      // .4 differ in their last bits by the way they come about.
+      expect(pOf(differences, { random: random() })).toBe(10 / 16);
+    },
+  );
+
   it('comes near the exact p by random flips', () => {
     const values = [3, -1, 2, 4, -2, 5, 1, 0, 2, -3, 4, 1];
     const exact = pOf(values, { random: random() });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { estimateMean } from '../../../src/stats/means/describe.ts';
 import { tInterval } from '../../../src/stats/means/intervals.ts';
 import { createRandom, type Random } from '../../../src/stats/random/random.ts';
-import { predictionPoweredMean } from '../../../src/stats/scales/ppi.ts';
+import { predictionPoweredMean, tuneLambda } from '../../../src/stats/scales/ppi.ts';
 import { repetitions, tolerance } from '../monte-carlo.ts';
 
 const input = {
@@ -34,6 +34,14 @@ describe('predictionPoweredMean', () => {
     expect(found?.mean).toBeCloseTo(6.6246875, 10);
     // NumPy 2 with ddof 1; with ddof 0, as ppi_py has it, the same formula gives .4135497.
     expect(found?.se).toBeCloseTo(0.439623967733, 10);
+  });
+
+  it('trusts a judge neither against itself nor beyond its word', () => {
+    // Cov(Y, f) = 8/3 over (1 + 3/6) · Var(f) = 1.5 · 0.75: 2.37, taken as 1; the judge turned round, as 0.
+    const human = [1, 5, 9];
+    const judgeOnly = [4, 5, 6, 4, 5, 6];
+    expect(tuneLambda({ human, judge: [4, 5, 6], judgeOnly })).toBe(1);
+    expect(tuneLambda({ human, judge: [6, 5, 4], judgeOnly })).toBe(0);
   });
 
   it('is the human mean at λ = 0, and the judge less its bias at λ = 1', () => {

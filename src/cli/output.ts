@@ -1,6 +1,10 @@
 import type { Document } from '../render/document.ts';
 import { printJson, printLine, type Terminal } from './terminal.ts';
 
+/** Files that are named one by one; of more, the first. */
+const MOST_NAMED = 8;
+const FIRST_NAMED = 3;
+
 /** Columns of an output that is not a terminal. */
 const DEFAULT_WIDTH = 100;
 
@@ -40,7 +44,10 @@ export async function writeFiles(
   if (files.length === 0) return;
   const { writeTextFile } = await import('../adapters/files/write-atomically.ts');
   for (const { file, text } of files) await writeTextFile(file, text);
-  printLine(stderr, `Written: ${files.map(({ file }) => file).join(', ')}`);
+  const named = files.length > MOST_NAMED ? files.slice(0, FIRST_NAMED) : files;
+  const more = files.length - named.length;
+  const others = more > 0 ? ` and ${more} more beside them` : '';
+  printLine(stderr, `Written: ${named.map(({ file }) => file).join(', ')}${others}`);
 }
 
 /** What a JSON file holds. */

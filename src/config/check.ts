@@ -3,6 +3,7 @@ import type { InputProblem } from '../domain/errors.ts';
 import { modelLabel } from '../domain/model-label.ts';
 import { nearestName } from '../domain/nearest-name.ts';
 import { checkJuries } from './check-juries.ts';
+import { checkScoring } from './check-scoring.ts';
 import type { IssuePath } from './issue-path.ts';
 import type { LoadedConfig } from './load.ts';
 import type { JudgeConfig, ModelConfig } from './schema.ts';
@@ -30,6 +31,7 @@ export function checkConfig({ config, flawed, problemAt }: LoadedConfig): InputP
   }
   checkEndpoints(check);
   checkJuries(check);
+  checkScoring(check);
   for (const [index, style] of config.prompting.entries()) {
     if (config.prompting.indexOf(style) < index)
       check.report(['prompting', index], `"${style}" is listed twice; take one of the two out`);

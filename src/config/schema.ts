@@ -181,7 +181,9 @@ export const configSchema = z
       })
       .prefault({})
       .meta({ description: 'Independent answers per question, and judgments per answer.' }),
-    judges: z.array(judgeSchema).min(1),
+    judges: z.array(judgeSchema).default([]).meta({
+      description: 'Not needed where every source is scored by a rule (`scoring`).',
+    }),
     juries: z.array(jurySchema).default([]).meta({
       description: 'Several judges taken as one: a further series made of their ratings.',
     }),

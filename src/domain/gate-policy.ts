@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RATING_MAX, RATING_MIN } from './judgment.ts';
+import type { Scale } from './solution.ts';
 
 const share = z.number().min(0).max(1);
 const margin = z
@@ -8,10 +9,13 @@ const margin = z
   .max(RATING_MAX - RATING_MIN);
 const names = z.array(z.string().min(1)).min(1).optional();
 
-const floorSchema = z.strictObject({
+const slice = {
   culture: z.string().min(1).optional(),
   category: z.string().min(1).optional(),
   scope: z.string().min(1).optional(),
+};
+const floorSchema = z.strictObject({
+  ...slice,
   atLeast: z
     .number()
     .min(RATING_MIN)
@@ -19,6 +23,27 @@ const floorSchema = z.strictObject({
     .meta({ description: 'The low end of the candidate’s own 95 % interval must reach this.' }),
 });
 export type GateFloor = z.infer<typeof floorSchema>;
+
+const shareMargin = z.number().positive().max(1);
+
+/** The same of right answers, as shares: 0.03 is three points of a hundred. */
+const accuracyPolicySchema = z
+  .strictObject({
+    margins: z
+      .strictObject({
+        total: shareMargin.default(0.03),
+        culture: shareMargin.default(0.06),
+        cultures: z.record(z.string(), shareMargin).default({}),
+      })
+      .prefault({}),
+    minimalDrop: share.default(0.01),
+    floors: z.array(z.strictObject({ ...slice, atLeast: share })).default([]),
+  })
+  .prefault({})
+  .meta({
+    description:
+      'Margins, least drop and floors of right answers (`scoring: choice`, `short-answer`), as shares from 0 to 1.',
+  });
 
 /**
  * What a gate asks of a candidate. Margins and drops are rating points; the defaults are those whose
@@ -63,10 +88,19 @@ export const gatePolicySchema = z
     floors: z.array(floorSchema).default([]).meta({
       description: 'Absolute lower bounds for the candidate; without a slice, for all questions.',
     }),
+    accuracy: accuracyPolicySchema,
     styles: names.meta({ description: 'Prompting styles to look at; left out: all.' }),
-    judges: names.meta({ description: 'Judges to look at; left out: all.' }),
+    judges: names.meta({
+      description:
+        'Judges and scorers to look at; left out: all judges, and the first scorer of each task.',
+    }),
     seed: z.int().nonnegative().default(0).meta({ description: 'Seed of the sign-flips.' }),
   })
   .meta({ title: 'care-judge gate policy, version 1' });
 
 export type GatePolicy = z.infer<typeof gatePolicySchema>;
+
+/** What a policy asks of figures on a scale. */
+export function policyFor(scale: Scale, policy: GatePolicy): GatePolicy {
+  return scale === 'rating' ? policy : { ...policy, ...policy.accuracy };
+}

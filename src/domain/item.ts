@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fingerprint } from './fingerprint.ts';
+import { solutionSchema } from './solution.ts';
 
 const text = z.string().refine((value) => value.trim() !== '', 'must not be blank');
 
@@ -8,7 +9,7 @@ export const itemSchema = z.strictObject({
   /** The dataset's own name for the question, or one derived from its content. */
   id: text,
   question: text,
-  /** The human answer that the judge compares with. */
+  /** The human answer that the judge compares with; of a question with a right answer, that answer. */
   reference: text,
   culture: text,
   /** BCP 47 tag of question and reference: zh, ar, ja … */
@@ -21,6 +22,8 @@ export const itemSchema = z.strictObject({
   association: text.nullable(),
   /** Questions that share a cluster (same passage, paraphrases) count as one draw in the statistics. */
   cluster: text.nullable(),
+  /** Of questions that a rule scores; those that a judge rates have none. */
+  solution: solutionSchema.exactOptional(),
 });
 
 export type Item = z.infer<typeof itemSchema>;

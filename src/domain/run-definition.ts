@@ -2,6 +2,7 @@ import type { Json } from './json.ts';
 import type { VerdictFormat } from './judgment.ts';
 import type { Jury } from './jury.ts';
 import type { ModelSpec } from './model-spec.ts';
+import type { ScorerDefinition } from './rule-judgment.ts';
 
 /** A template as a run used it; its text is kept so that a report can show and repeat it. */
 export interface TemplateSource {
@@ -91,6 +92,8 @@ export interface RunDefinition {
   readonly judges: readonly JudgeDefinition[];
   /** Series made of the judges' stored ratings; they plan nothing. */
   readonly juries: readonly Jury[];
+  /** Rules that score questions with a right answer. */
+  readonly scorers: readonly ScorerDefinition[];
   /** Category → judge template. */
   readonly rubrics: Readonly<Record<string, RubricDefinition>>;
   /** Settings, versions and hashes as JSON, keys taken out. */

@@ -13,6 +13,8 @@ export interface Candidate {
   readonly culture: string;
   readonly language: string;
   readonly category: string;
+  /** null: a judge rates it. */
+  readonly task: string | null;
 }
 
 export interface Draw {
@@ -34,13 +36,14 @@ export function createDraw(selection: ItemSelection): Draw {
   return {
     offer(item, key, order) {
       if (!passesFilters(item, selection)) return;
-      const { culture, language, category } = item;
+      const { culture, language, category, solution } = item;
+      const task = solution?.task ?? null;
       const rank = sampled ? fingerprint([seed, key]) : key;
       const cellName = perCell === undefined ? '' : JSON.stringify([culture, category]);
       const cell =
         cells.get(cellName) ?? createBottomK(perCell ?? limit ?? Number.POSITIVE_INFINITY);
       cells.set(cellName, cell);
-      cell.offer({ key, order, rank, culture, language, category });
+      cell.offer({ key, order, rank, culture, language, category, task });
     },
     drawn() {
       const overall = createBottomK<Candidate>(limit ?? Number.POSITIVE_INFINITY);

@@ -1,15 +1,21 @@
-import { looksLikeRow, NAME_THE_COLUMNS } from '../domain/header.ts';
+import { fingerprint } from '../domain/fingerprint.ts';
 import { type Item, itemKey } from '../domain/item.ts';
 import type { ItemSource } from '../domain/item-source.ts';
 import type { Row } from '../ports/rows.ts';
-import { columnHint, findValue, soleElement } from './columns.ts';
+import { findValue, soleElement } from './columns.ts';
+import {
+  asText,
+  describeBlank,
+  type FieldProblem,
+  type FieldText,
+  missingHint,
+} from './field-text.ts';
+import { readSolution } from './map-solution.ts';
 import type { RowProblem } from './problem-list.ts';
 
-type ItemField = keyof Item | BesideField;
+type ItemField = Exclude<keyof Item, 'solution'> | BesideField;
 /** What a file says of a question that is no part of it. */
 type BesideField = 'source' | 'translation';
-type Problem = Pick<RowProblem, 'path' | 'message' | 'hint'>;
-type FieldText = { readonly text: string | null } | { readonly problem: Problem };
 
 export type MappedRow =
   | { readonly kind: 'item'; readonly item: Item }
@@ -31,21 +37,37 @@ export function mapRow(source: ItemSource, row: Row): MappedRow {
   };
   const required = (field: ItemField): string => keepText(requireText(source, row, field)) ?? '';
   const optional = (field: ItemField): string | null => keepText(fieldText(source, row, field));
+  const solved = solutionOf(source, row, problems);
   const content = {
     question: required('question'),
-    reference: required('reference'),
+    reference: solved === null ? required('reference') : solved.reference,
     culture: required('culture'),
     language: required('language'),
     category: required('category'),
     scope: optional('scope'),
     association: optional('association'),
-    cluster: optional('cluster'),
+    cluster: optional('cluster') ?? passageOf(solved?.solution?.context ?? null),
+    ...(solved?.solution && { solution: solved.solution }),
   };
   const id = optional('id');
   // Looked for where they were mapped only: most files have neither.
   for (const field of BESIDE) if (source.fields?.[field] !== undefined) optional(field);
   if (problems.length > 0) return { kind: 'problems', problems };
   return { kind: 'item', item: { id: id ?? deriveId(content), ...content } };
+}
+
+/** null for a question that a judge rates. */
+function solutionOf(source: ItemSource, row: Row, problems: RowProblem[]) {
+  const { scoring = 'judge', file } = source;
+  if (scoring === 'judge') return null;
+  const read = readSolution(source, scoring, row);
+  for (const problem of read.problems) problems.push({ file, line: row.line, ...problem });
+  return read;
+}
+
+/** Questions about one passage are one draw. */
+function passageOf(context: string | null): string | null {
+  return context === null ? null : `passage-${fingerprint(context).slice(0, ID_DIGITS)}`;
 }
 
 const BESIDE = ['source', 'translation'] as const satisfies readonly BesideField[];
@@ -70,10 +92,10 @@ function requireText(source: ItemSource, row: Row, field: ItemField): FieldText 
     return { problem: { path: name, message, ...skipHint(field) } };
   }
   const message = `there is no such column; map one with \`fields: { ${field}: COLUMN }\` or give a constant with \`set: { ${field}: VALUE }\``;
-  return { problem: { path: name, message, hint: hintFor(source, name, row) } };
+  return { problem: { path: name, message, hint: missingHint(source, name, row) } };
 }
 
-function skipHint(field: ItemField): Pick<Problem, 'hint'> {
+function skipHint(field: ItemField): Pick<FieldProblem, 'hint'> {
   if (field !== 'question' && field !== 'reference') return {};
   return { hint: `; \`skip: [blank-${field}]\` leaves such rows out` };
 }
@@ -94,12 +116,7 @@ function fieldText(source: ItemSource, row: Row, field: ItemField): FieldText {
   if (found !== null) return asText(soleElement(found.value), { column: found.column, field });
   if (source.fields?.[field] === undefined) return { text: null };
   const message = `there is no such column, which \`fields.${field}\` names`;
-  return { problem: { path: column, message, hint: hintFor(source, column, row) } };
-}
-
-function hintFor({ columns }: ItemSource, column: string, { fields }: Row): string {
-  const bare = columns === undefined && looksLikeRow(Object.keys(fields));
-  return bare ? `; ${NAME_THE_COLUMNS}` : columnHint(column, fields);
+  return { problem: { path: column, message, hint: missingHint(source, column, row) } };
 }
 
 export type SkippedFault = NonNullable<ItemSource['skip']>[number];
@@ -114,38 +131,4 @@ export function skippedFault(source: ItemSource, row: Row): SkippedFault | null 
     return 'text' in read && read.text === null;
   });
   return fault ?? null;
-}
-
-function asText(value: unknown, place: { column: string; field: ItemField }): FieldText {
-  switch (typeof value) {
-    case 'string':
-      return { text: value.trim() === '' ? null : value };
-    case 'number':
-      return numberText(value, place.column);
-    case 'boolean':
-    case 'bigint':
-      return { text: String(value) };
-  }
-  if (value === null || value === undefined) return { text: null };
-  const message = `expected text for the item's ${place.field}, found ${describeNested(value, place.column)}`;
-  return { problem: { path: place.column, message } };
-}
-
-/** NaN is how tables of numbers write an empty cell. Digits that a double lost cannot be got back. */
-function numberText(value: number, column: string): FieldText {
-  if (Number.isNaN(value)) return { text: null };
-  if (!Number.isInteger(value) || Number.isSafeInteger(value)) return { text: String(value) };
-  const message = 'the number has too many digits to be kept exactly; write it in quotes, as text';
-  return { problem: { path: column, message } };
-}
-
-function describeNested(value: unknown, column: string): string {
-  if (Array.isArray(value))
-    return `a list of ${value.length}; take one by its position: \`${column}.0\``;
-  return value instanceof Uint8Array ? 'bytes that are not UTF-8 text' : 'an object';
-}
-
-function describeBlank(value: unknown): string {
-  if (typeof value !== 'string') return String(value);
-  return value === '' ? 'nothing' : 'only white space';
 }

@@ -25,6 +25,9 @@ export interface ItemScan {
   readonly cultures: ReadonlyMap<string, number>;
   readonly languages: ReadonlyMap<string, number>;
   readonly categories: ReadonlyMap<string, number>;
+  /** Categories of those that a judge rates, and the tasks of the others. */
+  readonly ratedCategories: ReadonlyMap<string, number>;
+  readonly tasks: ReadonlyMap<string, number>;
   /** Hash of the selected items' contents, whatever their order. */
   readonly fingerprint: string;
   /** Content keys of the selected items. */
@@ -158,6 +161,11 @@ function summarizeScan(
     cultures: countBy(drawn, 'culture'),
     languages: countBy(drawn, 'language'),
     categories: countBy(drawn, 'category'),
+    ratedCategories: countBy(
+      drawn.filter(({ task }) => task === null),
+      'category',
+    ),
+    tasks: countBy(drawn, 'task'),
     fingerprint: fingerprint(keys.toSorted()),
     selectedKeys: new Set(keys),
   };
@@ -165,11 +173,12 @@ function summarizeScan(
 
 function countBy(
   drawn: readonly Candidate[],
-  field: 'culture' | 'language' | 'category',
+  field: 'culture' | 'language' | 'category' | 'task',
 ): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const candidate of drawn) {
-    counts.set(candidate[field], (counts.get(candidate[field]) ?? 0) + 1);
+    const value = candidate[field];
+    if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   return counts;
 }

@@ -54,7 +54,7 @@ export async function* checkedItems(
   const { file, where } = source;
   const gate = createRowGate(where);
   const skipped = new Map<string, number[]>();
-  const counts = { read: 0, given: 0 };
+  const counts = { read: 0, given: 0, golds: 0 };
   const counting: RowReader = async function* (name, options) {
     for await (const row of readRows(name, options)) {
       counts.read += 1;
@@ -75,8 +75,12 @@ export async function* checkedItems(
     for await (const row of sourceRows(source, counting, { gate, skipped: note })) {
       counts.given += 1;
       const mapped = mapRow(source, row);
-      if (mapped.kind === 'item') yield { item: mapped.item, row };
-      else problems.add(...mapped.problems);
+      if (mapped.kind === 'problems') {
+        problems.add(...mapped.problems);
+        continue;
+      }
+      if (isGoldLike(mapped.item)) counts.golds += 1;
+      yield { item: mapped.item, row };
     }
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
@@ -84,11 +88,29 @@ export async function* checkedItems(
     return;
   }
   problems.endFile(file, counts.given);
+  warnings.add(...goldWarnings(file, counts));
   problems.add(...emptiness(file, counts, gate));
   for (const [fault, lines] of skipped)
     warnings.add({ file, message: skippedMessage(fault, lines) });
   if (counts.given === 0 && skipped.size > 0)
     problems.add({ file, path: 'skip', message: 'every row that is left would be skipped' });
+}
+
+const GOLD_LIKE =
+  'every reference is a letter or a position, as the right option of a choice is written: a judge would compare answers with it. Say `scoring: choice` with `fields: { options: …, gold: … }` and `gold: letter`, `index0` or `index1`';
+
+function goldWarnings(
+  file: string,
+  { golds, given }: { readonly golds: number; readonly given: number },
+): InputProblem[] {
+  return golds > 0 && golds === given ? [{ file, path: 'reference', message: GOLD_LIKE }] : [];
+}
+
+/** Whether the reference of a question that a judge rates looks like the mark of an option. */
+function isGoldLike({ reference, solution }: Item): boolean {
+  return (
+    solution === undefined && /^\s*(?:[A-Ja-j]|\d|[أبجدهـ]{1,2}|[甲乙丙丁])\s*$/u.test(reference)
+  );
 }
 
 /** Why a file gives nothing, or not what its `where` asks for. */

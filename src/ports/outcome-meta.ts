@@ -1,8 +1,11 @@
 import type { CallMeta } from '../domain/call.ts';
 import type { ExpectedRating, VerdictFormat } from '../domain/judgment.ts';
+import type { TokenEvidence } from '../domain/token-evidence.ts';
 
 /** What is kept of an answer beside its text. */
 export interface ResponseMeta extends CallMeta {
+  /** Token probabilities, where a choice is read from them. */
+  readonly evidence?: TokenEvidence;
   /** The answer holds what reads like a verdict, which may lead a judge astray. */
   readonly suspect: boolean;
 }

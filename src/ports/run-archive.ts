@@ -11,6 +11,7 @@ import type { BatchArchive } from './batch-store.ts';
 import type { ProbeArchive } from './extra-judgments.ts';
 import type { HumanRatingArchive } from './human-ratings.ts';
 import type { RatingPartitions, RatingRow } from './rating-partitions.ts';
+import type { RuleArchive } from './rule-archive.ts';
 
 /** A run as a list of runs shows it. */
 export interface RunListing {
@@ -242,7 +243,7 @@ export interface StoredVerdict {
 }
 
 /** Reads a store. Nothing here changes it, but `saveVerdict`. */
-export interface RunArchive extends ProbeArchive, RatingPartitions {
+export interface RunArchive extends ProbeArchive, RatingPartitions, RuleArchive {
   /** The store's file, as messages name it. */
   readonly file: string;
   readonly humanRatings: HumanRatingArchive;

@@ -3,9 +3,11 @@ import type { Item } from '../domain/item.ts';
 import type { Json } from '../domain/json.ts';
 import type { Judgment, JudgmentStatus } from '../domain/judgment.ts';
 import type { ModelResponse, ResponseStatus } from '../domain/model-response.ts';
+import type { RuleJudgment, RuleStatus } from '../domain/rule-judgment.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
 import type { Shard } from '../domain/shard.ts';
 import type { Spending } from '../domain/spending.ts';
+import type { TokenEvidence } from '../domain/token-evidence.ts';
 import type { AnswerLanguageStore } from './answer-languages.ts';
 import type { BatchStore } from './batch-store.ts';
 import type { PlannedProbe, Rewrite, StoredAudit, StoredProbe } from './extra-judgments.ts';
@@ -20,6 +22,8 @@ export interface PlannedResponse {
   /** Present for answers made elsewhere: they are stored as they are and never asked for. */
   readonly recorded: { readonly response: ModelResponse; readonly meta: ResponseMeta } | null;
   readonly judgments: readonly PlannedJudgment[];
+  /** Positions of the run's scorers that score it by a rule; empty for questions that a judge rates. */
+  readonly scorers: readonly number[];
 }
 
 export interface PlannedJudgment {
@@ -53,6 +57,10 @@ export interface PendingUnit {
     /** How often the judge has been asked; 0 for a judgment that is pending. */
     readonly asks: number;
   }[];
+  /** Token probabilities that came with the answer. */
+  readonly evidence: TokenEvidence | null;
+  /** Positions of the scorers that have not scored it. */
+  readonly scorers: readonly number[];
 }
 
 export interface PendingQuery {
@@ -71,6 +79,12 @@ export interface RunCounts {
   readonly judgments: Readonly<Record<JudgmentStatus | 'pending', number>>;
   /** Pending judgments whose answer gave nothing to judge: no call will be made for them. */
   readonly unjudgeable: number;
+  /** Answers scored by rules. */
+  readonly rules: Readonly<Record<RuleStatus | 'pending', number>>;
+  /** Pending ones of these whose answer gave nothing to score. */
+  readonly unscorable: number;
+  /** Pending ones whose answer is there. */
+  readonly scorable: number;
   /** Rated judgments whose verdict holds different ratings: the last one counts. */
   readonly conflicting: number;
 }
@@ -144,6 +158,8 @@ export interface RunStore extends AnswerLanguageStore {
   saveResponse(responseId: number, response: ModelResponse, meta: ResponseMeta): Promise<void>;
   /** The same for a judgment. */
   saveJudgment(judgmentId: number, judgment: Judgment, meta: JudgmentMeta): Promise<void>;
+  /** Writes how rules scored a planned answer, named by its position in the plan. */
+  saveRuleJudgments(position: number, scored: readonly ScoredByRule[]): Promise<void>;
   countRun(runId: string): RunCounts;
   /** Planned and already ended calls of each model and judge. */
   trackCounts(runId: string): TrackCount[];
@@ -167,4 +183,12 @@ export interface ProbeStore {
   save(id: number, judgment: Judgment, meta: JudgmentMeta): Promise<void>;
   saveAudit(audit: StoredAudit): void;
   saveRewrite(rewrite: Rewrite): void;
+}
+
+/** One scorer's outcome, and the version of the rule that made it. */
+export interface ScoredByRule {
+  /** Position in the run's scorers. */
+  readonly scorer: number;
+  readonly judgment: RuleJudgment;
+  readonly version: number;
 }

@@ -3,6 +3,7 @@ import type { JudgeConfig, ModelConfig } from '../config/schema.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
 import type { Json } from '../domain/json.ts';
 import type { ModelSpec } from '../domain/model-spec.ts';
+import type { ScorerDefinition } from '../domain/rule-judgment.ts';
 import {
   inLanguage,
   type RubricDefinition,
@@ -16,7 +17,7 @@ import type { Rubric } from '../prompts/rubric.ts';
 import type { PromptStyle } from '../prompts/style.ts';
 import type { CompiledTemplate } from '../prompts/template.ts';
 import { JSON_VERDICT_REQUEST } from '../scorers/judge/request.ts';
-import type { RunModel } from './program.ts';
+import type { RunModel, RunTask } from './program.ts';
 import type { ConfigAtHand } from './read-config.ts';
 import { RECORDED_STYLE } from './read-templates.ts';
 
@@ -28,6 +29,8 @@ export interface RunParts {
   readonly styles: readonly (PromptStyle | null)[];
   readonly rubrics: ReadonlyMap<string, Rubric>;
   readonly models: readonly RunModel[];
+  readonly tasks: readonly RunTask[];
+  readonly scorers: readonly ScorerDefinition[];
   /** Hash of each model's recorded answers; null where it is asked. */
   readonly recordings: readonly (string | null)[];
 }
@@ -41,11 +44,13 @@ export function defineRun({
   rubrics,
   models,
   styles,
+  tasks,
+  scorers,
   recordings,
 }: RunParts): RunDefinition {
   const { config, asGiven } = hand.loaded;
   const chosen = chosenRubrics(config.rubrics);
-  const used = [...rubrics].filter(([category]) => scan.categories.has(category));
+  const used = [...rubrics].filter(([category]) => scan.ratedCategories.has(category));
   const isSimulated = (endpoint: string | null) =>
     endpoint !== null && config.endpoints[endpoint]?.kind === 'simulated';
   const parts = {
@@ -75,6 +80,7 @@ export function defineRun({
       aggregate: jury.aggregate,
       excludeOwnFamily: jury.exclude === 'own-family',
     })),
+    scorers,
     rubrics: Object.fromEntries(
       used.map(([category, rubric]) => [category, rubricDefinition(rubric, scan)]),
     ),
@@ -96,6 +102,10 @@ export function defineRun({
     judges: parts.judges.map(({ key }) => key),
     rubrics: rubricFingerprints(parts.rubrics),
     trials: config.trials,
+    ...(tasks.length > 0 && {
+      tasks: tasks.map(taskKeyParts),
+      scorers: scorers.map(({ key }) => key),
+    }),
   });
   return {
     id: `${slugOf(config.name)}-${planKey.slice(0, PLAN_KEY_DIGITS)}`,
@@ -106,6 +116,15 @@ export function defineRun({
       ...provenanceOf(asGiven, scan, parts),
       ...(chosen.origin === 'fetched' && { rubricSet: chosen.set }),
     },
+  };
+}
+
+/** What decides how the questions of a task are put. */
+function taskKeyParts({ name, method, settings, styles, shots }: RunTask): Json {
+  return {
+    ...{ name, method, shots },
+    settings: { options: { ...settings.options }, likelihood: { ...settings.likelihood } },
+    styles: styles.map(({ position, style }) => [position, style.shot?.fingerprint ?? null]),
   };
 }
 

@@ -9,11 +9,14 @@ import type { Item } from '../domain/item.ts';
 import { type ItemScan, scanItems, streamItems } from '../items/select.ts';
 import { defineRun, judgeSpec, type RunParts } from './define-run.ts';
 import { itemSources } from './item-sources.ts';
+import { placeTasks } from './place-tasks.ts';
 import type { RunProgram } from './program.ts';
 import { readAnchors } from './read-anchors.ts';
 import { type ConfigAtHand, readConfig } from './read-config.ts';
 import { readKeys } from './read-keys.ts';
 import { findGaps, readModels } from './read-models.ts';
+import { readShots, type Shots } from './read-shots.ts';
+import { readTasks, type WrittenTask } from './read-tasks.ts';
 import { readRubrics, readStyles } from './read-templates.ts';
 
 export interface PrepareOptions {
@@ -49,22 +52,31 @@ export async function prepareRun(file: string, options: PrepareOptions): Promise
   const rubrics = readRubrics(hand, problems);
   const named = problems.length;
   const sources = itemSources(hand, problems);
+  const tasks = readTasks(hand, sources, problems);
   const complete = problems.length === named;
   const anchors = await readAnchors(hand, rubrics, problems);
   const limit = Math.min(options.limit ?? Infinity, config.select.limit ?? Infinity);
   const selection = Number.isFinite(limit) ? { ...config.select, limit } : config.select;
   const scan = await scanItems(sources, selection, readRows);
-  problems.push(...scanProblems(hand, scan, complete), ...missingRubrics(hand, scan));
+  problems.push(
+    ...scanProblems(hand, scan, complete),
+    ...missingRubrics(hand, scan),
+    ...missingJudge(hand, scan),
+  );
   // A culture that a smaller draw does not hold is no mistake of the config.
   if (complete && options.limit === undefined) problems.push(...unknownCultures(hand, scan));
   const models = await readModels(hand, problems);
   const endpoints =
     options.rehearse || options.replay ? config.endpoints : readKeys(hand, problems);
-  if (problems.length > 0) throw new InputError(problems);
   const items = () => streamItems(scan, sources, readRows);
+  if (problems.length > 0) throw new InputError(problems);
+  const shots = await Promise.all(
+    tasks.map((task) => readShots(hand, task, { asked: items, problems })),
+  );
+  if (problems.length > 0) throw new InputError(problems);
   const gaps = await findGaps(hand, models, items());
   if (gaps.problems.length > 0) throw new InputError(gaps.problems);
-  const program = buildProgram({ hand, scan, styles, rubrics, ...models });
+  const program = buildProgram({ hand, scan, styles, rubrics, tasks, shots, ...models });
   return {
     config: { ...config, endpoints },
     program,
@@ -99,7 +111,7 @@ function missingRubrics({ loaded }: ConfigAtHand, scan: ItemScan): InputProblem[
     set === null
       ? `add a line \`${category}: PATH.hbs\``
       : `the set ${set} has ${Object.keys(rubrics).join(', ')}: map the categories yourself under \`rubrics\``;
-  return [...scan.categories]
+  return [...scan.ratedCategories]
     .filter(([category]) => !Object.hasOwn(rubrics, category))
     .map(([category, count]) =>
       loaded.problemAt(
@@ -107,6 +119,18 @@ function missingRubrics({ loaded }: ConfigAtHand, scan: ItemScan): InputProblem[
         `no rubric for the category "${category}" (${counted(count, 'item')}); ${mend(category)}, or leave the category out with \`select\``,
       ),
     );
+}
+
+function missingJudge({ loaded }: ConfigAtHand, scan: ItemScan): InputProblem[] {
+  if (loaded.config.judges.length > 0 || loaded.flawed.has('judges')) return [];
+  const rated = [...scan.ratedCategories.values()].reduce((sum, count) => sum + count, 0);
+  if (rated === 0) return [];
+  return [
+    loaded.problemAt(
+      ['judges'],
+      `${counted(rated, 'question')} without a right answer and no judge to rate the answers; add one, or say \`scoring: choice\` or \`short-answer\` for sources with a right answer`,
+    ),
+  ];
 }
 
 /** Judges that no anchor was frozen for: their drift cannot be seen. */
@@ -147,15 +171,28 @@ function rubricWarnings({ loaded }: ConfigAtHand): InputProblem[] {
   return caveat === null ? [] : [loaded.problemAt(['rubrics'], caveat)];
 }
 
-function buildProgram(parts: RunParts): RunProgram {
+type ProgramParts = Omit<RunParts, 'tasks' | 'scorers'> & {
+  readonly tasks: readonly WrittenTask[];
+  /** By task. */
+  readonly shots: readonly Shots[];
+};
+
+function buildProgram(parts: ProgramParts): RunProgram {
   const { config } = parts.hand.loaded;
   const asked = parts.models.some(({ recorded }) => recorded === null);
   const recorded = parts.models.some((model) => model.recorded !== null);
-  const styles = [...(asked ? parts.styles : []), ...(recorded ? [null] : [])];
+  const rated = parts.scan.ratedCategories.size > 0;
+  const shared = [...(asked && rated ? parts.styles : []), ...(recorded ? [null] : [])];
+  const used = parts.tasks.flatMap((task, index) => {
+    const shown = parts.shots[index];
+    return shown && parts.scan.tasks.has(task.name) ? [{ ...task, shown }] : [];
+  });
+  const { tasks, styles, scorers } = placeTasks(used, { styles: shared, asked });
   return {
-    definition: defineRun({ ...parts, styles }),
+    definition: defineRun({ ...parts, styles, tasks, scorers }),
     models: parts.models,
     styles,
+    tasks: new Map(tasks.map((task) => [task.name, task])),
     judges: config.judges.map((judge) => ({
       spec: judgeSpec(judge),
       strictParams: judge.strictParams,

@@ -1,9 +1,14 @@
 import type { Price } from '../config/schema.ts';
+import type { Item } from '../domain/item.ts';
 import type { ModelSpec } from '../domain/model-spec.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
+import type { RuleScoring } from '../domain/solution.ts';
+import type { ChoiceMethod } from '../domain/task-settings.ts';
 import type { VerdictSetting } from '../domain/verdict-setting.ts';
 import type { Rubric } from '../prompts/rubric.ts';
 import type { PromptStyle } from '../prompts/style.ts';
+import type { TaskStyle } from '../prompts/task-style.ts';
+import type { AskingSettings } from '../scorers/rule-scorer.ts';
 
 /** A model or judge as it is asked. */
 export interface Asked {
@@ -43,13 +48,36 @@ export function answers({ cultures }: Pick<RunModel, 'cultures'>, culture: strin
   return cultures === null || cultures.includes(culture);
 }
 
+/** A task's prompt with its place in the run's styles, and the worked examples before a question. */
+export interface PlacedStyle {
+  readonly position: number;
+  readonly style: TaskStyle;
+  readonly shotsOf: (item: Item) => string;
+}
+
+/** Questions that a rule scores, as they are asked. */
+export interface RunTask {
+  readonly name: string;
+  readonly scoring: RuleScoring;
+  readonly method: ChoiceMethod;
+  readonly settings: AskingSettings;
+  /** With their positions in the run's styles. */
+  readonly styles: readonly PlacedStyle[];
+  /** Positions in the run's scorers. */
+  readonly scorers: readonly number[];
+  /** Hash of its worked examples; null for none. */
+  readonly shots: string | null;
+}
+
 /** Everything that executing a run needs beside endpoints and store. Positions match the definition. */
 export interface RunProgram {
   readonly definition: RunDefinition;
   readonly models: readonly RunModel[];
-  /** null: the style of answers made elsewhere. */
+  /** null: the style of answers made elsewhere. Those of tasks come last. */
   readonly styles: readonly (PromptStyle | null)[];
   readonly judges: readonly RunJudge[];
   readonly rubricOf: (category: string) => Rubric;
+  /** By name. */
+  readonly tasks: ReadonlyMap<string, RunTask>;
   readonly trials: { readonly responses: number; readonly judgments: number };
 }

@@ -42,7 +42,7 @@ export function readStyles(config: ConfigAtHand, problems: InputProblem[]): Prom
 }
 
 /** A style is tabulated by its file's name. */
-function styleName(entry: string): string {
+export function styleName(entry: string): string {
   return basename(entry, '.hbs');
 }
 
@@ -213,18 +213,20 @@ function isAsReleased(name: string, template: string): boolean {
   return released?.sha256 === createHash('sha256').update(toReleased(template)).digest('hex');
 }
 
-function templateFile(config: ConfigAtHand, entry: string, folder: 'respond' | 'judge'): string {
+type BundledFolder = keyof typeof BUNDLED_NAMES;
+
+export function templateFile(config: ConfigAtHand, entry: string, folder: BundledFolder): string {
   return entry.endsWith('.hbs') ? config.resolve(entry) : join(BUNDLED, folder, `${entry}.hbs`);
 }
 
 /** The problem to report when the file is not there, placed in the config. */
-function missingAt(
+export function missingAt(
   { loaded }: ConfigAtHand,
   path: readonly PropertyKey[],
   entry: string,
-  folder: 'respond' | 'judge',
+  folder: BundledFolder,
 ): InputProblem {
-  const bundled = folder === 'respond' ? STYLES : RUBRICS;
+  const bundled = BUNDLED_NAMES[folder];
   return loaded.problemAt(
     path,
     entry.endsWith('.hbs')
@@ -233,15 +235,18 @@ function missingAt(
   );
 }
 
-const STYLES = ['zero-shot', 'chain-of-thought', 'role-play'];
-const RUBRICS = ['entities-opinion', 'norms-commonsense', 'literacy'];
+const BUNDLED_NAMES = {
+  respond: ['zero-shot', 'chain-of-thought', 'role-play'],
+  choice: ['letter', 'letter-ar', 'letter-ja', 'letter-zh', 'lm-eval', 'cloze', 'short-answer'],
+  judge: ['entities-opinion', 'norms-commonsense', 'literacy'],
+} as const;
 
 /** Git writes CRLF on Windows: the prompt, and so its fingerprint, is that with LF. */
 function templateText(file: string): string {
   return readText(file).replace(/\r\n?/g, '\n');
 }
 
-function readTemplate(
+export function readTemplate(
   file: string,
   kind: TemplateKind,
   missing: InputProblem | null,

@@ -10,11 +10,17 @@ export interface Reference {
   readonly reference: string;
   readonly language: string;
   readonly culture: string;
+  /** Of a question that offers options. */
+  readonly options?: readonly string[];
+  /** Of a question that wants a few words. */
+  readonly short?: boolean;
 }
 
 /** The part of an item that the simulator answers and judges from. */
-export function referenceOf({ question, reference, language, culture }: Item): Reference {
-  return { question, reference, language, culture };
+export function referenceOf({ question, reference, language, culture, solution }: Item): Reference {
+  const known = { question, reference, language, culture };
+  if (solution?.scoring === 'choice') return { ...known, options: solution.options };
+  return solution?.scoring === 'short-answer' ? { ...known, short: true } : known;
 }
 
 /** Questions and references of a config, for a simulated model to half know. Throws InputError. */

@@ -1,17 +1,28 @@
 import type { InputProblem } from '../domain/errors.ts';
 import { RATING_MAX, RATING_MIN } from '../domain/judgment.ts';
 import { readSyntax, type TemplateSource, type TemplateSyntax } from './template-syntax.ts';
-import { JUDGE_VARIABLES, RESPOND_VARIABLES } from './variables.ts';
+import { JUDGE_VARIABLES, RESPOND_VARIABLES, SHOT_VARIABLES, TASK_VARIABLES } from './variables.ts';
 
 /** What a template is for: a model's user message, a model's system message, or a judge's message. */
 /** `judge-json`: a judge's whose verdict's form is said behind the template. */
-export type TemplateKind = 'respond' | 'respond-system' | 'judge' | 'judge-json';
+/** `task` and `shot`: questions with a right answer, and a worked example of them. */
+export type TemplateKind =
+  | 'respond'
+  | 'respond-system'
+  | 'task'
+  | 'task-system'
+  | 'shot'
+  | 'judge'
+  | 'judge-json';
 
 const JUDGE = { known: JUDGE_VARIABLES, needed: ['question', 'reference', 'response'] };
 
 const RULES: Record<TemplateKind, { known: readonly string[]; needed: readonly string[] }> = {
   respond: { known: RESPOND_VARIABLES, needed: ['question'] },
   'respond-system': { known: RESPOND_VARIABLES, needed: [] },
+  task: { known: TASK_VARIABLES, needed: ['question'] },
+  'task-system': { known: TASK_VARIABLES, needed: [] },
+  shot: { known: SHOT_VARIABLES, needed: ['question', 'answer'] },
   judge: JUDGE,
   'judge-json': JUDGE,
 };

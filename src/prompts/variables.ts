@@ -6,6 +6,17 @@ export const RESPOND_VARIABLES = ['question', 'culture', 'language', 'category',
 /** What a rubric may show. */
 export const JUDGE_VARIABLES = [...RESPOND_VARIABLES, 'reference', 'response', 'fence'] as const;
 
+/** What a worked example of a task may show. */
+export const SHOT_VARIABLES = [...RESPOND_VARIABLES, 'context', 'options', 'answer'] as const;
+/** What a prompt for questions with a right answer may show. */
+export const TASK_VARIABLES = [
+  ...RESPOND_VARIABLES,
+  'context',
+  'options',
+  'labels',
+  'shots',
+] as const;
+
 export type RespondVariables = Readonly<Record<(typeof RESPOND_VARIABLES)[number], string>>;
 export type JudgeVariables = Readonly<Record<(typeof JUDGE_VARIABLES)[number], string>>;
 

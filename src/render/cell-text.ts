@@ -13,6 +13,8 @@ const MINUS = '−';
 
 /** A macro average nearer than this to the plain one is left out of tables made for reading. */
 const MACRO_DIFFERENCE = 0.05;
+/** The same of shares of right answers. */
+const MACRO_SHARE = 0.005;
 
 /** Signs for layouts without bold and underline. */
 export const MARK_SIGNS: Readonly<Record<Exclude<Mark, null>, string>> = {
@@ -25,7 +27,7 @@ export const MARK_SIGNS: Readonly<Record<Exclude<Mark, null>, string>> = {
 const MARK_MEANINGS: Readonly<Record<Exclude<Mark, null>, string>> = {
   best: 'best of its column',
   second: 'second best',
-  tied: 'not told apart from the best',
+  tied: 'too close to the best to call',
   apart: 'its 95 % interval does not hold 0',
 };
 
@@ -43,15 +45,20 @@ export function signed(value: number): string {
 
 const TEXTS: Readonly<Record<FigureCell['kind'], (value: number) => string>> = {
   rating: figure,
+  accuracy: (value) => percentPoints(value),
   difference: signed,
   bounds: figure,
   coefficient: (value) => figure(value).replace('-', MINUS),
   'p-value': pText,
 };
 
-/** One decimal. */
+/** A share in percent with one decimal, as accuracies are printed. */
+function percentPoints(share: number): string {
+  return (100 * share).toFixed(1).replace('-', MINUS);
+}
+
 function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
+  return `${percentPoints(share)} %`;
 }
 
 /** A cell's main text; an absent figure is a dash, never a number. */
@@ -129,9 +136,10 @@ function intervalText(
 }
 
 /** The macro average where it is far enough from the plain one to matter; null elsewhere. */
-export function notableMacro({ macro, estimate: { value } }: FigureCell): number | null {
+export function notableMacro({ kind, macro, estimate: { value } }: FigureCell): number | null {
   if (macro === null || value === null) return null;
-  return Math.abs(macro - value) >= MACRO_DIFFERENCE ? macro : null;
+  const least = kind === 'accuracy' ? MACRO_SHARE : MACRO_DIFFERENCE;
+  return Math.abs(macro - value) >= least ? macro : null;
 }
 
 /**

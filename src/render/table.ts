@@ -36,11 +36,11 @@ export interface TableRow {
 export type Cell = FigureCell | ComparisonCell | CountCell | ShareCell | TextCell;
 
 /**
- * A mean rating; a difference of two, which is shown with its sign; a mean rating whose low and high
+ * A mean rating; a share of right answers, 0 to 1, shown in percent; a difference of two, which is shown with its sign; a mean rating whose low and high
  * are its worst and best case; a coefficient, -1 to 1; or the p-value of a test.
  */
 export interface FigureCell {
-  readonly kind: 'rating' | 'difference' | 'bounds' | 'coefficient' | 'p-value';
+  readonly kind: 'rating' | 'accuracy' | 'difference' | 'bounds' | 'coefficient' | 'p-value';
   readonly estimate: Estimate;
   /** Mean of the category means, where the cell is an average over several. */
   readonly macro: number | null;

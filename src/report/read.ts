@@ -1,3 +1,4 @@
+import { readAccuracy } from '../analyses/accuracy/read.ts';
 import { type AgreementSource, describeAgreement } from '../analyses/agreement/agreement.ts';
 import { gatherAgreement } from '../analyses/agreement/gather.ts';
 import { humanScale } from '../analyses/agreement/human-scale/human-scale.ts';
@@ -14,6 +15,7 @@ import { analyzeRun, type RunAnalysis } from '../analyses/summary/summarize.ts';
 import { modelLabel } from '../domain/model-label.ts';
 import type { RunDefinition } from '../domain/run-definition.ts';
 import type { AnswerLanguageTally } from '../ports/answer-languages.ts';
+import type { RuleScore } from '../ports/rule-archive.ts';
 import type {
   CoverageRow,
   ItemLabels,
@@ -57,7 +59,8 @@ export function readReportSource(archive: RunArchive, runs: readonly string[]): 
   const judged = withPeople(archive, stored);
   const agreement = judged && describeAgreement(judged, { seed: 0 });
   const analysis = analysisOf(archive, stored, merged);
-  const summary = withScales(analysis.summary, agreement?.humanScale ?? []);
+  const scaled = withScales(analysis.summary, agreement?.humanScale ?? []);
+  const summary = withAccuracy(archive, scaled, { stored, merged });
   const answers = judged?.answers ?? [];
   const drift = stored.flatMap(({ definition }) => driftOfRun(archive, definition.id));
   return {
@@ -79,7 +82,11 @@ export function readReportSource(archive: RunArchive, runs: readonly string[]): 
 /** The figures alone: of one run, of several as one, or of the newest. */
 export function readSummary(archive: RunArchive, runs: readonly string[]): RunSummary {
   const stored = loadRuns(archive, runs);
-  const { summary } = analysisOf(archive, stored, mergeRuns(stored));
+  const merged = mergeRuns(stored);
+  const summary = withAccuracy(archive, analysisOf(archive, stored, merged).summary, {
+    stored,
+    merged,
+  });
   const judged = withPeople(archive, stored);
   return withScales(summary, judged ? humanScale(judged.answers, judged.judges, 'affine') : []);
 }
@@ -91,6 +98,22 @@ function loadRuns(archive: RunArchive, runs: readonly string[]): StoredRun[] {
 /** The summary of a store without ratings by people stays as it is. */
 function withScales(summary: RunSummary, scales: readonly HumanScale[]): RunSummary {
   return scales.length > 0 ? { ...summary, humanScale: [...scales] } : summary;
+}
+
+/** The summary of runs that no rule scores stays as it is. */
+function withAccuracy(
+  archive: RunArchive,
+  summary: RunSummary,
+  { stored, merged }: { readonly stored: readonly StoredRun[]; readonly merged: MergedRuns },
+): RunSummary {
+  const [only, ...more] = stored;
+  const accuracy = readAccuracy(archive, {
+    runs: stored.map(({ definition }) => definition.id),
+    definition: only && more.length === 0 ? only.definition : merged.definition,
+    placements: merged.placements,
+    estimates: summary.estimates,
+  });
+  return accuracy === null ? summary : { ...summary, accuracy };
 }
 
 /** The runs' answers with people's ratings; null for a store without any. */
@@ -116,6 +139,7 @@ function analysisOf(
       run: only,
       items: archive.itemLabels(id),
       scores: archive.questionScores(id),
+      ruleScores: () => archive.ruleScores(id),
       trials: () => archive.trialRatings(id),
       coverage: archive.coverage(id),
       ...missingDetail(archive, ids),
@@ -129,6 +153,7 @@ function analysisOf(
     run: { definition, sessions: [], served: [] },
     items: distinctItems(archive, ids),
     scores: placed(ids, placements, (id) => archive.questionScores(id)),
+    ruleScores: () => placedRules(ids, placements, (id) => archive.ruleScores(id)),
     trials: () => placed(ids, placements, (id) => archive.trialRatings(id)),
     coverage: [...placed<CoverageRow>(ids, placements, (id) => archive.coverage(id))],
     ...missingDetail(archive, ids),
@@ -176,6 +201,26 @@ function* placed<Row extends Pick<QuestionScore, 'model' | 'style' | 'judge'>>(
         model: place.model(row.model),
         style: place.style(row.style),
         judge: place.judge(row.judge),
+      };
+    }
+  }
+}
+
+/** The same of what rules say. */
+function* placedRules<Row extends Pick<RuleScore, 'model' | 'style' | 'scorer'>>(
+  ids: readonly string[],
+  placements: readonly Placement[],
+  rowsOf: (id: string) => Iterable<Row>,
+): Generator<Row> {
+  for (const [index, id] of ids.entries()) {
+    const place = placements[index];
+    if (!place) throw new Error(`no placement for run ${id}`);
+    for (const row of rowsOf(id)) {
+      yield {
+        ...row,
+        model: place.model(row.model),
+        style: place.style(row.style),
+        scorer: place.scorer(row.scorer),
       };
     }
   }

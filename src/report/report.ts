@@ -4,6 +4,7 @@ import { notoFonts } from '../adapters/fonts/noto.ts';
 import { agreementCharts } from '../analyses/agreement/present/charts.ts';
 import { agreementTables } from '../analyses/agreement/present/tables.ts';
 import { presentRunComparisons } from '../analyses/comparison/present.ts';
+import { ofScale } from '../analyses/summary/of-scale.ts';
 import type { RunSummary } from '../analyses/summary/schema.ts';
 import { jsonSchema } from '../domain/json.ts';
 import type { RunArchive } from '../ports/run-archive.ts';
@@ -58,7 +59,7 @@ async function* reportFiles(
 ): AsyncGenerator<FigureFile> {
   const { summary, ratings, agreement } = source;
   const tables = reportTables(summary);
-  const charts = reportCharts(summary, ratings);
+  const charts = reportCharts(ofScale(summary, 'rating'), ratings);
   const judged = agreement === null ? [] : agreementCharts(agreement);
   yield {
     name: 'report.html',

@@ -26,6 +26,19 @@ export function metaOf(
   };
 }
 
+/** What several calls for one answer took together; names are those of the last. */
+export function addUpCalls(earlier: CallMeta, last: CallMeta): CallMeta {
+  const { estimated: _estimated, ...rest } = last;
+  return {
+    ...rest,
+    usage: addUsage(earlier.usage, last.usage),
+    ...addEstimates(earlier.estimated, last.estimated),
+    attempts: earlier.attempts + last.attempts,
+    latencyMs: Math.max(earlier.latencyMs, last.latencyMs),
+    notes: [...new Set([...earlier.notes, ...last.notes])],
+  };
+}
+
 export interface JudgeCall {
   readonly request: ChatRequest;
   readonly id: string;

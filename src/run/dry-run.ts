@@ -8,12 +8,12 @@ import type { RunArchive } from '../ports/run-archive.ts';
 import type { PlannedResponse } from '../ports/run-store.ts';
 import { prepareRun } from '../prepare/prepare.ts';
 import type { Asked, RunProgram } from '../prepare/program.ts';
-import { renderStyle } from '../prompts/style.ts';
 import { judgePrompt } from '../scorers/judge/request.ts';
 import { anchorProbes, isDue } from './extra-judgments.ts';
 import { planItem } from './plan.ts';
 import { cost } from './spending.ts';
 import { takeShard } from './take-shard.ts';
+import { promptOf } from './task-prompts.ts';
 
 /** Calls, and what they would take. */
 export interface Load {
@@ -100,16 +100,15 @@ interface Estimation {
 function addResponse(
   { program, archive, count, models, judges }: Estimation,
   item: Item,
-  { model, style, key, recorded, judgments }: PlannedResponse,
+  { model, style, trial, key, recorded, judgments }: PlannedResponse,
 ): void {
-  const template = program.styles[style];
-  if (recorded === null && template) {
-    const tokens = tokensOf(renderStyle(template, item), count);
+  if (recorded === null) {
+    const tokens = tokensOf(promptOf(program, { item, style, trial }), count);
     add(models[model], tokens, archive?.isAnswered(key) ?? false);
   }
   // An answer that is not there yet is taken to be as long as the reference.
   const answer = recorded === null ? item.reference : textOf(recorded.response);
-  if (answer === null) return;
+  if (answer === null || judgments.length === 0) return;
   const rubric = program.rubricOf(item.category);
   for (const { judge, key: judgment } of judgments) {
     const asked = program.judges[judge];

@@ -1,17 +1,17 @@
-import type { ModelResponse } from '../domain/model-response.ts';
 import { judgeableText } from '../domain/model-response.ts';
+import type { TokenEvidence } from '../domain/token-evidence.ts';
 import type { Lane } from '../endpoint/call-queue.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RunListener } from '../ports/run-events.ts';
 import type { PendingUnit, RunStore } from '../ports/run-store.ts';
 import type { RunModel, RunProgram } from '../prepare/program.ts';
-import { chatRequest, judgeRequest } from '../prepare/requests.ts';
+import { judgeRequest } from '../prepare/requests.ts';
 import { renderRubric } from '../prompts/rubric.ts';
-import { renderStyle } from '../prompts/style.ts';
-import { responseFrom } from '../scorers/judge/answer-outcome.ts';
 import { isSuspect } from '../scorers/judge/suspect.ts';
+import { askAnswer } from './ask-answer.ts';
 import { type CallNotices, createCallNotices } from './call-notices.ts';
-import { askJudge, metaOf } from './calls.ts';
+import { askJudge } from './calls.ts';
+import { scoreByRules } from './score-by-rules.ts';
 import { createWindow } from './window.ts';
 
 /** Units read from the store at once; their texts are what a run holds in memory. */
@@ -41,7 +41,7 @@ export interface Execution {
 export async function executeRun(execution: Execution): Promise<void> {
   const { program, failure, listener } = execution;
   const notices = createCallNotices(listener);
-  const asked = new Map<number, Promise<ModelResponse | null>>();
+  const asked = new Map<number, Promise<Answer | null>>();
   await Promise.all(
     program.models.map((model, position) =>
       workThroughModel({ ...execution, model, position, asked, notices }),
@@ -51,11 +51,17 @@ export async function executeRun(execution: Execution): Promise<void> {
   failure.signal.throwIfAborted();
 }
 
+/** An answer that can be judged or scored. */
+interface Answer {
+  readonly text: string;
+  readonly evidence: TokenEvidence | null;
+}
+
 interface ModelWork extends Execution {
   readonly model: RunModel;
   readonly position: number;
   /** Answers being asked for: items that share a question share the call. */
-  readonly asked: Map<number, Promise<ModelResponse | null>>;
+  readonly asked: Map<number, Promise<Answer | null>>;
   readonly notices: CallNotices;
 }
 
@@ -85,40 +91,48 @@ async function workThroughModel(work: ModelWork): Promise<void> {
 function windowOf({ lanes, model, program }: ModelWork): number {
   const own = model.endpoint === null ? 0 : (lanes.get(model.endpoint)?.concurrency ?? 0);
   const judging = program.judges.map((judge) => lanes.get(judge.endpoint)?.concurrency ?? 0);
-  return Math.ceil(1.25 * (own + Math.max(...judging)));
+  return Math.ceil(1.25 * (own + Math.max(0, ...judging)));
 }
 
 async function workThroughUnit(work: ModelWork, unit: PendingUnit): Promise<void> {
   if (work.stop.aborted || work.failure.signal.aborted) return;
-  const answer = unit.answer ?? (await answerOf(work, unit));
+  const { answer: text, evidence } = unit;
+  const answer = text === null ? await answerOf(work, unit) : { text, evidence };
   if (answer === null) return;
-  await Promise.all(unit.judgments.map((judgment) => judge(work, unit, { answer, judgment })));
+  const scored = scoreByRules(work.program, unit, answer);
+  await Promise.all([
+    ...unit.judgments.map((judgment) => judge(work, unit, { answer: answer.text, judgment })),
+    ...(scored.length > 0 ? [work.store.saveRuleJudgments(unit.position, scored)] : []),
+  ]);
 }
 
-async function answerOf(work: ModelWork, unit: PendingUnit): Promise<string | null> {
+async function answerOf(work: ModelWork, unit: PendingUnit): Promise<Answer | null> {
   const running = work.asked.get(unit.responseId) ?? respond(work, unit);
   work.asked.set(unit.responseId, running);
   try {
-    const response = await running;
-    return response === null ? null : judgeableText(response);
+    return await running;
   } finally {
     work.asked.delete(unit.responseId);
   }
 }
 
-async function respond(work: ModelWork, unit: PendingUnit): Promise<ModelResponse | null> {
+async function respond(work: ModelWork, unit: PendingUnit): Promise<Answer | null> {
   const { model, program, lanes, clock, store } = work;
-  const style = program.styles[unit.style];
   const lane = model.endpoint === null ? undefined : lanes.get(model.endpoint);
-  if (!style || !lane || store.batches.isInFlight(unit.key)) return null;
-  const request = chatRequest(model, renderStyle(style, unit.item));
-  const id = `${work.runId}-${unit.responseId}`;
-  const result = await lane.call(request, { id, priority: PRIORITY.answer });
-  if (result === null) return null;
-  work.notices.replied(model, result);
-  const response = responseFrom(result);
-  const suspect = isSuspect(judgeableText(response));
-  const meta = { ...metaOf(result, { request, endedAt: clock.now() }), suspect };
+  if (program.styles[unit.style] === null || !lane) return null;
+  if (store.batches.isInFlight(unit.key)) return null;
+  const asked = await askAnswer({
+    ...{ program, model, question: unit, lane },
+    id: `${work.runId}-${unit.responseId}`,
+    priority: PRIORITY.answer,
+    now: clock.now,
+    onReply: (result) => work.notices.replied(model, result),
+  });
+  if (asked === null) return null;
+  const { response, evidence } = asked;
+  const text = judgeableText(response);
+  const suspect = isSuspect(text);
+  const meta = { ...asked.meta, ...(evidence && { evidence }), suspect };
   await store.saveResponse(unit.responseId, response, meta);
   work.listener({
     kind: 'answered',
@@ -127,7 +141,7 @@ async function respond(work: ModelWork, unit: PendingUnit): Promise<ModelRespons
     usage: meta.usage,
     estimated: meta.estimated ?? null,
   });
-  return response;
+  return text === null ? null : { text, evidence };
 }
 
 interface JudgmentWork {

@@ -9,6 +9,7 @@ import type { RecordedAnswers, RunProgram } from '../prepare/program.ts';
 import { readAnswers } from '../prepare/recorded-answers.ts';
 import { isSuspect } from '../scorers/judge/suspect.ts';
 import { storePlan } from './plan.ts';
+import { scoreStoredAnswers } from './score-by-rules.ts';
 
 export interface ImportOptions {
   readonly config: string;
@@ -48,6 +49,7 @@ export async function importAnswers(options: ImportOptions): Promise<ImportResul
     const { id, planned } = store.openRun(program.definition);
     if (!planned) await storePlan(prepared, store, id, () => undefined);
     const filled = await fill(store, id, { models, style, answers, file: options.answers });
+    await scoreStoredAnswers(program, store, id);
     await labelAnswerLanguages(store, id);
     return { runId: id, ...filled, unused: rows - filled.imported };
   } finally {

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { CallMeta } from '../domain/call.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
 import type { Item } from '../domain/item.ts';
+import type { Json } from '../domain/json.ts';
 import type { RunListener } from '../ports/run-events.ts';
 import type {
   PlannedItem,
@@ -12,8 +13,8 @@ import type {
 import type { PreparedRun } from '../prepare/prepare.ts';
 import { answers, type RunModel, type RunProgram } from '../prepare/program.ts';
 import { rubricTemplate } from '../prompts/rubric.ts';
-import { renderStyle } from '../prompts/style.ts';
 import { isSuspect } from '../scorers/judge/suspect.ts';
+import { askedTrials, methodOf, promptOf, scorersOf, stylesOf } from './task-prompts.ts';
 
 /** Items that are written to the store in one transaction. */
 const BATCH = 500;
@@ -67,24 +68,24 @@ interface Place {
 }
 
 function planAsked(program: RunProgram, { position, item }: Place): PlannedResponse[] {
-  return program.styles.flatMap((style, styleIndex) => {
-    if (style === null) return [];
-    const prompt = renderStyle(style, item);
-    return Array.from({ length: program.trials.responses }, (_, trial) => {
+  return stylesOf(program, item).flatMap((style) => {
+    const name = program.styles[style]?.name ?? null;
+    return Array.from({ length: askedTrials(program, item) }, (_, trial) => {
       const key = responseKey({
         model: modelKey(program, position),
         question: item.question,
-        style: style.name,
-        content: prompt,
+        style: name,
+        content: promptOf(program, { item, style, trial }),
         trial,
+        ...methodOf(program, item),
       });
       return {
         model: position,
-        style: styleIndex,
+        style,
         trial,
         key,
         recorded: null,
-        judgments: planJudgments(program, item, key),
+        ...planScoring(program, item, key),
       };
     });
   });
@@ -124,7 +125,7 @@ function planRecorded(program: RunProgram, { model, position, item }: Place): Pl
       trial,
       key,
       recorded: { response, meta: { ...RECORDED_META, suspect: isSuspect(text) } },
-      judgments: planJudgments(program, item, key),
+      ...planScoring(program, item, key),
     };
   });
 }
@@ -143,6 +144,8 @@ function responseKey(call: {
   readonly style: string | null;
   readonly content: string | null | readonly { readonly role: string; readonly content: string }[];
   readonly trial: number;
+  /** Where an answer is more than the words that come back. */
+  readonly method?: Json;
 }): string {
   return fingerprint({
     kind: 'response',
@@ -154,7 +157,19 @@ function responseKey(call: {
         ? call.content
         : call.content.map((message) => ({ role: message.role, content: message.content })),
     trial: call.trial,
+    ...(call.method !== undefined && { method: call.method }),
   });
+}
+
+/** A question with a right answer is scored by rules, any other by the judges. */
+function planScoring(
+  program: RunProgram,
+  item: Item,
+  response: string,
+): Pick<PlannedResponse, 'judgments' | 'scorers'> {
+  return item.solution === undefined
+    ? { judgments: planJudgments(program, item, response), scorers: [] }
+    : { judgments: [], scorers: scorersOf(program, item.solution) };
 }
 
 /** The judge reads item and rubric; both are in the key, so a mended reference is judged anew. */

@@ -18,6 +18,7 @@ import { type CallPolicies, defaultPolicies } from './connect.ts';
 import { anchorProbes, isDue } from './extra-judgments.ts';
 import { storePlan } from './plan.ts';
 import type { LackingCalls, Replay } from './replay.ts';
+import { scoreStoredAnswers } from './score-by-rules.ts';
 import { runSession, type SessionResult } from './session.ts';
 import { takeShard } from './take-shard.ts';
 
@@ -51,7 +52,7 @@ export interface RunResult {
   readonly counts: RunCounts;
   /** Calls made by this execution; 0 when the store had everything. */
   readonly calls: number;
-  /** Planned judgments that have no rating. */
+  /** Planned judgments that have no rating, and answers that no rule could score. */
   readonly missing: number;
   /** Planned judgments in all. */
   readonly planned: number;
@@ -133,15 +134,20 @@ async function runInStore(
   const { id, planned } = store.openRun(program.definition);
   if (!planned) await storePlan(prepared, store, id, options.listener);
   if (options.shard !== undefined) store.keepTo(options.shard);
+  await scoreStoredAnswers(program, store, id);
   const before = store.countRun(id);
   // A replay takes no time worth a display.
   if (options.recording === null)
     options.listener({ kind: 'planned', tracks: tracksOf(store, id, program) });
   const session = await fillIn(prepared, store, { ...options, runId: id, before });
+  // Those that a recording or a batch brought.
+  await scoreStoredAnswers(program, store, id);
   await labelAnswerLanguages(store, id);
   const counts = store.countRun(id);
   const { rated, ...unrated } = counts.judgments;
-  const missing = Object.values(unrated).reduce((sum, count) => sum + count, 0);
+  const { pending, ...scored } = counts.rules;
+  // What a rule could not read was answered: it is reported, and nothing is left to call.
+  const missing = sumOf(unrated) + pending;
   return {
     runId: id,
     db: options.db,
@@ -149,7 +155,7 @@ async function runInStore(
     counts,
     calls: session.calls,
     missing,
-    planned: rated + missing,
+    planned: rated + missing + sumOf(scored),
     open: counts.responses.pending + counts.judgments.pending - counts.unjudgeable,
     allowedMissing: prepared.config.limits.missing ?? null,
     outcome: session.outcome,
@@ -167,6 +173,10 @@ async function runInStore(
       })),
     },
   };
+}
+
+function sumOf(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
 type Filled = SessionResult & { readonly replay: Replay | null };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { estimateSchema } from '../domain/estimate.ts';
+import { scaleSchema } from '../domain/solution.ts';
 
 /** Which part of the questions a figure is about; empty means all of them. */
 export const sliceSchema = z.strictObject({
@@ -35,6 +36,8 @@ export type Spread = z.infer<typeof spreadSchema>;
 
 export const sliceEstimateSchema = z.strictObject({
   ...seriesShape,
+  /** Of the figures: ratings 1–10, or shares of right answers 0–1. Summaries of earlier versions lack it. */
+  scale: scaleSchema.default('rating'),
   by: sliceSchema,
   /** Over rated questions, as the paper averages. */
   estimate: estimateSchema,

@@ -20,6 +20,18 @@ it('counts a question once however often its row is repeated, and lists rows wit
   ]);
 });
 
+it('finds an item that is in two files', async () => {
+  here.write('other.jsonl', jsonLines([QUESTIONS[0]]));
+  const { stdout } = await here.cli(['items', '@set.jsonl', '@other.jsonl', '--json']);
+  const { questions, findings } = questionSetSchema.parse(JSON.parse(stdout));
+  const twins = findings.filter(({ kind }) => kind === 'exact-duplicate');
+  expect([questions, twins.length]).toEqual([2, 1]);
+  expect(twins[0]?.places.map(({ file, line }) => `${file}:${line}`)).toEqual([
+    'HERE/set.jsonl:1',
+    'HERE/other.jsonl:1',
+  ]);
+});
+
 it('takes a config’s files, columns and selection, and hashes them as a run does', async () => {
   here.write(
     'config.yaml',

@@ -93,7 +93,14 @@ const CASES: readonly [string, Record<number, string>, readonly string[]][] = [
     ['6: endpoints.azure.auth: is missing; expected a mapping (key: value)'],
   ],
   ['another version', { 1: 'version: 2' }, ['1: version: must be 1']],
-  ['an empty list', { 10: 'judges: []', 11: '' }, ['10: judges: must list at least 1']],
+  ['an empty list', { 3: 'items: []' }, ['3: items: must list at least 1']],
+  [
+    'questions that a judge rates without a judge',
+    { 10: 'judges: []', 11: '' },
+    [
+      '10: judges: 2 questions without a right answer and no judge to rate the answers; add one, or say `scoring: choice` or `short-answer` for sources with a right answer',
+    ],
+  ],
   [
     'a choice that does not exist',
     { 8: '  - { name: A, variant: Base, endpoint: gpu, model: a, api: completion }' },

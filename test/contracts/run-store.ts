@@ -251,6 +251,7 @@ const RULES: readonly Rule[] = [
         key: `r-${trial}`,
         recorded: null,
         judgments: [0, 1].map((again) => ({ judge: 0, trial: again, key: `j-${trial}-${again}` })),
+        scorers: [],
       }));
       store.addToPlan(run, [{ item: FIRST, responses }]);
       const units = pending();

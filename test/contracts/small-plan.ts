@@ -46,6 +46,7 @@ export function definition(parts: Partial<RunDefinition> = {}): RunDefinition {
       },
     ],
     juries: [],
+    scorers: [],
     rubrics: { Literacy: { ...rubric, translations: { zh: rubricInChinese } } },
     provenance: { config: { name: 'small' } },
     ...parts,
@@ -63,6 +64,7 @@ export function planned(of: Item, models: readonly number[] = [0]): PlannedItem 
       key: `r-${model}-${of.id}`,
       recorded: null,
       judgments: [{ judge: 0, trial: 0, key: `j-${model}-${of.id}` }],
+      scorers: [],
     })),
   };
 }

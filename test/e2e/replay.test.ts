@@ -231,7 +231,8 @@ test('every table of a store is either published or left out on purpose', () => 
     new Set([
       ...['items', 'models', 'templates', 'runs', 'sessions', 'run_models', 'run_judges'],
       ...['run_styles', 'run_rubrics', 'responses', 'judgments', 'run_responses', 'run_judgments'],
-      ...['run_juries', 'answer_languages', 'probes', 'audits'],
+      ...['run_juries', 'answer_languages', 'probes', 'audits', 'run_scorers', 'rule_judgments'],
+      'run_rubric_translations',
       // Made by opening the new store; holds no run's content.
       'migrations',
       // Left out: raters' names, and texts that no figure is made of.

@@ -34,7 +34,7 @@ function coverage(name: keyof typeof ALL, count: number, n: number): number {
 }
 
 function holds(cells: readonly RatedCell[], truth: number): boolean {
-  const { low, high } = estimateSlice({ cells, missing: 0, scope: false });
+  const { low, high } = estimateSlice({ cells, missing: 0, scope: false, scale: 'rating' });
   return low !== null && high !== null && low <= truth && truth <= high;
 }
 

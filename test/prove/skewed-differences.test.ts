@@ -39,7 +39,7 @@ function draw(name: Name, n: number, random: Random): number[] {
   });
 }
 
-const total = { family: 'total', tested: 'total', by: {}, weights: [1] } as const;
+const total = { family: 'total', tested: 'total', by: {}, weights: [1], scale: 'rating' } as const;
 
 /** Bounds of a gate for differences moved by `shift`. */
 function boundsOf(differences: readonly number[], shift: number) {

@@ -41,6 +41,7 @@ function coverage(design: Design): number {
       cells: drawCells(design, random),
       missing: 0,
       scope: false,
+      scale: 'rating',
     });
     return low !== null && high !== null && low <= target && target <= high;
   });
@@ -93,7 +94,12 @@ describe('95 % intervals of a summary', () => {
     };
     const cells = Array.from({ length: REPS }, draw);
     const covers = (cell: RatedCell) => {
-      const { low, high } = estimateSlice({ cells: [cell], missing: 0, scope: false });
+      const { low, high } = estimateSlice({
+        cells: [cell],
+        missing: 0,
+        scope: false,
+        scale: 'rating',
+      });
       return low !== null && high !== null && low <= target && target <= high;
     };
     const naive = cells.map(({ values }) => ({

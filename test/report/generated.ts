@@ -164,6 +164,7 @@ function storedRun({ models, styles, judges }: GeneratedRun): StoredRun {
         expectedRating: false,
       })),
       juries: [],
+      scorers: [],
       rubrics: {},
       provenance: {},
     },

@@ -111,6 +111,7 @@ export function handMadeSummary(): RunSummary {
         variant,
         style,
         judge: 'Judge',
+        scale: 'rating',
         by,
         estimate: made,
         tiedWithBest: null,

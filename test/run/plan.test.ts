@@ -67,6 +67,7 @@ function program(parts: Parts = {}): RunProgram {
       template: template(parts.rubric ?? '{{response}}'),
       translations: new Map(),
     }),
+    tasks: new Map(),
     trials: parts.trials ?? { responses: 1, judgments: 1 },
   };
 }

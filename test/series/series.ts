@@ -24,7 +24,7 @@ export function seriesOf(
       };
     });
   });
-  return { label, judgeKey, rows };
+  return { label, judgeKey, scale: 'rating', rows };
 }
 
 /** The worked example of the README: two cultures of four questions each. */

@@ -102,7 +102,7 @@ async function openPage(context: BrowserContext, place: string): Promise<OpenPag
 
 /** Draws every chart, as a reader does who scrolls to the end. */
 export async function drawAllCharts(page: Page): Promise<number> {
-  const charts = page.locator('[data-chart]');
+  const charts = page.locator('[data-chart]:visible');
   const count = await charts.count();
   for (let index = 0; index < count; index += 1) {
     const chart = charts.nth(index);

@@ -157,6 +157,7 @@ function define(shape: RunShape): RunDefinition {
       expectedRating: false,
     })),
     juries: shape.juries ?? [],
+    scorers: [],
     rubrics: {
       Opinion: {
         name: 'opinion',
@@ -186,6 +187,7 @@ function planItem(shape: RunShape, { judges }: RunDefinition, item: Item): Plann
             response,
             meta: { ...NO_META, suspect: isSuspect('text' in response ? response.text : null) },
           },
+          scorers: [],
           judgments: judges.flatMap((_judge, judge) =>
             Array.from({ length: judgmentTrials }, (_trial, trial) => ({
               judge,

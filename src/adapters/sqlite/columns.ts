@@ -2,6 +2,7 @@ import type { CallMeta } from '../../domain/call.ts';
 import type { Judgment } from '../../domain/judgment.ts';
 import type { ModelResponse } from '../../domain/model-response.ts';
 import type { JudgmentMeta, ResponseMeta } from '../../ports/outcome-meta.ts';
+import type { ScoredByRule } from '../../ports/run-store.ts';
 import { exactColumn } from './exact-text.ts';
 
 /** A response as the columns of its table; `detail` is JSON whose shape depends on the status. */
@@ -12,6 +13,7 @@ export function responseColumns(response: ModelResponse, meta: ResponseMeta) {
     ...body,
     exact: exactColumn(body),
     suspect: meta.suspect ? 1 : 0,
+    evidence: meta.evidence === undefined ? null : JSON.stringify(meta.evidence),
     ...metaColumns(meta),
   };
 }
@@ -54,6 +56,20 @@ export function judgmentColumns(judgment: Judgment, meta: JudgmentMeta) {
     expectedRating: meta.expected?.value ?? null,
     expectedMass: meta.expected?.mass ?? null,
     expectedEntropy: meta.expected?.entropy ?? null,
+  };
+}
+
+/** How a rule scored an answer, as the columns of its table. */
+export function ruleJudgmentColumns({ scorer, judgment, version }: ScoredByRule) {
+  const { status, score, cause, places, measures } = judgment;
+  return {
+    scorer,
+    ...{ status, score, cause },
+    chosen: places?.chosen ?? null,
+    place: places?.place ?? null,
+    goldPlace: places?.goldPlace ?? null,
+    measures: Object.keys(measures).length > 0 ? JSON.stringify(measures) : null,
+    readerVersion: version,
   };
 }
 

@@ -7,6 +7,7 @@ import { causes } from './migrations/0006-causes.ts';
 import { rubricLanguages } from './migrations/0007-rubric-languages.ts';
 import { batches } from './migrations/0008-batches.ts';
 import { ratingNotes } from './migrations/0009-rating-notes.ts';
+import { rightAnswers } from './migrations/0010-right-answers.ts';
 
 /** In order, numbered from 1, never edited once released. */
 export const migrations: readonly {
@@ -23,4 +24,5 @@ export const migrations: readonly {
   { version: 7, name: 'rubric-languages', sql: rubricLanguages },
   { version: 8, name: 'batches', sql: batches },
   { version: 9, name: 'rating-notes', sql: ratingNotes },
+  { version: 10, name: 'right-answers', sql: rightAnswers },
 ];

@@ -1,4 +1,5 @@
 import type { Item } from '../../domain/item.ts';
+import { solutionSchema } from '../../domain/solution.ts';
 
 export interface ItemColumns {
   readonly name: string;
@@ -10,7 +11,13 @@ export interface ItemColumns {
   readonly scope: string | null;
   readonly association: string | null;
   readonly cluster: string | null;
+  /** JSON; null for questions that a judge rates. */
+  readonly solution: string | null;
 }
+
+/** The columns of an item that is to be read, of the table `i`. */
+export const ITEM_COLUMNS =
+  'i.name, i.question, i.reference, i.culture, i.language, i.category, i.scope, i.association, i.cluster, i.solution';
 
 export function itemFromColumns(row: ItemColumns): Item {
   const { name, question, reference, culture, language, category, scope, association, cluster } =
@@ -25,5 +32,6 @@ export function itemFromColumns(row: ItemColumns): Item {
     scope,
     association,
     cluster,
+    ...(row.solution !== null && { solution: solutionSchema.parse(JSON.parse(row.solution)) }),
   };
 }

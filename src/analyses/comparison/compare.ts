@@ -1,4 +1,5 @@
 import { OperatorError } from '../../domain/errors.ts';
+import type { Scale } from '../../domain/solution.ts';
 import {
   type CommonQuestions,
   commonQuestions,
@@ -43,10 +44,11 @@ export function compareAll(
   options: CompareOptions = {},
 ): ComparisonSet {
   if (series.length < 2) throw new OperatorError('A comparison needs at least two sides.');
+  const scale = scaleOf(series);
   const bridged = new Set(series.map(({ judgeKey }) => judgeKey)).size > 1;
   if (bridged && !options.bridge) throw new OperatorError(differentJudges(series));
   const common = commonQuestions(series);
-  const design = contrastDesign(common.questions);
+  const design = contrastDesign(common.questions, scale);
   const pairs = series.flatMap((_, first) =>
     series.slice(first + 1).map((_later, gap) => [first, first + 1 + gap] as const),
   );
@@ -62,6 +64,7 @@ export function compareAll(
     series: series.map(({ label }) => label),
     estimand: common.pairedByCluster ? `${ESTIMAND}; ${PAIRED_BY_CLUSTER}` : ESTIMAND,
     questions: common.questions.length,
+    scale,
     bridged,
     test: { adjustment, flips, exact, seed, level: LEVEL, cellRate: CELL_RATE },
     comparisons: pairs.map(([first, second], index) =>
@@ -69,6 +72,22 @@ export function compareAll(
     ),
   };
 }
+
+/** Ratings and shares of right answers have no difference. Throws OperatorError where sides mix them. */
+function scaleOf(series: readonly ScoredSeries[]): Scale {
+  const [first] = series;
+  const other = series.find(({ scale }) => scale !== first?.scale);
+  if (first === undefined) throw new Error('no series');
+  if (other === undefined) return first.scale;
+  throw new OperatorError(
+    `${first.label} is a series of ${SCALE_NOUNS[first.scale]} and ${other.label} one of ${SCALE_NOUNS[other.scale]}: the two are never compared. Name sides of one kind, with %JUDGE for ratings and %SCORER for right answers.`,
+  );
+}
+
+const SCALE_NOUNS = { rating: 'ratings', accuracy: 'right answers' } as const satisfies Record<
+  Scale,
+  string
+>;
 
 function differentJudges(series: readonly ScoredSeries[]): string {
   const [first] = series;

@@ -100,7 +100,7 @@ function matchQuestions({ items }: ScoreTable, series: readonly SeriesScores[]):
           .sort(),
       ),
     },
-    design: contrastDesign(questions),
+    design: contrastDesign(questions, series[0]?.scale ?? 'rating'),
   };
 }
 

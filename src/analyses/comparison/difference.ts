@@ -1,5 +1,6 @@
+import type { Scale } from '../../domain/solution.ts';
 import {
-  DIFFERENCE_RANGE,
+  DIFFERENCE_RANGES,
   differenceInterval,
 } from '../../series/contrasts/difference-interval.ts';
 import { independentStrata } from '../../series/contrasts/shared-clusters.ts';
@@ -71,7 +72,7 @@ interface Spread {
 /** One row's difference; null where no question of it has both ratings. */
 export function differenceOf(
   cells: readonly CellPairs[],
-  { weights }: DesignRow,
+  { weights, scale }: Pick<DesignRow, 'weights' | 'scale'>,
 ): Difference | null {
   const used = cells.flatMap((cell, code) => {
     const weight = pick(weights, code);
@@ -84,7 +85,7 @@ export function differenceOf(
   if (whole === null) return null;
   const clusters = new Set(used.flatMap((cell) => cell.clusters)).size;
   const spread = whole.se === null ? unstratified(used) : { ...whole, method: 'stratified t' };
-  const interval = intervalOf({ difference: whole.mean, ...spread, clusters }, used);
+  const interval = intervalOf({ difference: whole.mean, ...spread, clusters, scale }, used);
   return {
     difference: whole.mean,
     candidate: weighted(used, 'candidate'),
@@ -127,13 +128,13 @@ interface IntervalWithMethod {
 }
 
 function intervalOf(
-  row: Spread & { readonly difference: number; readonly clusters: number },
+  row: Spread & { readonly difference: number; readonly clusters: number; readonly scale: Scale },
   cells: readonly CellPairs[],
 ): IntervalWithMethod {
-  const { difference, se, df, clusters, method } = row;
+  const { difference, se, df, clusters, method, scale } = row;
   if (se === null) return { low: null, high: null, method: 'one pair: no interval' };
-  const t = df === null ? null : differenceInterval({ mean: difference, se, df });
-  const least = zeroVarianceBound(difference, clusters, DIFFERENCE_RANGE);
+  const t = df === null ? null : differenceInterval({ mean: difference, se, df }, { scale });
+  const least = zeroVarianceBound(difference, clusters, DIFFERENCE_RANGES[scale]);
   if (t === null)
     return {
       low: least?.low ?? null,
@@ -142,7 +143,7 @@ function intervalOf(
     };
   // Among many pairs the bound lies within: then how equal they are need not be counted.
   if (least === null || (t.low <= least.low && t.high >= least.high)) return { ...t, method };
-  const kept = keptBound(cells, { mean: difference, least });
+  const kept = keptBound(cells, { mean: difference, least, scale });
   if (kept === null || (t.low <= kept.low && t.high >= kept.high)) return { ...t, method };
   const { low, high } = kept;
   return {
@@ -160,9 +161,13 @@ function intervalOf(
  */
 export function keptBound(
   cells: readonly CellPairs[],
-  { mean, least }: { readonly mean: number; readonly least: Interval },
+  {
+    mean,
+    least,
+    scale,
+  }: { readonly mean: number; readonly least: Interval; readonly scale: Scale },
 ): Interval | null {
-  const kept = nearlyEqual(cells) ? 1 : shareKept(cells);
+  const kept = nearlyEqual(cells, scale) ? 1 : shareKept(cells);
   if (kept === 0) return null;
   return { low: mean + kept * (least.low - mean), high: mean + kept * (least.high - mean) };
 }
@@ -176,9 +181,9 @@ function shareKept(cells: readonly CellPairs[]): number {
 }
 
 /** Whether so few differences depart from the others, under five and under a quarter, that their spread is not known. */
-function nearlyEqual(cells: readonly CellPairs[]): boolean {
+function nearlyEqual(cells: readonly CellPairs[], scale: Scale): boolean {
   const values = cells.flatMap(({ differences }) => differences);
   const clusters = cells.flatMap((cell) => cell.clusters);
-  const apart = fewApart(values, clusters, DIFFERENCE_RANGE);
+  const apart = fewApart(values, clusters, DIFFERENCE_RANGES[scale]);
   return apart !== null && 4 * (apart.below + apart.above) < apart.draws;
 }

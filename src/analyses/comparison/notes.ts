@@ -3,6 +3,9 @@ import type { ComparisonSet } from './schema.ts';
 
 const MISSING_NOTE = 'a question without a rating on either side is left out of the pair';
 
+const RIGHT_ANSWERS_NOTE =
+  'Right answers are in percent, differences in points of a hundred. Sign-flips of right and wrong answers alone are McNemar’s exact test.';
+
 /** Pairs that the p-values are adjusted over; a report shows some of them. */
 export function pairsOf({ series }: ComparisonSet): number {
   return (series.length * (series.length - 1)) / 2;
@@ -45,6 +48,7 @@ export function comparisonNotes(set: ComparisonSet): string[] {
     `${counted(questions, 'question')} that all sides have; difference = first minus second, paired by question; ${MISSING_NOTE}.`,
     `Intervals are 95 % for a row by itself (stratified, clustered t) and speak about ${estimand}.`,
     testNote(set),
+    ...(set.scale === 'accuracy' ? [RIGHT_ANSWERS_NOTE] : []),
     'p is adjusted over the pairs shown here or counted above: where more models are compared, as in a report, the same two have a larger p than in a comparison of those two alone.',
     'p is exact for differences symmetric about their mean. Detects: the difference that this design finds with 80 % power, at 5 % for a row by itself; – under six questions, which no test can tell apart. Needs: questions (q), or answers a question (a) where reruns were measured, to find a difference of the size seen. "Not resolved" is not "equal".',
   ];

@@ -19,6 +19,7 @@ import type { Table } from '../../render/table.ts';
 import { textTable } from '../../render/text-table.ts';
 import type { Family } from '../../series/contrasts/strata.ts';
 import { sliceName } from '../../series/names/series.ts';
+import { inPoints } from './in-points.ts';
 import { basisOf, comparisonNotes, pairsOf } from './notes.ts';
 import type { RunComparison } from './run-comparisons.ts';
 import type { Comparison, ComparisonRow, ComparisonSet } from './schema.ts';
@@ -33,7 +34,8 @@ const FEW = 3;
 const PAGE = 100;
 
 /** Two or more series against each other, question by question. */
-export function presentComparison(set: ComparisonSet, detail: Detail): Document {
+export function presentComparison(compared: ComparisonSet, detail: Detail): Document {
+  const set = inPoints(compared);
   const { comparisons, series } = set;
   const [first] = comparisons;
   const left = detail === 'page' ? comparisons.length - PAGE : 0;
@@ -84,11 +86,17 @@ interface Extent {
   readonly full: number;
 }
 
-function runBlocks({ judge, style, set, pairs, shown }: RunComparison, extent: Extent): Block[] {
+function runBlocks(
+  { judge, style, set: compared, pairs, shown }: RunComparison,
+  extent: Extent,
+): Block[] {
+  const set = inPoints(compared);
   const { length } = set.comparisons;
   const left = length - extent.full;
   return [
-    heading(`${style}, judged by ${judge}`),
+    heading(
+      set.scale === 'rating' ? `${style}, judged by ${judge}` : `${style}, right answers: ${judge}`,
+    ),
     ...(shown === 'best-and-baselines'
       ? [
           text(
@@ -134,7 +142,7 @@ const FIGURES = ['Difference', '95 % interval', 'p', 'Finding', 'Win/tie/loss', 
 const FINDINGS = {
   'candidate-higher': 'higher',
   'baseline-higher': 'lower',
-  unresolved: 'not resolved',
+  unresolved: 'too close to call',
 } as const satisfies Record<ComparisonRow['finding'], string>;
 
 const FOUND = [FINDINGS['candidate-higher'], FINDINGS['baseline-higher']];

@@ -1,4 +1,4 @@
-import { RATING_MAX, RATING_MIN } from '../../domain/judgment.ts';
+import { SCALE_RANGES } from '../../domain/solution.ts';
 import type { DesignRow } from '../../series/contrasts/strata.ts';
 import type { RerunNoise } from '../../series/scores/scored-series.ts';
 import { pick } from '../../stats/at.ts';
@@ -33,7 +33,7 @@ export function comparisonRow({ row, cells, inside, rerun, test }: RowAtHand): C
       candidate: inside.filter(({ candidate }) => candidate === null).length,
       baseline: inside.filter(({ baseline }) => baseline === null).length,
     },
-    bounds: pairedManskiBounds(inside, { low: RATING_MIN, high: RATING_MAX }),
+    bounds: pairedManskiBounds(inside, SCALE_RANGES[row.scale]),
   };
   if (found === null) return { ...unpaired(row), ...counts };
   const finding = findingOf(row, test, found);

@@ -49,6 +49,7 @@ export function runComparisons({ groups, models, rerunOf }: ComparisonSource): R
       set: {
         version: 1,
         series: sides.map(({ label }) => label),
+        scale: pick(series, 0).scale,
         estimand: ESTIMAND,
         questions: common.questions.length,
         bridged: false,

@@ -1,3 +1,4 @@
+import type { Scale } from '../../domain/solution.ts';
 import type { Family } from '../../series/contrasts/strata.ts';
 import type { Slice } from '../../series/schema.ts';
 import type { Interval } from '../../stats/means/intervals.ts';
@@ -65,6 +66,8 @@ export interface Comparison {
 export interface ComparisonSet {
   readonly version: 1;
   readonly series: readonly string[];
+  /** Of the scores: differences are rating points, or shares of right answers. */
+  readonly scale: Scale;
   /** What the intervals speak about. */
   readonly estimand: string;
   /** Questions that all series have. */

@@ -10,7 +10,7 @@ export function comparisonSentences(comparison: Comparison, set: ComparisonSet):
   const { rows } = comparison;
   const total = rows.find(({ family }) => family === 'total');
   return [
-    ...(total ? [totalSentence(total, comparison)] : []),
+    ...(total ? [totalSentence(total, comparison, set)] : []),
     slicesSentence(rows.filter(({ family }) => family === 'slices')),
     ...skewSentences(rows),
     ...missingSentences(total, comparison),
@@ -18,13 +18,19 @@ export function comparisonSentences(comparison: Comparison, set: ComparisonSet):
   ];
 }
 
-function totalSentence(total: ComparisonRow, { candidate, baseline }: Comparison): string {
+function totalSentence(
+  total: ComparisonRow,
+  { candidate, baseline }: Comparison,
+  { scale }: ComparisonSet,
+): string {
   const { difference, finding, neededQuestions, p, clusters } = total;
   if (difference === null) return `${candidate} and ${baseline} share no rated question.`;
   const size = `${signed(difference)}, 95 % interval ${rangeText(total)}, p ${equals(total.adjusted)}`;
   if (finding !== 'unresolved') {
-    const word = finding === 'candidate-higher' ? 'higher' : 'lower';
-    return `${candidate} is rated ${word} than ${baseline}: ${size}.`;
+    const higher = finding === 'candidate-higher';
+    if (scale === 'accuracy')
+      return `${candidate} is right ${higher ? 'more' : 'less'} often than ${baseline}: ${size}.`;
+    return `${candidate} is rated ${higher ? 'higher' : 'lower'} than ${baseline}: ${size}.`;
   }
   if (p === null)
     return `${candidate} and ${baseline} were not tested: ${signed(difference)}, 95 % interval ${rangeText(total)}. With ${counted(clusters, 'question')} no data could reach 5 %; six are the least.`;
@@ -33,7 +39,7 @@ function totalSentence(total: ComparisonRow, { candidate, baseline }: Comparison
       ? ''
       : ` A difference of the size seen would need ${counted(neededQuestions, 'question')}.`;
   const detects = total.detectable === null ? '' : ` This design detects ${detectsText(total)}.`;
-  return `${candidate} and ${baseline} cannot be told apart: ${size}.${detects}${needed}`;
+  return `${candidate} and ${baseline} are too close to call: ${size}.${detects}${needed}`;
 }
 
 /** Beyond this the two-sided error of t and sign-flips at 5 % is above 6 %. */

@@ -1,5 +1,6 @@
 import type { Estimate } from '../../domain/estimate.ts';
 import type { GateFloor } from '../../domain/gate-policy.ts';
+import type { Scale } from '../../domain/solution.ts';
 import type { RerunNoise } from '../../series/scores/scored-series.ts';
 import type { DriftBetween } from '../drift/drift.ts';
 
@@ -46,6 +47,8 @@ export interface Unevenness {
 }
 
 export interface GatePair {
+  /** Of the scores: differences and margins are rating points, or shares of right answers. */
+  readonly scale: Scale;
   readonly candidate: string;
   readonly baseline: string;
   readonly uneven: Unevenness;
@@ -59,6 +62,7 @@ export interface GatePair {
 
 /** A candidate's own figure against an absolute bound. */
 export interface FloorEvidence {
+  readonly scale: Scale;
   readonly candidate: string;
   readonly floor: GateFloor;
   readonly estimate: Estimate;

@@ -2,8 +2,9 @@ import { readText } from '../../adapters/files/read-text.ts';
 import { renderPath } from '../../config/issue-path.ts';
 import { type LoadedDocument, loadDocument } from '../../config/load-document.ts';
 import { InputError, type InputProblem } from '../../domain/errors.ts';
-import { type GatePolicy, gatePolicySchema } from '../../domain/gate-policy.ts';
+import { type GatePolicy, gatePolicySchema, policyFor } from '../../domain/gate-policy.ts';
 import { nearestName } from '../../domain/nearest-name.ts';
+import { type Scale, scaleSchema } from '../../domain/solution.ts';
 import type { ScoredRow } from '../../series/scores/scored-series.ts';
 import { rowsOfFloor } from './rules/floors.ts';
 
@@ -27,19 +28,33 @@ export function readPolicy(
  */
 export function checkPolicyNames(
   { file, value, lineOf }: LoadedPolicy,
-  candidates: readonly { readonly rows: readonly ScoredRow[] }[],
+  candidates: readonly { readonly scale: Scale; readonly rows: readonly ScoredRow[] }[],
 ): void {
-  const rows = candidates.flatMap((candidate) => candidate.rows);
   const problems: InputProblem[] = [];
   const report = (path: readonly PropertyKey[], message: string) => {
     problems.push({ file, line: lineOf(path), path: renderPath(path), message });
   };
+  for (const scale of scaleSchema.options) {
+    const at = scale === 'rating' ? [] : ['accuracy'];
+    const rows = candidates.flatMap((one) => (one.scale === scale ? one.rows : []));
+    checkSlices(policyFor(scale, value), rows, (path, message) =>
+      report([...at, ...path], message),
+    );
+  }
+  if (problems.length > 0) throw new InputError(problems);
+}
+
+function checkSlices(
+  { margins, floors }: Pick<GatePolicy, 'margins' | 'floors'>,
+  rows: readonly ScoredRow[],
+  report: (path: readonly PropertyKey[], message: string) => void,
+): void {
   const cultures = [...new Set(rows.map(({ culture }) => culture))];
-  for (const culture of Object.keys(value.margins.cultures)) {
+  for (const culture of Object.keys(margins.cultures)) {
     if (!cultures.includes(culture))
       report(['margins', 'cultures', culture], unknownName('culture', culture, cultures));
   }
-  for (const [index, floor] of value.floors.entries()) {
+  for (const [index, floor] of floors.entries()) {
     const unknown = (['culture', 'category', 'scope'] as const).filter((part) => {
       const name = floor[part];
       if (name === undefined || rows.some((row) => row[part] === name)) return false;
@@ -50,7 +65,6 @@ export function checkPolicyNames(
     if (unknown.length === 0 && rowsOfFloor(rows, floor).length === 0)
       report(['floors', index], 'no question of the candidate is in this slice');
   }
-  if (problems.length > 0) throw new InputError(problems);
 }
 
 function unknownName(what: string, name: string, known: readonly string[]): string {

@@ -7,6 +7,7 @@ import { sliceName } from '../../series/names/series.ts';
 import { gateWarnings, headline, VERDICT_WORDS } from './present/sentences.ts';
 import type { FamilyRepeat, Repeatability } from './repeatability.ts';
 import { familyName } from './rules/families.ts';
+import { inPoints } from './rules/in-points.ts';
 import { gateChecks } from './rules/index.ts';
 import { oneLine } from './rules/rule.ts';
 import type { GateVerdict } from './verdict.ts';
@@ -22,7 +23,7 @@ export function presentGate(verdict: GateVerdict, policy: GatePolicy): Document 
           `Baseline:  ${oneLine(baseline)}`,
         ]),
       ),
-      tableBlock(familyTable(verdict)),
+      tableBlock(familyTable(inPoints(verdict))),
       notes(remarks(verdict, policy)),
       text(...gateWarnings(verdict, policy).map((warning) => `Warning: ${warning}`)),
     ],

@@ -74,5 +74,6 @@ function ofTrial(archive: RunArchive, series: SelectedSeries, trial: number): Sc
     throw new OperatorError(
       `${series.label} has no ${trial === 0 ? 'first' : 'second'} answer to any question. Ask for two (\`trials: { responses: 2 }\` in the config), or name a second run in another store (--second-db).`,
     );
-  return { label: `${series.label}, answer ${trial + 1}`, judgeKey: series.judgeKey, rows };
+  const { judgeKey, scale } = series;
+  return { label: `${series.label}, answer ${trial + 1}`, judgeKey, scale, rows };
 }

@@ -1,10 +1,12 @@
 import { OperatorError } from '../../domain/errors.ts';
-import type { GatePolicy } from '../../domain/gate-policy.ts';
+import { type GatePolicy, policyFor } from '../../domain/gate-policy.ts';
+import type { RunArchive } from '../../ports/run-archive.ts';
+import { scorerAt } from '../../series/names/raters.ts';
 import { type SelectedSeries, selectSeries } from '../../series/names/select-series.ts';
 import { type Baseline, readBaseline } from './baseline/baseline.ts';
 import { type Named, type Pairing, pairSeries } from './baseline/pairs.ts';
 import { compareProvenance, type SummarySeries } from './baseline/summary.ts';
-import { measurePaired } from './differences/paired.ts';
+import { measurePaired, type PairedOptions, type SeriesPair } from './differences/paired.ts';
 import { measureUnpaired } from './differences/unpaired.ts';
 import { evaluateGate } from './evaluate.ts';
 import type { GateEvidence } from './evidence.ts';
@@ -34,7 +36,10 @@ export async function runGate(stores: GateStores, request: GateRequest): Promise
   const { candidate, baseline, bridge } = request;
   const loaded = readPolicy(request.policy, request.environment);
   const policy = loaded.value;
-  const candidates = { selector: candidate, series: selectSeries(stores.candidate, [candidate]) };
+  const candidates = {
+    selector: candidate,
+    series: gatedSeries(stores.candidate, selectSeries(stores.candidate, [candidate]), policy),
+  };
   const found = await readBaseline(stores.baseline, baseline);
   checkPolicyNames(loaded, candidates.series);
   const { differences, ...pairs } = measure({
@@ -77,19 +82,72 @@ function measure({ found, candidates, baseline, ...sides }: Sides): Measured {
     }
     case 'items': {
       const pairs = paired(found.series);
-      const differences = measurePaired(pairs, policy, sides);
+      const differences = measureByScale(pairs, policy, sides);
       return { differences, candidates: candidatesOf(pairs), baselines: null };
     }
     case 'store': {
       const pairs = paired(found.series);
       if (stores.candidate === stores.baseline) requireOther(pairs);
-      const differences = measurePaired(pairs, policy, sides);
+      const differences = measureByScale(pairs, policy, sides);
       const baselines = pairs.map((pair) => pair.baseline);
       return { differences, candidates: candidatesOf(pairs), baselines };
     }
     default:
       return found satisfies never;
   }
+}
+
+interface SelectedPair extends SeriesPair {
+  readonly candidate: SelectedSeries;
+}
+
+/** Of a task that is scored in several ways, the first decides, unless the policy names others. */
+function gatedSeries(
+  archive: RunArchive,
+  series: readonly SelectedSeries[],
+  { judges }: GatePolicy,
+): SelectedSeries[] {
+  return series.filter(({ run, position }) => {
+    const { definition } = archive.loadRun(run);
+    const scorer = scorerAt(definition, position.judge);
+    if (scorer === undefined || judges !== undefined) return true;
+    return definition.scorers.find(({ task }) => task === scorer.task) === scorer;
+  });
+}
+
+/**
+ * Ratings, and right answers of each scorer, are measured apart: their questions differ. Alarms are
+ * adjusted within each part and by Bonferroni over the parts, so that the family-wise level holds.
+ */
+function measureByScale(
+  pairs: readonly SelectedPair[],
+  policy: GatePolicy,
+  options: PairedOptions,
+): GateEvidence {
+  const parts = [...Map.groupBy(pairs, partOf).values()];
+  const measured = parts.map((part) => {
+    const scale = part[0]?.candidate.scale ?? 'rating';
+    return measurePaired(part, policyFor(scale, policy), options);
+  });
+  const starts = parts.map((_, index) =>
+    parts.slice(0, index).reduce((sum, part) => sum + part.length, 0),
+  );
+  return {
+    design: 'paired',
+    bridged: measured.some(({ bridged }) => bridged),
+    pairs: measured.flatMap((part) => part.pairs),
+    families: measured.flatMap((part, index) =>
+      part.families.map((family) => ({
+        ...family,
+        pair: family.pair + (starts[index] ?? 0),
+        adjusted: family.adjusted === null ? null : Math.min(1, family.adjusted * parts.length),
+      })),
+    ),
+  };
+}
+
+function partOf({ candidate }: SelectedPair): string {
+  return candidate.scale === 'rating' ? 'ratings' : `right answers ${candidate.names.judge}`;
 }
 
 function requireOther(pairs: readonly Pairing<SelectedSeries, SelectedSeries>[]): void {
@@ -125,6 +183,10 @@ function measureAverages(
       'Against a summary.json one style and one judge can be gated at a time: name them, as in RUN:MODEL@STYLE%JUDGE. Per-item scores (`care-judge export FILE.jsonl --per-item`) take several.',
     );
   const { candidate, baseline } = pair;
+  if (candidate.scale === 'accuracy')
+    throw new OperatorError(
+      'Right answers are gated question by question. Keep per-item scores of the baseline in place of its summary.json: `care-judge export baseline.jsonl --per-item`.',
+    );
   const same = compareProvenance(
     {
       provenance: stores.candidate.loadRun(candidate.run).definition.provenance,

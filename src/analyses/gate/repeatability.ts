@@ -62,14 +62,16 @@ export function measureRepeatability(
       `${first.label} and ${second.label} were not rated by the same judge with the same rubrics: that is no run against itself.`,
     );
   const { questions, ratings } = commonQuestions([first, second]);
-  const design = contrastDesign(questions);
+  const { scale } = first;
+  const design = contrastDesign(questions, scale);
   const cells = pairCells(design, pick(ratings, 0), pick(ratings, 1));
   const rows = familyRows(design);
   const families = rows.flatMap((row) => {
     const found = differenceOf(cells, row);
     if (!found?.se || found.df === null) return [];
     const { difference, se, df, n } = found;
-    const interval = differenceInterval({ mean: difference, se, df }, 1 - LEVEL / rows.length);
+    const level = 1 - LEVEL / rows.length;
+    const interval = differenceInterval({ mean: difference, se, df }, { scale, level });
     const { culture } = row.by;
     const by = culture === undefined ? {} : { culture };
     return interval ? [familyRepeat({ by, difference, se, n, ...interval }, policy)] : [];

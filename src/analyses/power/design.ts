@@ -48,7 +48,7 @@ export function planRows({ questions, noise, answers, judgings, difference }: Pl
   readonly rows: readonly PlanRow[];
   readonly neededQuestions: number | null;
 } {
-  const design = contrastDesign(questions);
+  const design = contrastDesign(questions, 'rating');
   const { sd, sdDifference } = rescale(noise, answers, judgings);
   const rows = design.rows.map(({ family, by, weights }) => {
     const n = weights.reduce((sum, weight) => sum + weight, 0);

@@ -44,7 +44,7 @@ export interface PilotNoise {
 /** What a run's ratings say about the spread to expect. Throws where its series have no common questions. */
 export function pilotNoise(series: readonly ScoredSeries[]): PilotNoise {
   const { questions, ratings } = commonQuestions(series);
-  const design = contrastDesign(questions);
+  const design = contrastDesign(questions, series[0]?.scale ?? 'rating');
   const spreads = ratings.map((own) => pooledDeviation(design, own));
   const pairs = series.flatMap((first, index) =>
     series.slice(index + 1).flatMap((second, gap) => {

@@ -8,7 +8,7 @@ import {
   text,
 } from '../../render/document.ts';
 import { contaminationBlocks, contaminationLine } from './present/contamination.ts';
-import { presentCounts, presentLayouts } from './present/counts.ts';
+import { presentCounts, presentLayouts, presentPaperCounts } from './present/counts.ts';
 import { designTable, lengthTable } from './present/figures.ts';
 import { findingBlocks, findingCounts } from './present/findings.ts';
 import type { QuestionSet } from './schema.ts';
@@ -38,6 +38,7 @@ export function presentQuestionSet(set: QuestionSet, most: number): Document {
       heading('Counts'),
       ...presentCounts(set.counts),
       ...presentLayouts(set.layouts),
+      ...(set.paper === null ? [] : presentPaperCounts(set.paper)),
       heading('Lengths'),
       tableBlock(lengthTable(set.lengths)),
       heading('Findings'),

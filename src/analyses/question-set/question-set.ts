@@ -9,14 +9,21 @@ import { findOtherLanguage } from './findings/languages.ts';
 import { findLeak } from './findings/leaks.ts';
 import { findUnicodeFaults } from './findings/unicode.ts';
 import { measureLengths } from './lengths.ts';
+import { comparePaperCounts } from './paper-counts.ts';
 import type { QuestionSetEvidence } from './read.ts';
 import type { Contamination, Detectable, Finding, QuestionSet } from './schema.ts';
 import type { SetItem } from './set-item.ts';
 
+interface DescribeOptions {
+  readonly contamination: Contamination | null;
+  /** Set the counts next to the paper's. */
+  readonly paper: boolean;
+}
+
 /** Counts, lengths, findings and what the design can detect. */
 export async function describeQuestionSet(
   evidence: QuestionSetEvidence,
-  contamination: Contamination | null,
+  { contamination, paper }: DescribeOptions,
   loadIdentifier: () => Promise<LanguageIdentifier>,
 ): Promise<QuestionSet> {
   const { files, items, available, repeatedRows } = evidence;
@@ -30,6 +37,7 @@ export async function describeQuestionSet(
     repeatedRows,
     counts: countTables(items),
     layouts: countLayouts(items),
+    paper: paper ? comparePaperCounts(items) : null,
     lengths: measureLengths(items),
     findings: await findAll(evidence, loadIdentifier),
     contamination,
@@ -39,7 +47,7 @@ export async function describeQuestionSet(
 }
 
 async function findAll(
-  { items, blanks, labels }: QuestionSetEvidence,
+  { items, found, labels }: QuestionSetEvidence,
   loadIdentifier: () => Promise<LanguageIdentifier>,
 ): Promise<Finding[]> {
   const perItem: Finding[] = [];
@@ -48,7 +56,7 @@ async function findAll(
     perItem.push(...(await findOtherLanguage(entry, loadIdentifier)));
   }
   return [
-    ...blanks,
+    ...found,
     ...findDuplicates(items),
     ...perItem,
     ...labels.map(

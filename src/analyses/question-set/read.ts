@@ -4,19 +4,21 @@ import { matchFiles } from '../../adapters/files/match-files.ts';
 import { readRows } from '../../adapters/files/read/read-rows.ts';
 import { fileExists, readText } from '../../adapters/files/read-text.ts';
 import { InputError, type InputProblem, OperatorError } from '../../domain/errors.ts';
-import { itemKey } from '../../domain/item.ts';
+import { type Item, itemKey } from '../../domain/item.ts';
 import { type ItemSelection, itemSelectionSchema } from '../../domain/item-selection.ts';
 import { type ItemSource, itemSourceSchema } from '../../domain/item-source.ts';
-import { createDraw } from '../../items/draw.ts';
+import { createDraw, type Draw } from '../../items/draw.ts';
 import { createItemRegister } from '../../items/item-register.ts';
 import { createLabelWatch } from '../../items/labels.ts';
-import { besideText } from '../../items/map-rows.ts';
-import { createProblemList, type ProblemList } from '../../items/problem-list.ts';
+import { besideText, type SkippedFault } from '../../items/map-rows.ts';
+import { createProblemList } from '../../items/problem-list.ts';
 import { checkedItems } from '../../items/source-rows.ts';
+import type { Row } from '../../ports/rows.ts';
 import { itemSources } from '../../prepare/item-sources.ts';
 import { type ConfigAtHand, readConfig } from '../../prepare/read-config.ts';
+import { excerpt } from './excerpt.ts';
 import type { Finding } from './schema.ts';
-import type { SetItem } from './set-item.ts';
+import { placeOf, type SetItem } from './set-item.ts';
 
 export interface QuestionSetRequest {
   /** Configs (.yaml, .yml, or .json with an object) and files of questions, patterns included. */
@@ -35,8 +37,8 @@ export interface QuestionSetEvidence {
   /** Different questions before selection. */
   readonly available: number;
   readonly repeatedRows: number;
-  /** Rows without a question or a reference. */
-  readonly blanks: readonly Finding[];
+  /** Found while reading: rows without a question or a reference, and items of two files. */
+  readonly found: readonly Finding[];
   /** Labels that look like one. */
   readonly labels: readonly InputProblem[];
 }
@@ -50,7 +52,7 @@ export async function readQuestionSet(request: QuestionSetRequest): Promise<Ques
   const reading = createReading();
   for (const { sources: own, selection } of parts) await reading.read(own, selection);
   reading.throwProblems();
-  const { items, available, repeatedRows, blanks } = reading;
+  const { items, available, repeatedRows, found } = reading;
   if (items.length === 0) throw new OperatorError('there are no questions in what was named.');
   const watch = createLabelWatch();
   for (const { item, file, line } of items) watch.note(item, { file, line });
@@ -59,7 +61,7 @@ export async function readQuestionSet(request: QuestionSetRequest): Promise<Ques
     items,
     available: available(),
     repeatedRows: repeatedRows(),
-    blanks,
+    found,
     labels: watch.warnings(),
   };
 }
@@ -135,56 +137,75 @@ function configAt(
 /** Reads part after part into one set, in which a question is counted once. */
 function createReading() {
   const problems = createProblemList();
-  const repeats = createProblemList();
-  let repeated = 0;
-  const counting: ProblemList = {
-    ...repeats,
-    add: (...twins) => {
-      repeated += twins.length;
-    },
-  };
-  const register = createItemRegister(problems, counting);
+  // Rows that repeat an item are counted, or are findings.
+  const unheeded = createProblemList();
+  const register = createItemRegister(problems, unheeded);
+  const known = new Map<string, SetItem>();
   const items: SetItem[] = [];
-  const blanks: Finding[] = [];
+  const found: Finding[] = [];
+  let repeated = 0;
   let position = 0;
+
+  /** The same row in the same file is a list of answers; in another file it is a finding. */
+  function noteTwin(first: SetItem, twin: SetItem): void {
+    repeated += 1;
+    if (first.file === twin.file) return;
+    found.push({
+      kind: 'exact-duplicate',
+      places: [first, twin].map(placeOf),
+      share: 1,
+      detail: `same in every field: ${excerpt(first.item.question)}`,
+    });
+  }
+
+  function noteBlank(file: string, line: number, kind: SkippedFault): void {
+    const missing = kind === 'blank-question' ? 'question' : 'reference';
+    const detail = `no ${missing}; not counted below`;
+    found.push({ kind, places: [{ file, line, id: null }], share: null, detail });
+  }
+
+  async function readSource(source: ItemSource, draw: Draw): Promise<void> {
+    const { file } = source;
+    const skipping: ItemSource = { ...source, skip: ['blank-question', 'blank-reference'] };
+    const skipped = ({ line }: Row, kind: SkippedFault) => noteBlank(file, line, kind);
+    const lists = { problems, warnings: unheeded, skipped };
+    for await (const { item, row } of checkedItems(skipping, readRows, lists)) {
+      const key = itemKey(item);
+      const entry = entryOf(source, item, row);
+      const first = known.get(key);
+      if (first !== undefined) {
+        noteTwin(first, entry);
+        continue;
+      }
+      if (!register.admit(item, key, { file, line: row.line, source: position })) continue;
+      known.set(key, entry);
+      draw.offer(item, key, register.size());
+    }
+    position += 1;
+  }
 
   async function read(sources: readonly ItemSource[], selection: ItemSelection): Promise<void> {
     const draw = createDraw(selection);
-    const read = new Map<string, SetItem>();
-    for (const source of sources) {
-      const { file } = source;
-      const skipping: ItemSource = { ...source, skip: ['blank-question', 'blank-reference'] };
-      const skipped = (
-        { line }: { readonly line: number },
-        kind: 'blank-question' | 'blank-reference',
-      ) => {
-        const detail = `no ${kind === 'blank-question' ? 'question' : 'reference'}; not counted below`;
-        blanks.push({ kind, places: [{ file, line, id: null }], share: null, detail });
-      };
-      const lists = { problems, warnings: counting, skipped };
-      for await (const { item, row } of checkedItems(skipping, readRows, lists)) {
-        const key = itemKey(item);
-        if (!register.admit(item, key, { file, line: row.line, source: position })) continue;
-        read.set(key, {
-          ...{ item, file, line: row.line },
-          source: besideText(source, row, 'source'),
-          translation: besideText(source, row, 'translation'),
-        });
-        draw.offer(item, key, register.size());
-      }
-      position += 1;
-    }
-    items.push(...draw.drawn().flatMap(({ key }) => read.get(key) ?? []));
+    for (const source of sources) await readSource(source, draw);
+    items.push(...draw.drawn().flatMap(({ key }) => known.get(key) ?? []));
   }
 
   return {
     read,
     items,
-    blanks,
+    found,
     available: () => register.size(),
     repeatedRows: () => repeated,
     throwProblems() {
       if (!problems.isEmpty()) throw new InputError(problems.listed());
     },
+  };
+}
+
+function entryOf(source: ItemSource, item: Item, row: Row): SetItem {
+  return {
+    ...{ item, file: source.file, line: row.line },
+    source: besideText(source, row, 'source'),
+    translation: besideText(source, row, 'translation'),
   };
 }

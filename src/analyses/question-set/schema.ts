@@ -24,6 +24,20 @@ const fiveNumbersSchema = z.strictObject({
 });
 export type FiveNumbers = z.infer<typeof fiveNumbersSchema>;
 
+/** A total of the paper's Tables 7 to 9. */
+const paperCountSchema = z.strictObject({
+  table: z.string(),
+  /** Culture or language. */
+  part: z.string(),
+  /** Category or scope; null for the total of all. */
+  column: z.string().nullable(),
+  here: z.int(),
+  printed: z.int(),
+  /** Sum of the printed cells. */
+  added: z.int(),
+});
+export type PaperCount = z.infer<typeof paperCountSchema>;
+
 const lengthsSchema = z.strictObject({
   language: z.string(),
   text: z.enum(['question', 'reference']),
@@ -142,6 +156,8 @@ export const questionSetSchema = z.strictObject({
   repeatedRows: z.int(),
   counts: z.array(z.strictObject({ by: z.enum(DIMENSIONS), table: crossTableSchema })),
   layouts: layoutsSchema,
+  /** Next to the paper's; null unless it was asked for. */
+  paper: z.array(paperCountSchema).nullable(),
   lengths: z.array(lengthsSchema),
   findings: z.array(findingSchema),
   /** Against training data; null where none was given. */

@@ -1,4 +1,4 @@
-import { DIFFERENCE_RANGE } from '../../series/contrasts/difference-interval.ts';
+import { DIFFERENCE_RANGES } from '../../series/contrasts/difference-interval.ts';
 import { studentTCdf, studentTQuantile } from '../../stats/distributions/student-t.ts';
 import { within } from '../../stats/means/intervals.ts';
 import { type Stratum, stratifiedMean } from '../../stats/means/stratified.ts';
@@ -70,7 +70,7 @@ export function differenceFromPrinted(
   const apart = Math.max(0, Math.abs(value) - printed.step);
   return {
     value,
-    ...within({ low: value - half, high: value + half }, DIFFERENCE_RANGE),
+    ...within({ low: value - half, high: value + half }, DIFFERENCE_RANGES.rating),
     se,
     df,
     p: 2 * studentTCdf(-apart / se, df),

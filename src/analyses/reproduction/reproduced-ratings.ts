@@ -74,7 +74,8 @@ export function estimateOf(
 ): Estimate {
   const missing = rows.reduce((sum, row) => sum + row.planned - row.rated, 0);
   const cells = cellsOf(rows);
-  if (!difference) return estimateSlice({ cells, missing, scope: scope !== undefined });
+  if (!difference)
+    return estimateSlice({ cells, missing, scope: scope !== undefined, scale: 'rating' });
   return estimateDifference(rows, missing);
 }
 

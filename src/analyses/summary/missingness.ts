@@ -1,4 +1,4 @@
-import { RATING_MAX, RATING_MIN } from '../../domain/judgment.ts';
+import { SCALE_RANGES } from '../../domain/solution.ts';
 import {
   type ScoreTable,
   type SeriesScores,
@@ -41,7 +41,7 @@ export function describeMissing(source: MissingnessSource): Missingness {
 }
 
 /**
- * Mean of question means with every missing judgment at 1, and at 10 (Manski 1989, J. Human
+ * Mean of question means with every missing judgment at the scale's lowest, and its highest (Manski 1989, J. Human
  * Resources 24): no way of completing the ratings lies outside. Where the best of several answers
  * counts, a missing one can only have been higher. null where nothing is missing.
  */
@@ -54,7 +54,8 @@ function completionBounds(
   if (places.every((place) => series.planned[place] === series.rated[place])) return null;
   const sum = (value: number) =>
     places.reduce((total, place) => total + completedAt(series, place, { value, ratingSum }), 0);
-  return { low: sum(RATING_MIN) / places.length, high: sum(RATING_MAX) / places.length };
+  const { low, high } = SCALE_RANGES[series.scale];
+  return { low: sum(low) / places.length, high: sum(high) / places.length };
 }
 
 /** A question's rating if its missing ones were all `value`. */

@@ -10,6 +10,7 @@ import {
   sliceSchema,
   summaryModelSchema,
 } from '../../series/schema.ts';
+import { accuracySchema } from '../accuracy/schema.ts';
 import { humanScaleSchema } from '../agreement/human-scale/schema.ts';
 import { baselineDifferenceSchema } from '../comparison/baseline-differences.ts';
 import { jurySchema } from '../jury/schema.ts';
@@ -156,6 +157,8 @@ export const runSummarySchema = z.strictObject({
   contradictions: z.strictObject({ rated: z.int(), unrated: z.int() }).optional(),
   /** Means on the human scale beside the judge's, by judge; only where people rated answers. */
   humanScale: z.array(humanScaleSchema).optional(),
+  /** Right answers; only of runs with questions that rules score. */
+  accuracy: accuracySchema.optional(),
   /** Summaries of earlier versions lack it. */
   languages: z.array(languageAnswersSchema).optional(),
 });

@@ -47,7 +47,7 @@ export function scopeContrasts(
       scope,
       reference,
       estimate: {
-        ...contrast(byScope.get(scope) ?? new Map(), byScope.get(reference) ?? new Map()),
+        ...contrast(byScope.get(scope) ?? new Map(), byScope.get(reference) ?? new Map(), series),
         missing: missingOf(items, series, scope),
       },
     }));
@@ -88,7 +88,11 @@ function cellsOf(
   );
 }
 
-function contrast(scope: ScopeCells, reference: ScopeCells): Omit<Estimate, 'missing'> {
+function contrast(
+  scope: ScopeCells,
+  reference: ScopeCells,
+  { scale }: Pick<SeriesScores, 'scale'>,
+): Omit<Estimate, 'missing'> {
   const both = [...scope].flatMap(([name, own]) => {
     const other = reference.get(name);
     return other === undefined ? [] : [{ own, other }];
@@ -110,7 +114,7 @@ function contrast(scope: ScopeCells, reference: ScopeCells): Omit<Estimate, 'mis
   const interval =
     n < SCOPE_LEAST
       ? null
-      : differenceInterval({ mean: value, se: Math.sqrt(variance / total), df });
+      : differenceInterval({ mean: value, se: Math.sqrt(variance / total), df }, { scale });
   const difference = 'difference within culture and category';
   return {
     value,

@@ -1,5 +1,6 @@
 import type { RunDefinition } from '../../domain/run-definition.ts';
 import type { AnswerLanguageTally } from '../../ports/answer-languages.ts';
+import type { RuleScore } from '../../ports/rule-archive.ts';
 import type {
   CoverageRow,
   ExpectedScore,
@@ -20,6 +21,7 @@ import {
   type RepeatedRatings,
   rerunNoise,
 } from '../../series/scores/repeats.ts';
+import { scored } from '../../series/scores/run-ratings.ts';
 import {
   type ScoreTable,
   type SeriesScores,
@@ -56,6 +58,8 @@ export interface SummarySource extends MissingDetail {
   readonly scores: Iterable<QuestionScore>;
   /** Read only where a question has several ratings. */
   readonly trials: () => Iterable<TrialRating>;
+  /** Scores of rules; left out where the run has none. */
+  readonly ruleScores?: () => Iterable<RuleScore>;
   readonly coverage: readonly CoverageRow[];
   /** Answer by answer; read only where the run has juries. */
   readonly outcomes?: () => Iterable<JudgmentOutcome>;
@@ -94,10 +98,11 @@ export function analyzeRun(source: SummarySource): RunAnalysis {
   const kept = juries.length > 0 || expects ? [...source.items] : [];
   const items = kept.length > 0 ? kept : source.items;
   const seated = seatJuries(definition, source.outcomes ?? none);
-  const scores = both(source.scores, seated.scores);
+  const rules = scored(definition, source.ruleScores?.() ?? []);
+  const scores = all(source.scores, seated.scores, rules);
   const table = tabulateScores({ definition, items, scores });
   const repeatsOf = table.series.some(({ planned }) => planned.some((count) => count > 1))
-    ? gatherRepeats(both(source.trials(), seated.trials))
+    ? gatherRepeats(all(source.trials(), seated.trials))
     : () => null;
   const groups = testGroups(table);
   const components = new Map(
@@ -201,9 +206,8 @@ function expectedOf({ run, expected = none }: SummarySource, items: readonly Ite
 
 const none = (): [] => [];
 
-function* both<Row>(first: Iterable<Row>, second: Iterable<Row>): Generator<Row> {
-  yield* first;
-  yield* second;
+function* all<Row>(...lists: readonly Iterable<Row>[]): Generator<Row> {
+  for (const rows of lists) yield* rows;
 }
 
 /** One for each name and variant: checkpoints made for one culture each are one model's. */
@@ -241,6 +245,7 @@ function sliceEstimate(at: SeriesAtHand, slice: SlicePlaces): SliceEstimate[] {
   return [
     {
       ...series.names,
+      scale: series.scale,
       by,
       estimate,
       macro:
@@ -254,7 +259,8 @@ function sliceEstimate(at: SeriesAtHand, slice: SlicePlaces): SliceEstimate[] {
         repeats === null || estimate.value === null
           ? null
           : frozenInterval(estimate.value, ofItems, repeats),
-      spread: ratingSpread(ratedCells.flatMap(({ values }) => values)),
+      spread:
+        series.scale === 'rating' ? ratingSpread(ratedCells.flatMap(({ values }) => values)) : null,
     },
   ];
 }

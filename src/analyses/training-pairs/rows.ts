@@ -20,7 +20,7 @@ type Origin = Pick<RatedQuestions, 'ratings' | 'judge'>;
 const namesOf = ({ models, source }: Side) =>
   source === 'reference' ? 'human reference' : models.join('; ') || null;
 
-/** Where a row is from: every trainer ignores columns that it does not know. */
+/** Where a row is from, in columns that no trainer reads. */
 function questionColumns(
   { id, key, culture, category, language }: RatedQuestion,
   { ratings, judge }: Origin,

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { counted } from '../../domain/counted.ts';
 import { OperatorError } from '../../domain/errors.ts';
+import { nearestName } from '../../domain/nearest-name.ts';
 import { createOverlapIndex } from '../../overlap/overlap-index.ts';
 import type { RatedQuestion, RatedQuestions } from './candidates.ts';
 import { describeRows } from './card.ts';
@@ -30,11 +32,11 @@ export function makeTrainingPairs(source: RatedQuestions, request: PairsRequest)
     throw new OperatorError(
       `${trainer} has no format for ${method}; it takes ${TRAINERS[trainer].methods.join(', ')}.`,
     );
+  refuseUnknownCultures(source, request.cultures);
   const wanted = source.questions.filter((question) => isWanted(question, request));
-  const index = createOverlapIndex(request.testQuestions);
-  const questions = wanted.filter(({ question }) => index.find(question, SAME).length === 0);
+  const questions = withoutTestQuestions(wanted, request.testQuestions);
   const chosen = choose(questions, source, request);
-  if (chosen.rows.length === 0) throw new OperatorError(nothingMessage(source, chosen, request));
+  if (chosen.rows.length === 0) throw new OperatorError(nothingMessage(source, chosen));
   const files = divide(chosen.rows, questions, request);
   const card = describeRows({
     ...{ source, request, chosen },
@@ -46,6 +48,31 @@ export function makeTrainingPairs(source: RatedQuestions, request: PairsRequest)
     filtered: source.questions.length - wanted.length,
   });
   return { files, card };
+}
+
+/** A misspelt culture would otherwise leave its questions out unseen. */
+function refuseUnknownCultures({ questions }: RatedQuestions, wanted: readonly string[]): void {
+  const known = [...new Set(questions.flatMap(({ culture }) => culture ?? []))];
+  const [unknown] = wanted.filter((culture) => !known.includes(culture));
+  if (unknown === undefined) return;
+  const near = nearestName(unknown, known);
+  const guess = near === null ? '' : `did you mean "${near}"? `;
+  throw new OperatorError(
+    `--culture: no rated question is of "${unknown}"; ${guess}Cultures: ${known.join(', ') || 'none'}`,
+  );
+}
+
+/** Whichever of the two questions is the longer one, wrapped around the other. */
+function withoutTestQuestions(
+  questions: readonly RatedQuestion[],
+  test: readonly string[],
+): RatedQuestion[] {
+  const inTest = createOverlapIndex(test);
+  const own = createOverlapIndex(questions.map(({ question }) => question));
+  const held = new Set(test.flatMap((text) => own.find(text, SAME).map(({ known }) => known)));
+  return questions.filter(
+    ({ question }, at) => !held.has(at) && inTest.find(question, SAME).length === 0,
+  );
 }
 
 function isWanted(
@@ -88,23 +115,11 @@ function thresholdsOf(request: PairsRequest) {
   return { ...request, desirable, undesirable };
 }
 
-function nothingMessage(
-  source: RatedQuestions,
-  { left }: Chosen,
-  { cultures }: PairsRequest,
-): string {
-  const { questions, excluded } = source;
-  const known = [...new Set(questions.map(({ culture }) => culture ?? '(none)'))].join(', ');
+function nothingMessage({ questions, excluded }: RatedQuestions, { left }: Chosen): string {
+  const unused = Object.entries(excluded).map(([reason, count]) => `${count} ${reason}`);
   return [
-    `no rows: of ${questions.length} questions with rated answers ${left.single} have too few and ${left.none} none that fit the rule and its limits.`,
-    ...(cultures.length > 0 ? [`Cultures: ${known}.`] : []),
-    ...(questions.length === 0
-      ? [
-          `Answers that were not used: ${Object.entries(excluded)
-            .map(([reason, count]) => `${count} ${reason}`)
-            .join(', ')}.`,
-        ]
-      : []),
+    `no rows: of ${counted(questions.length, 'question')} with rated answers ${left.single} have too few and ${left.none} none that fit the rule and its limits.`,
+    ...(questions.length === 0 ? [`Answers that were not used: ${unused.join(', ')}.`] : []),
   ].join(' ');
 }
 

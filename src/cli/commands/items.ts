@@ -45,6 +45,7 @@ const command = (program: Command) =>
       '--against <files...>',
       'training data to look for the questions in: .jsonl, .parquet …, streamed',
     )
+    .option('--paper', 'set the counts next to the paper’s Tables 7–9')
     .option('--out <dir>', 'also write items.html, items.md, items.json and tables/')
     .option('--json', 'print everything as JSON on stdout')
     .addHelpText('after', EXAMPLES);
@@ -59,7 +60,7 @@ export const defineItems: DefineCommand = (program, context) => {
 /** `care-judge items`. */
 async function itemsCommand(
   inputs: readonly string[],
-  { fields, set, against, out, json }: ItemsFlags,
+  { fields, set, against, paper, out, json }: ItemsFlags,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { loadLanguageIdentifier } = await import('../../adapters/language/eld.ts');
@@ -80,7 +81,11 @@ async function itemsCommand(
           against,
           onRows: (rows) => printLine(terminal.stderr, `${counted(rows, 'row')} of training data`),
         });
-  const described = await describeQuestionSet(evidence, contamination, loadLanguageIdentifier);
+  const described = await describeQuestionSet(
+    evidence,
+    { contamination, paper: paper === true },
+    loadLanguageIdentifier,
+  );
   await printFigures(
     terminal,
     { json },

@@ -13,7 +13,8 @@ Examples:
   care-judge simulate --faults plan.yaml                inject faults, by share or by question
 
 Point a config at http://127.0.0.1:PORT/v1 (kind: vllm or openai) or http://127.0.0.1:PORT
-(kind: azure). A model named …-90 knows 90 % of the answers, …-30 knows 30 %.`;
+(kind: azure). A model named …-90 knows 90 % of the answers, …-30 knows 30 %.
+/v1/embeddings gives vectors of character sequences: near for like wording, the same every time.`;
 
 const command = (program: Command) =>
   program

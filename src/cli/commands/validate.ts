@@ -5,6 +5,7 @@ import type { Jury } from '../../domain/jury.ts';
 import { modelLabel } from '../../domain/model-label.ts';
 import type { ItemScan } from '../../items/select.ts';
 import type { PreparedRun } from '../../prepare/prepare.ts';
+import type { RunTask } from '../../prepare/program.ts';
 import type { Ping } from '../../run/ping.ts';
 import type { DefineCommand, FlagsOf } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
@@ -50,33 +51,46 @@ async function validateCommand(
   const { scan, warnings } = prepared;
   const pings = flags.ping ? await pingEndpoints(prepared.config) : [];
   const reached = pings.every(({ ok }) => ok);
-  const planned = plannedCalls(prepared);
+  const planned = await plannedCalls(prepared);
   if (flags.json) {
     const found = { version: 1, valid: reached, problems: [], warnings, pings };
     printJson(stdout, { ...found, items: scan.selectedCount, ...planned });
   } else {
     for (const warning of warnings) printLine(stderr, `Warning: ${renderProblem(warning)}`);
-    for (const line of [...describe(config, prepared), ...pings.map(pingLine)])
+    for (const line of [...describe(config, prepared, planned), ...pings.map(pingLine)])
       printLine(stdout, line);
   }
   return reached ? EXIT.ok : EXIT.usage;
 }
 
-function describe(config: string, prepared: PreparedRun): string[] {
+function describe(
+  config: string,
+  prepared: PreparedRun,
+  { answers, judgments }: PlannedCalls,
+): string[] {
   const { program, scan, anchors } = prepared;
-  const { answers, judgments } = plannedCalls(prepared);
   return [
     `${config}: valid.`,
     `  ${scan.selectedCount} of ${scan.total} questions: ${tallied(scan.cultures)}`,
     `  models: ${[...new Set(program.models.map(({ spec }) => modelLabel(spec)))].join(', ')}`,
     `  prompting: ${program.definition.styles.map(({ name }) => name).join(', ')}`,
-    `  judges: ${program.judges.map(({ spec }) => spec.name).join(', ')}`,
+    ...(program.judges.length === 0
+      ? []
+      : [`  judges: ${program.judges.map(({ spec }) => spec.name).join(', ')}`]),
+    ...[...program.tasks.values()].map((task) => taskLine(task, scan)),
     ...program.definition.juries.map((jury) => juryLine(jury, program.definition.judges)),
     `  ${counted(answers, 'answer')} and ${counted(judgments, 'judgment')}`,
     ...(anchors.length > 0
       ? [`  and ${anchors.length} anchors, judged once by each judge in every run`]
       : []),
   ];
+}
+
+function taskLine({ name, scoring, method, settings }: RunTask, { tasks }: ItemScan): string {
+  const order = settings.options.order === 'given' ? '' : `, options ${settings.options.order}`;
+  const how = method === 'generate' ? '' : ` by ${method}`;
+  const count = counted(tasks.get(name) ?? 0, 'question');
+  return `  task ${name}: ${count}, scored by rule (${scoring}${how}${order})`;
 }
 
 function juryLine(
@@ -104,15 +118,32 @@ function questionsOf(
   return only.reduce((sum, culture) => sum + (cultures.get(culture) ?? 0), 0);
 }
 
+interface PlannedCalls {
+  readonly answers: number;
+  readonly judgments: number;
+}
+
 /** Calls of the whole plan; recorded answers are judged but not asked for. */
-function plannedCalls({ program, scan, recordedAnswers }: PreparedRun): {
-  answers: number;
-  judgments: number;
-} {
+async function plannedCalls(prepared: PreparedRun): Promise<PlannedCalls> {
+  const { program, scan, recordedAnswers } = prepared;
+  // How often a question is put depends on its options: then every one is looked at.
+  if (program.tasks.size > 0) return await countCalls(prepared);
   const { responses, judgments } = program.trials;
   const live = program.models.filter(({ recorded }) => recorded === null);
   const styles = program.styles.filter((style) => style !== null).length;
   const asked = live.reduce((sum, { cultures }) => sum + questionsOf(scan, cultures), 0);
   const answers = asked * styles * responses;
   return { answers, judgments: (answers + recordedAnswers) * program.judges.length * judgments };
+}
+
+async function countCalls({ program, items }: PreparedRun): Promise<PlannedCalls> {
+  const { planItem } = await import('../../run/plan.ts');
+  let [answers, judgments] = [0, 0];
+  for await (const item of items()) {
+    for (const planned of planItem(program, item).responses) {
+      answers += planned.recorded === null ? 1 : 0;
+      judgments += planned.judgments.length;
+    }
+  }
+  return { answers, judgments };
 }

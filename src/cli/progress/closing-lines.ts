@@ -26,7 +26,7 @@ export function closingLines(
       ? ['Nothing to call: the store already has every answer and rating of this run.']
       : []),
     ...waitingLines(result.waiting),
-    ratingsLine(result),
+    ...ratingsLine(result),
     ...(missing > 0 ? ['', ...missingTable, '', ...waysOn(result, again)] : []),
     ...(counts.conflicting > 0
       ? [`${counted(counts.conflicting, 'verdict')} with different ratings; the last one counts.`]
@@ -45,13 +45,26 @@ function waitingLines(waiting: RunResult['waiting']): string[] {
   ];
 }
 
-function ratingsLine({ counts, missing, planned, allowedMissing, shard }: RunResult): string {
-  const rated = `${shard === null ? '' : `Shard ${shardName(shard)}: `}${counted(counts.judgments.rated, 'rating')}`;
-  if (missing === 0) return `${rated}, none missing.`;
+/** What there is of ratings and of answers scored by rule, and how much is missing of both together. */
+function ratingsLine(result: RunResult): string[] {
+  const { counts, missing, planned, allowedMissing, shard } = result;
+  const { rules, judgments } = counts;
+  const scored = rules.right + rules.wrong + rules.unread;
+  const ruled = scored + rules.pending > 0;
+  const what = [
+    ...(ruled && planned === scored + rules.pending ? [] : [counted(judgments.rated, 'rating')]),
+    ...(ruled ? [`${counted(scored, 'answer')} scored by rule${unreadText(rules.unread)}`] : []),
+  ].join(', ');
+  const have = `${shard === null ? '' : `Shard ${shardName(shard)}: `}${what}`;
+  if (missing === 0) return [`${have}, none missing.`];
   const share = ((100 * missing) / planned).toFixed(1);
   const allowed =
     allowedMissing === null ? '' : `; limits.missing allows ${100 * allowedMissing} %`;
-  return `${rated}, ${missing} missing (${share} %${allowed}).`;
+  return [`${have}, ${missing} missing (${share} %${allowed}).`];
+}
+
+function unreadText(unread: number): string {
+  return unread === 0 ? '' : ` (${groupDigits(unread)} unread)`;
 }
 
 function waysOn({ open, missing, outcome, replay }: RunResult, again: string): string[] {

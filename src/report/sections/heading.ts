@@ -14,15 +14,54 @@ ${simulated !== null && html`<p class="banner" role="note"><strong>Simulated.</s
 <p class="kicker">care-judge report</p>
 <h1>${titles.map((title, index) => [index > 0 && ' and ', name(title)])}</h1>
 <p class="question">${sentence(verdict.question)}</p>
-<p class="verdict">${verdict.sentences.map((entry, index) => [index > 0 && ' ', sentence(entry)])}</p>
-<p class="fine">${leadingRule(source)} Ratings go from 1 (worst) to 10.</p>
-${keyNumbers(source)}</header>
+<p class="verdict">${verdict.answer.map((entry, index) => [index > 0 && ' ', sentence(entry)])}</p>
+${keyNumbers(source)}${
+  summary.estimates.some(({ estimate }) => estimate.value !== null) &&
+  html`<details class="guide"><summary>Who leads where</summary>
+<p>${verdict.sentences.map((entry, index) => [index > 0 && ' ', sentence(entry)])}</p>
+<p>${leadingRule(source)}${summary.accuracy !== undefined && ' Right answers are in percent; they are never averaged with ratings.'}</p></details>
+`
+}<details class="guide"><summary>How to read this report</summary>
+${readingGuide()}</details>
+</header>
+`;
+}
+
+/** One minute, for readers who know no statistics. */
+function readingGuide(): Html {
+  const points: readonly (readonly [string, string])[] = [
+    [
+      'Rating',
+      'A judge model compares each answer with a reference and rates it from 1 (worst) to 10. A figure is the mean over questions.',
+    ],
+    [
+      'n',
+      'How many questions were rated. A model is not punished for calls that failed: they are counted as missing, never as a low rating.',
+    ],
+    [
+      'The small numbers under a figure',
+      'Its 95 % interval. With other questions of the same kind the mean would probably fall within it: the wider it is, the less the figure says.',
+    ],
+    [
+      'Bold',
+      'Best of its column: tests that compare the models question by question find it ahead of every other.',
+    ],
+    [
+      '≈',
+      'Too close to the best to call. That does not make the two equal: more questions might show a difference.',
+    ],
+    [
+      'Comparing',
+      'Two models: see “Models compared question by question”, which is sharper than looking whether intervals overlap. Two cultures: their questions differ, so a difference may be one of difficulty.',
+    ],
+  ];
+  return html`<dl>${points.map(([term, meaning]) => html`<dt>${term}</dt><dd>${meaning}</dd>`)}</dl>
 `;
 }
 
 function leadingRule({ summary: { estimates, differences = [] } }: PageSource): string {
   const lead = estimates.some(({ tiedWithBest }) => tiedWithBest !== null)
-    ? 'A model leads where paired tests, adjusted over all pairs of models, tell it from every other at 5 %; models that they do not tell apart are named together, which does not make them equal.'
+    ? 'A model leads where paired tests, adjusted over all pairs of models, find it ahead of every other at 5 %. Models too close to call are named together, which does not make them equal.'
     : 'A model leads where its 95 % interval lies above every other model’s; models whose intervals overlap are named together.';
   const variants =
     ' A variant is above its baseline where the 95 % interval of its difference, by itself, lies above 0.';
@@ -32,8 +71,9 @@ function leadingRule({ summary: { estimates, differences = [] } }: PageSource): 
 /** The size of the thing in four numbers. */
 function keyNumbers({ summary }: PageSource): Html {
   const lost = summary.planned - summary.rated;
+  const judged = summary.estimates.filter(({ scale }) => scale === 'rating');
   const series = (key: 'style' | 'judge') =>
-    new Set(summary.estimates.map((entry) => entry[key])).size;
+    new Set((key === 'judge' ? judged : summary.estimates).map((entry) => entry[key])).size;
   const models = new Set(
     summary.estimates.map(({ model, variant }) => JSON.stringify([model, variant])),
   );
@@ -41,14 +81,41 @@ function keyNumbers({ summary }: PageSource): Html {
     [count(models.size), models.size === 1 ? 'model' : 'models'],
     [count(summary.questions), summary.questions === 1 ? 'question' : 'questions'],
     [count(series('style')), series('style') === 1 ? 'prompting style' : 'prompting styles'],
-    [count(series('judge')), series('judge') === 1 ? 'judge' : 'judges'],
-    [count(summary.rated), summary.rated === 1 ? 'rating' : 'ratings'],
-    [count(lost), 'missing'],
+    ...(judged.length === 0
+      ? []
+      : [[count(series('judge')), series('judge') === 1 ? 'judge' : 'judges'] as const]),
+    ...(summary.planned === 0
+      ? []
+      : [
+          [count(summary.rated), summary.rated === 1 ? 'rating' : 'ratings'] as const,
+          [count(lost), 'missing'] as const,
+        ]),
+    ...scoredNumbers(summary),
   ];
   return html`<ul class="numbers">${entries.map(
     ([figure, what]) => html`<li><b>${figure}</b> ${what}</li>`,
   )}</ul>
 `;
+}
+
+/** Answers that rules scored, each once. */
+function scoredNumbers({ accuracy }: PageSource['summary']): (readonly [string, string])[] {
+  const first = new Set(
+    (accuracy?.scorers ?? [])
+      .filter(({ task }, index, all) => all.findIndex((one) => one.task === task) === index)
+      .map(({ judge }) => judge),
+  );
+  const whole = (accuracy?.figures ?? []).filter(
+    ({ by, judge }) => Object.keys(by).length === 0 && first.has(judge),
+  );
+  if (whole.length === 0) return [];
+  const sum = (what: 'right' | 'wrong' | 'unread' | 'missing') =>
+    whole.reduce((total, figure) => total + figure[what], 0);
+  return [
+    [count(sum('right') + sum('wrong')), 'answers scored right or wrong'],
+    [count(sum('unread')), 'unread'],
+    ...(sum('missing') > 0 ? [[count(sum('missing')), 'without an answer'] as const] : []),
+  ];
 }
 
 function count(number: number): string {

@@ -27,6 +27,7 @@ import { missingCauses } from './missing-causes.ts';
 import { missingTests } from './missing-tests.ts';
 import { provenance } from './provenance.ts';
 import { ratingTable } from './ratings.ts';
+import { rightAnswers, rightAnswerTables } from './right-answers.ts';
 import type { ReportSection } from './section.ts';
 import { settingsApart } from './settings-apart.ts';
 import { suspects } from './suspects.ts';
@@ -39,19 +40,32 @@ export const reportSections: readonly ReportSection[] = [
   { id: 'settings-apart', title: 'What differs between the runs', page: settingsApart },
   {
     id: 'ratings',
+    scale: 'rating',
     title: 'Ratings by culture and category',
     tables: (summary) => [cultureByCategory(summary)],
   },
   { id: 'charts', title: 'Charts', page: (source) => [charts(source.charts)] },
-  { id: 'cultures', title: 'By culture', tables: (summary) => [byCulture(summary)] },
-  { id: 'categories', title: 'By category', tables: (summary) => [byCategory(summary)] },
+  {
+    id: 'cultures',
+    scale: 'rating',
+    title: 'By culture',
+    tables: (summary) => [byCulture(summary)],
+  },
+  {
+    id: 'categories',
+    scale: 'rating',
+    title: 'By category',
+    tables: (summary) => [byCategory(summary)],
+  },
   {
     id: 'styles',
+    scale: 'rating',
     title: 'By prompting style',
     tables: (summary) => [severalStyles(summary) ? styleByCulture(summary) : null],
   },
   {
     id: 'scope',
+    scale: 'rating',
     title: 'By geographic scope',
     tables: (summary) => [
       summary.scopes.length > 0 ? scopeByCulture(summary) : null,
@@ -60,8 +74,16 @@ export const reportSections: readonly ReportSection[] = [
   },
   {
     id: 'baseline',
+    scale: 'rating',
     title: 'Difference from the baseline',
     tables: (summary) => [differenceTable(summary)],
+  },
+  {
+    id: 'right-answers',
+    scale: 'accuracy',
+    title: 'Right answers',
+    tables: (summary) => rightAnswerTables(summary),
+    page: (source, tables) => rightAnswers(source, tables),
   },
   {
     id: 'comparison',
@@ -82,6 +104,7 @@ export const reportSections: readonly ReportSection[] = [
   },
   {
     id: 'coverage',
+    scale: 'rating',
     title: 'Coverage and missing ratings',
     tables: (summary) => [
       coverageTable(summary),

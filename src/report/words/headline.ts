@@ -1,20 +1,31 @@
+import { ofScale } from '../../analyses/summary/of-scale.ts';
 import type { RunSummary } from '../../analyses/summary/schema.ts';
 import { counted } from '../../domain/counted.ts';
 import { list, name, type Phrase, phrase } from '../../render/safe-text.ts';
 import { amongBaselines } from './baseline-clause.ts';
 import { type Lead, leadOf, mean, type Standing, seriesLabel } from './ranking.ts';
+import { WORDS, type Words } from './scale-words.ts';
+import { shortAnswer, valueRange } from './short-answer.ts';
 
 /** What a run answers, in the words of its own figures. */
 export interface RunVerdict {
   readonly question: Phrase;
+  /** At most two short sentences. */
+  readonly answer: readonly Phrase[];
+  /** The same at length: who leads where, what is tied and what is missing. */
   readonly sentences: readonly [Phrase, Phrase];
 }
 
 /**
  * The question and its answer in two sentences: who leads where; what is tied and what is missing.
- * A model leads where it is told apart from every other model (see `leadOf`).
+ * A model leads where it is told apart from every other model (see `leadOf`). Of ratings, or where a run
+ * has none, of right answers: never of the two together.
  */
-export function runVerdict(summary: RunSummary): RunVerdict {
+export function runVerdict(whole: RunSummary): RunVerdict {
+  const scale = whole.estimates.some((entry) => entry.scale === 'rating') ? 'rating' : 'accuracy';
+  const summary = ofScale(whole, scale);
+  const figured = summary.estimates.some(({ estimate }) => estimate.value !== null);
+  const words = WORDS[scale];
   const labels = [...new Set(summary.estimates.map(seriesLabel))];
   const leads = [
     leadOf(summary, null),
@@ -24,11 +35,12 @@ export function runVerdict(summary: RunSummary): RunVerdict {
   ];
   return {
     question: question(summary, labels),
+    answer: figured ? shortAnswer(summary, leads, words) : [words.nothing],
     sentences: [
-      summary.rated === 0
-        ? phrase`Nothing is rated yet.`
-        : phrase`${labels.length > 1 ? leading(leads) : alone(summary)}${amongBaselines(summary)}.`,
-      phrase`${labels.length > 1 && summary.rated > 0 ? tied(leads) : ''}${missing(summary)}.`,
+      figured
+        ? phrase`${labels.length > 1 ? leading(leads, words) : alone(summary, words)}${amongBaselines(summary)}.`
+        : words.nothing,
+      phrase`${labels.length > 1 && figured ? tied(leads) : ''}${words.missing(summary)}.`,
     ],
   };
 }
@@ -39,23 +51,23 @@ function question({ questions, cultures }: RunSummary, labels: readonly string[]
   return phrase`How well ${who ?? `do ${labels.length} models`} answer ${counted(questions, 'question')} on ${list(cultures.map(name))} culture?`;
 }
 
-function leading([overall, ...cultures]: readonly Lead[]): Phrase {
+function leading([overall, ...cultures]: readonly Lead[], words: Words): Phrase {
   if (!overall) return [];
   const wins = winsOf(cultures);
   const { leader } = overall;
   if (leader === null) {
-    const level = list(overall.tied.map(standing));
+    const level = list(overall.tied.map((entry) => standing(entry, words)));
     const why = overall.missingDecides
       ? 'change order with what is missing: on the questions that both have, the lower mean is ahead'
-      : 'cannot be told apart';
+      : 'are too close to call';
     return phrase`No model leads overall: ${level} ${why}${elsewhere(wins, '; ')}`;
   }
   const own = wins.get(leader.label) ?? [];
   wins.delete(leader.label);
   const alike = own.length === cultures.length && own.length > 1 ? ' alike' : '';
   const where = own.length > 0 ? phrase` and on ${list(own.map(name))}${alike}` : '';
-  const next = overall.next ? phrase`, ahead of ${standing(overall.next)}` : '';
-  return phrase`${standing(leader)} leads overall${where}${overall.scope === '' ? '' : `,${overall.scope}`}${next}${elsewhere(wins, ', ')}`;
+  const next = overall.next ? phrase`, ahead of ${standing(overall.next, words)}` : '';
+  return phrase`${standing(leader, words)} leads overall${where}${overall.scope === '' ? '' : `,${overall.scope}`}${next}${elsewhere(wins, ', ')}`;
 }
 
 /** Leader → cultures it leads on. */
@@ -94,24 +106,22 @@ function tied(leads: readonly Lead[]): Phrase {
   const groups = [...byGroup.values()].map(
     ({ labels, places }) => phrase`${list(labels.map(name))} on ${list(places.map(name))}`,
   );
-  return phrase`Not told apart: ${list(groups, ';')}; `;
+  return phrase`Too close to call: ${list(groups, ';')}; `;
 }
 
 /** `Name (9.02 [8.77, 9.27])`, or the range over prompting styles and judges. */
-function standing(entry: Standing): Phrase {
-  return phrase`${name(entry.label)} (${figuresOf(entry)})`;
+function standing(entry: Standing, words: Words): Phrase {
+  return phrase`${name(entry.label)} (${figuresOf(entry, words)})`;
 }
 
-function figuresOf({ values, low, high }: Standing): string {
-  const least = Math.min(...values).toFixed(2);
-  const most = Math.max(...values).toFixed(2);
-  if (values.length === 1 && low !== null && high !== null) {
-    return `${least} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
-  }
-  return least === most ? least : `${least}–${most}`;
+function figuresOf({ values, low, high }: Standing, words: Words): string {
+  const [only, ...others] = values;
+  return only !== undefined && others.length === 0 && low !== null && high !== null
+    ? `${words.figure(only)} [${words.figure(low)}, ${words.figure(high)}]`
+    : valueRange(values, words);
 }
 
-function alone(summary: RunSummary): Phrase {
+function alone(summary: RunSummary, words: Words): Phrase {
   const own = leadOf(summary, null);
   const places = summary.cultures
     .flatMap((culture) =>
@@ -124,15 +134,7 @@ function alone(summary: RunSummary): Phrase {
   if (!figures) return [];
   const spread =
     best && worst && best.culture !== worst.culture
-      ? phrase`, highest on ${name(best.culture)} (${best.value.toFixed(2)}) and lowest on ${name(worst.culture)} (${worst.value.toFixed(2)})`
+      ? phrase`, highest on ${name(best.culture)} (${words.figure(best.value)}) and lowest on ${name(worst.culture)} (${words.figure(worst.value)})`
       : '';
-  return phrase`${name(figures.label)} reaches a mean rating of ${figuresOf(figures)} out of 10${spread}`;
-}
-
-function missing({ planned, rated }: RunSummary): Phrase {
-  const lost = planned - rated;
-  if (lost === 0)
-    return phrase`none of the ${planned.toLocaleString('en')} planned ratings is missing`;
-  const share = ((100 * lost) / planned).toFixed(lost * 1000 < planned ? 2 : 1);
-  return phrase`${lost.toLocaleString('en')} of ${planned.toLocaleString('en')} planned ratings ${lost === 1 ? 'is' : 'are'} missing (${share} %)`;
+  return phrase`${name(figures.label)} ${words.reaches(figuresOf(figures, words))}${spread}`;
 }

@@ -3,8 +3,8 @@ import type { PendingUnit, RunStore } from '../../ports/run-store.ts';
 import type { RunProgram } from '../../prepare/program.ts';
 import { chatRequest, judgeRequest } from '../../prepare/requests.ts';
 import { renderRubric } from '../../prompts/rubric.ts';
-import { renderStyle } from '../../prompts/style.ts';
 import { isDue, type ProbeCall } from '../extra-judgments.ts';
+import { methodOf, promptOf } from '../task-prompts.ts';
 
 export interface LackingOptions {
   readonly runId: string;
@@ -63,9 +63,10 @@ function callsOf(program: RunProgram, unit: PendingUnit, model: number): BatchCa
 
 function answerCall(program: RunProgram, unit: PendingUnit, position: number): BatchCall[] {
   const model = program.models[position];
-  const style = program.styles[unit.style];
-  if (!model?.endpoint || !style) return [];
-  const request = chatRequest(model, renderStyle(style, unit.item));
+  // What is read from token probabilities is asked for online.
+  const words = methodOf(program, unit.item).method === undefined;
+  if (!model?.endpoint || program.styles[unit.style] === null || !words) return [];
+  const request = chatRequest(model, promptOf(program, unit));
   return [{ key: unit.key, role: 'response', position, endpoint: model.endpoint, request }];
 }
 

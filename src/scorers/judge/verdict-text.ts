@@ -67,7 +67,7 @@ function plainCharacter(character: string): string {
  * Decimal digits stand in runs of ten from zero up (Unicode Standard, section 4.6); two runs may
  * touch, as in Myanmar Extended-C, so their number counts modulo ten.
  */
-function decimalDigit(character: string): number {
+export function decimalDigit(character: string): number {
   const code = character.codePointAt(0) ?? 0;
   let before = 0;
   while (DIGIT.test(String.fromCodePoint(code - before - 1))) before += 1;

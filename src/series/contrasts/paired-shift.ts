@@ -6,7 +6,7 @@ import { estimateClusteredMean, type MeanEstimate, mean } from '../../stats/mean
 import { tInterval, zeroVarianceBound } from '../../stats/means/intervals.ts';
 import { holm } from '../../stats/tests/multiplicity.ts';
 import { detectableAt } from '../../stats/tests/power.ts';
-import { DIFFERENCE_RANGE, differenceInterval } from './difference-interval.ts';
+import { DIFFERENCE_RANGES, differenceInterval } from './difference-interval.ts';
 
 /** One answer rated twice: as it was and under a change. null where it was not rated. */
 export interface RatedTwice {
@@ -118,7 +118,8 @@ function differencesOf(answers: readonly RatedTwice[]) {
 
 function intervalOf(estimate: MeanEstimate, clusters: number) {
   return (
-    differenceInterval(estimate) ?? zeroVarianceBound(estimate.mean, clusters, DIFFERENCE_RANGE)
+    differenceInterval(estimate) ??
+    zeroVarianceBound(estimate.mean, clusters, DIFFERENCE_RANGES.rating)
   );
 }
 

@@ -1,3 +1,4 @@
+import type { Scale } from '../../domain/solution.ts';
 import { pick } from '../../stats/at.ts';
 import { codeLabels } from '../../stats/means/describe.ts';
 import { inPaperOrder } from '../names/order.ts';
@@ -27,6 +28,8 @@ export interface DesignRow {
    * that is all of its culture is not called best at one level and tied at another.
    */
   readonly tested: Family;
+  /** Of the scores whose differences it is about. */
+  readonly scale: Scale;
 }
 
 /** Which questions a comparison is made of, and how they add up. */
@@ -44,7 +47,7 @@ export interface ContrastDesign {
  * rated: with nothing missing a difference is the plain mean over questions, and with something
  * missing a thinned cell keeps its weight.
  */
-export function contrastDesign(questions: readonly DesignQuestion[]): ContrastDesign {
+export function contrastDesign(questions: readonly DesignQuestion[], scale: Scale): ContrastDesign {
   const cultures = inPaperOrder(
     'culture',
     questions.map(({ culture }) => culture),
@@ -68,6 +71,7 @@ export function contrastDesign(questions: readonly DesignQuestion[]): ContrastDe
   const row = (family: Family, by: Slice): Omit<DesignRow, 'tested'> => ({
     family,
     by,
+    scale,
     weights: cells.map(({ culture, category }, cell) =>
       (by.culture ?? culture) === culture && (by.category ?? category) === category
         ? pick(sizes, cell)

@@ -58,7 +58,7 @@ export function differenceCell(
   return { ...cell, mark: apart ? 'apart' : null };
 }
 
-type LabelColumn = 'Model' | 'Variant' | 'Prompting' | 'Judge';
+type LabelColumn = 'Model' | 'Variant' | 'Prompting' | 'Judge' | 'Task';
 
 /** Label columns that tell the rows apart; one that is the same in every row is left out. */
 export function labelColumns(
@@ -70,6 +70,8 @@ export function labelColumns(
     Variant: ({ variant }) => variant ?? '',
     Prompting: ({ style }) => style,
     Judge: ({ judge }) => judge,
+    // A rule's series is named after its task.
+    Task: ({ judge }) => judge,
   };
   const [first, ...others] = order;
   const shown = [

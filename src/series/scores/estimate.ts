@@ -1,5 +1,5 @@
 import type { Estimate } from '../../domain/estimate.ts';
-import { RATING_MAX, RATING_MIN } from '../../domain/judgment.ts';
+import { SCALE_RANGES, type Scale } from '../../domain/solution.ts';
 import { pick } from '../../stats/at.ts';
 import { nearlyConstantBound } from '../../stats/means/few-apart.ts';
 import { hull, type Interval, skewedTInterval } from '../../stats/means/intervals.ts';
@@ -7,6 +7,7 @@ import { drawsInterval, scalePriorDraws } from '../../stats/means/scale-prior.ts
 import { stratifiedMean } from '../../stats/means/stratified.ts';
 import { createRandom } from '../../stats/random/random.ts';
 import { independentStrata } from '../contrasts/shared-clusters.ts';
+import { shareInterval } from './share-interval.ts';
 
 /** Rated questions of one cell with what counts as one draw. */
 export interface RatedCell {
@@ -20,10 +21,13 @@ export interface RatingsOfSlice {
   readonly missing: number;
   /** A geographic scope, whose questions are few and spread over the cells as they happen to. */
   readonly scope: boolean;
+  readonly scale: Scale;
 }
 
-const SCALE = { min: RATING_MIN, max: RATING_MAX } as const;
-const RANGE: Interval = { low: RATING_MIN, high: RATING_MAX };
+const RANGE: Interval = SCALE_RANGES.rating;
+const SCALE = { min: RANGE.low, max: RANGE.high } as const;
+
+const NOTHING = { rating: 'no rating', accuracy: 'no answer that could be read' } as const;
 
 /** Fewer questions of a scope than this are no sample. */
 const SCOPE_LEAST = 5;
@@ -45,16 +49,24 @@ const AVERAGE_BOOTSTRAP_BELOW = 150;
  * None covers by itself: the prior pulls a strong model's upper end down, and t does not know the low
  * ratings that a few draws lack.
  */
-export function estimateSlice({ cells, missing, scope }: RatingsOfSlice): Estimate {
+export function estimateSlice({ cells, missing, scope, scale }: RatingsOfSlice): Estimate {
   const rated = cells.filter(({ values }) => values.length > 0);
   const values = rated.flatMap((cell) => cell.values);
   const n = values.length;
-  if (n === 0) return { value: null, low: null, high: null, n, missing, method: 'no rating' };
+  if (n === 0) return { value: null, low: null, high: null, n, missing, method: NOTHING[scale] };
   const value = values.reduce((sum, rating) => sum + rating, 0) / n;
   if (scope && n < SCOPE_LEAST) {
-    return { value, low: null, high: null, n, missing, method: 'mean; n < 5: no interval' };
+    const what = scale === 'rating' ? 'mean' : 'share of right answers';
+    return { value, low: null, high: null, n, missing, method: `${what}; n < 5: no interval` };
   }
-  return { value, ...intervalOf(rated, values, value), n, missing };
+  const interval =
+    scale === 'rating'
+      ? intervalOf(rated, values, value)
+      : shareInterval(
+          values,
+          rated.flatMap((cell) => cell.clusters),
+        );
+  return { value, ...interval, n, missing };
 }
 
 type MethodInterval = Pick<Estimate, 'low' | 'high' | 'method'>;

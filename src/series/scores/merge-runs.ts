@@ -2,6 +2,7 @@ import { fingerprint } from '../../domain/fingerprint.ts';
 import { at } from '../../domain/json-path.ts';
 import type { Jury } from '../../domain/jury.ts';
 import { modelLabel } from '../../domain/model-label.ts';
+import type { ScorerDefinition } from '../../domain/rule-judgment.ts';
 import type {
   JudgeDefinition,
   ModelDefinition,
@@ -16,6 +17,7 @@ export interface Placement {
   readonly model: (position: number) => number;
   readonly style: (position: number) => number;
   readonly judge: (position: number) => number;
+  readonly scorer: (position: number) => number;
 }
 
 export interface MergedRuns {
@@ -63,6 +65,15 @@ export function mergeRuns(runs: readonly StoredRun[]): MergedRuns {
     suffixes,
     { name: (jury) => jury.name, key: juryKey, rename: (jury, name) => ({ ...jury, name }) },
   );
+  const scorers = mergeNamed<ScorerDefinition>(
+    definitions.map((definition) => definition.scorers),
+    suffixes,
+    {
+      name: ({ name }) => name,
+      key: ({ name, key }) => JSON.stringify([name, key]),
+      rename: (scorer, name) => ({ ...scorer, name }),
+    },
+  );
   return {
     definition: {
       id: definitions.map(({ id }) => id).join(' + '),
@@ -72,6 +83,7 @@ export function mergeRuns(runs: readonly StoredRun[]): MergedRuns {
       styles: styles.merged,
       judges: judges.merged,
       juries: juries.merged,
+      scorers: scorers.merged,
       rubrics: Object.assign({}, ...definitions.map(({ rubrics }) => rubrics)),
       provenance: {
         runs: Object.fromEntries(definitions.map(({ id, provenance }) => [id, provenance])),
@@ -81,6 +93,7 @@ export function mergeRuns(runs: readonly StoredRun[]): MergedRuns {
       model: placeIn(models.places, run),
       style: placeIn(styles.places, run),
       judge: placeIn(judges.places, run),
+      scorer: placeIn(scorers.places, run),
     })),
   };
 }

@@ -1,6 +1,7 @@
 import type { RunDefinition } from '../../domain/run-definition.ts';
+import type { Scale } from '../../domain/solution.ts';
 import type { ItemLabels, QuestionScore } from '../../ports/run-archive.ts';
-import { raterKey } from '../names/raters.ts';
+import { raterKey, scaleAt } from '../names/raters.ts';
 import {
   comparePositions,
   type SeriesNames,
@@ -26,6 +27,7 @@ export interface SeriesScores {
   readonly names: SeriesNames;
   /** Series with equal keys can be compared: a jury may seat other judges for another model. */
   readonly raterKey: string;
+  readonly scale: Scale;
   /** Only meaningful where `rated` is above 0. */
   readonly ratings: Float64Array;
   readonly planned: Int32Array;
@@ -98,6 +100,7 @@ function emptySeries(
     position,
     names: seriesNames(position, definition),
     raterKey: `${position.judge}/${raterKey(definition, position)}`,
+    scale: scaleAt(definition, position.judge),
     ratings: new Float64Array(size),
     planned: new Int32Array(size),
     rated: new Int32Array(size),

@@ -1,8 +1,9 @@
 import { fingerprint } from '../../domain/fingerprint.ts';
 import { modelLabel } from '../../domain/model-label.ts';
 import { type RunDefinition, rubricFingerprints } from '../../domain/run-definition.ts';
+import type { Scale } from '../../domain/solution.ts';
 import type { ItemLabels, QuestionScore } from '../../ports/run-archive.ts';
-import { raterKey, raterName } from '../names/raters.ts';
+import { raterKey, raterName, scaleAt, scorerAt } from '../names/raters.ts';
 
 /** One question under one model, style and judge. */
 export interface ScoredRow {
@@ -37,6 +38,7 @@ export interface ScoredSeries {
   readonly label: string;
   /** Equal keys: rated by the same judge with the same rubrics. */
   readonly judgeKey: string;
+  readonly scale: Scale;
   readonly rows: readonly ScoredRow[];
   readonly rerun?: RerunNoise;
 }
@@ -76,6 +78,9 @@ export function judgeKeyOf(
   position: Pick<SeriesPosition, 'model' | 'judge'>,
 ): string {
   const { rubrics } = definition;
+  // No rubric decides what a rule says.
+  const scorer = scorerAt(definition, position.judge);
+  if (scorer !== undefined) return fingerprint({ scorer: scorer.key });
   return fingerprint({
     judge: raterKey(definition, position),
     rubrics: rubricFingerprints(rubrics),
@@ -121,6 +126,7 @@ export function seriesOfRun({ definition, items, scores }: RunScores): RunSeries
       names: seriesNames(position, definition),
       label: seriesLabel(seriesNames(position, definition), definition),
       judgeKey: judgeKeyOf(definition, position),
+      scale: scaleAt(definition, position.judge),
     }));
 }
 
@@ -129,10 +135,10 @@ export function comparePositions(a: SeriesPosition, b: SeriesPosition): number {
 }
 
 /** `Model (variant), style, judge`; style and judge only where the run has several. */
-function seriesLabel(names: SeriesNames, { styles, judges }: RunDefinition): string {
+function seriesLabel(names: SeriesNames, { styles, judges, scorers }: RunDefinition): string {
   return [
     modelLabel({ name: names.model, variant: names.variant }),
     ...(styles.length > 1 ? [names.style] : []),
-    ...(judges.length > 1 ? [names.judge] : []),
+    ...(judges.length + scorers.length > 1 ? [names.judge] : []),
   ].join(', ');
 }

@@ -16,7 +16,7 @@ export function estimateOfSlice(
   { series, clusters }: { readonly series: SeriesScores; readonly clusters: Int32Array },
   { by, cells }: SlicePlaces,
 ): EstimatedSlice | null {
-  const { planned, rated, ratings } = series;
+  const { planned, rated, ratings, scale } = series;
   const places = cells.flatMap((cell) => [...cell]);
   if (places.every((place) => !planned[place])) return null;
   const ratedCells = cells.map((cell) => {
@@ -30,6 +30,7 @@ export function estimateOfSlice(
     cells: ratedCells,
     missing: places.reduce((sum, place) => sum + Number(planned[place]) - Number(rated[place]), 0),
     scope: by.scope !== undefined,
+    scale,
   });
   return { estimate, cells: ratedCells, places };
 }

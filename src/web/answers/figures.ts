@@ -28,6 +28,7 @@ function figuresOf(
       sides.map((side) => ({
         label: side.name,
         judgeKey: '',
+        scale: 'rating' as const,
         rows: scoredRows(table, side, questions),
       })),
       { flips: FLIPS },

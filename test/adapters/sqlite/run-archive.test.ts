@@ -216,12 +216,10 @@ async function storeTrials(best: number | null, ratings: readonly (readonly (num
   const plannedItem: PlannedItem = {
     item: item('one'),
     responses: ratings.map((trial, index) => ({
-      model: 0,
-      style: 0,
-      trial: index,
-      key: `r${index}`,
+      ...{ model: 0, style: 0, trial: index, key: `r${index}` },
       recorded: { response: COMPLETED, meta: META },
       judgments: trial.map((_, again) => ({ judge: 0, trial: again, key: `j${index}-${again}` })),
+      scorers: [],
     })),
   };
   store.addToPlan(id, [plannedItem]);

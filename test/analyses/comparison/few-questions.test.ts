@@ -14,6 +14,7 @@ const cellOf = (values: readonly number[]) =>
     cells: [{ values, clusters: values.map((_, index) => index) }],
     missing: 0,
     scope: false,
+    scale: 'rating',
   });
 const comparison = (first: readonly number[], second: readonly number[]) =>
   comparePair(seriesOf('A', { 'x/y': first }), seriesOf('B', { 'x/y': second }));
@@ -75,10 +76,8 @@ describe('a comparison of few or nearly equal questions', () => {
       const differences = times(240, (at) => (at < count ? -step : 0));
       const candidate = differences.map((own) => 6 + own);
       const found = differenceOf([{ candidate, baseline, differences, clusters }], {
-        family: 'total',
-        tested: 'total',
-        by: {},
         weights: [1],
+        scale: 'rating',
       });
       return (found?.high ?? 0) - (found?.low ?? 0);
     };
@@ -155,7 +154,7 @@ describe('a gate’s bounds', () => {
           clusters: differences.map((_, index) => index),
         },
       ],
-      { family: 'total', tested: 'total', by: {}, weights: [1] },
+      { family: 'total', tested: 'total', by: {}, weights: [1], scale: 'rating' },
       0.05,
     )?.bounds;
 

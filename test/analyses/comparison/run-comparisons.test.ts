@@ -143,6 +143,7 @@ describe('ties', () => {
         category: 'Opinion',
         cluster: null,
       })),
+      'rating',
     );
     const tests = testsByT(design, 10)([1, 2, 3, 4, 5, 6, 7, 8]);
     // Mean 4.5, SE √(6/8): t = 5.196152 on 7 df, p = .00125832 (numerical integration).

@@ -52,6 +52,7 @@ function simulate(rep: number, gain: number) {
   const series = (key: 'baseline' | 'candidate', judgeKey: string): ScoredSeries => ({
     label: key,
     judgeKey,
+    scale: 'rating',
     rows: questions.map((question) => ({
       item: question.name,
       id: question.name,

@@ -44,6 +44,7 @@ export function evidenceOf({
     bridged: false,
     pairs: [
       {
+        scale: 'rating',
         candidate: 'new',
         baseline: 'old',
         uneven: { test: 'McNemar', p: uneven },

@@ -122,6 +122,7 @@ test('too little coverage does not excuse a proven drop', () => {
 function floorOf(low: number, high: number, worstLow = low): FloorEvidence {
   const estimate = { value: (low + high) / 2, low, high, n: 30, missing: 0, method: 'given' };
   return {
+    scale: 'rating',
     candidate: 'new',
     floor: { culture: 'Arab', atLeast: 5 },
     estimate,

@@ -38,5 +38,5 @@ export function seriesOf({ label, judgeKey = 'judge', perCell = 30, rating }: Se
       }),
     ),
   );
-  return { label, judgeKey, rows } satisfies ScoredSeries;
+  return { label, judgeKey, scale: 'rating', rows } satisfies ScoredSeries;
 }

@@ -47,6 +47,7 @@ export async function writeRun(file: string, recipe: StoredRecipe): Promise<void
           return {
             ...{ model, style: 0, trial, key: `r ${key}`, recorded: null },
             judgments: [{ judge: 0, trial: 0, key: `j ${key}` }],
+            scorers: [],
           };
         }),
       ),

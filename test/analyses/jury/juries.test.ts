@@ -32,6 +32,7 @@ function definition(parts: { jury?: Partial<Jury>; best?: number } = {}): RunDef
       spec: { ...spec, name: `${family} judge` },
     })),
     juries: [{ ...PANEL, ...parts.jury }],
+    scorers: [],
   };
 }
 

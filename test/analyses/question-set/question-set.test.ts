@@ -29,8 +29,8 @@ function entry(id: string, fields: Partial<Item> = {}, source: string | null = n
 async function describeSet(items: readonly SetItem[]) {
   const evidence = { files: ['set.jsonl'], items, available: items.length, repeatedRows: 0 };
   const described = await describeQuestionSet(
-    { ...evidence, blanks: [], labels: [] },
-    null,
+    { ...evidence, found: [], labels: [] },
+    { contamination: null, paper: true },
     loadLanguageIdentifier,
   );
   return questionSetSchema.parse(described);
@@ -171,4 +171,20 @@ it('gives half-widths and detectable differences of the assumed SDs', async () =
   // n = 30: t half-width .3734 SD (test/analyses/power); the difference's SD is 2.3 √(2 · .55).
   expect(design[0]?.halfWidth).toBeCloseTo(2.3 * 0.3734, 3);
   expect(design[0]?.detectable).toBeCloseTo(2.3 * Math.sqrt(1.1) * 0.52924, 3);
+});
+
+it('sets counts next to the paper’s and shows where the print does not add up', async () => {
+  const { paper } = await describeSet([
+    entry('1', { association: 'Native (Japanese)', culture: 'Japanese', language: 'ja' }),
+    entry('2', { association: 'Foreign' }),
+  ]);
+  const at = (table: string, part: string, column: string | null) =>
+    paper?.find((one) => one.table === table && one.part === part && one.column === column);
+  expect(at('Table 7', 'Japanese', 'Opinion')).toMatchObject({ here: 1, printed: 100, added: 100 });
+  // 412 + 50 + 261 printed cells, as the row of web resources adds up to 261.
+  expect(at('Table 7', 'Japanese', null)).toMatchObject({ here: 1, printed: 723, added: 723 });
+  expect(at('Table 8', 'foreign', 'Cultural entities')).toMatchObject({ printed: 504, added: 658 });
+  expect(at('Table 8', 'foreign', null)).toMatchObject({ here: 1, printed: 1245, added: 1245 });
+  expect(at('Table 9', 'Japanese', null)).toMatchObject({ here: 1, printed: 910, added: 910 });
+  expect(paper?.filter(({ printed, added }) => printed !== added)).toHaveLength(5);
 });

@@ -130,7 +130,7 @@ it('a question whose trials are not kept apart weighs by what was rated', () => 
   const series = {
     position: { model: 0, style: 0, judge: 0 },
     names: { model: 'A', variant: null, style: 'zero-shot', judge: 'J' },
-    ...{ raterKey: 'J', ratings: Float64Array.of(8), best: false },
+    ...{ scale: 'rating' as const, raterKey: 'J', ratings: Float64Array.of(8), best: false },
     ...{ planned: Int32Array.of(4), rated: Int32Array.of(3) },
   };
   const { bounds } = describeMissing({

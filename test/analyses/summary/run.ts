@@ -44,6 +44,7 @@ export function storedRun(models: readonly string[]): StoredRun {
         { key: 'judge', spec: spec('judge'), family: null, verdict: 'text', expectedRating: false },
       ],
       juries: [],
+      scorers: [],
       rubrics: {},
       provenance: {},
     },

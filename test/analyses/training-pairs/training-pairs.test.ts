@@ -80,6 +80,20 @@ it('lets no question of the test set through, reworded or not', () => {
   expect([card.rows, card.without.excluded]).toEqual([24, 2]);
 });
 
+it('sees a test question in a shorter or longer one of the training data', () => {
+  const text = 'On which day is the Dragon Boat Festival?';
+  const candidates = [candidate(9, 'good'), candidate(3, 'bad')];
+  const source = sourceOf([
+    question('1', candidates, { question: text }),
+    question('2', candidates, { question: `Please answer in one short sentence only: ${text}` }),
+    question('3', candidates, { question: 'Why is tea served twice?' }),
+  ]);
+  const long = `Please answer in one short sentence only: ${text} Thank you very much.`;
+  const kept = (test: string) =>
+    makeTrainingPairs(source, { ...REQUEST, testQuestions: [test] }).card.questions;
+  expect([kept(text), kept(long)]).toEqual([1, 1]);
+});
+
 it('gives each row where it is from', () => {
   const { files } = makeTrainingPairs(sourceOf([pair('a')]), REQUEST);
   expect(rowsOf(files[0]?.text ?? '')).toEqual([
@@ -115,5 +129,8 @@ it('refuses what a trainer or a method cannot do', () => {
   expect(refused({ trainer: 'openrlhf', method: 'kto' })).toThrow(/openrlhf has no format for kto/);
   expect(refused({ method: 'kto' })).toThrow(/kto needs --desirable and --undesirable/);
   expect(refused({ method: 'kto', desirable: 4, undesirable: 4 })).toThrow(/must be less/);
-  expect(refused({ cultures: ['Arab'] })).toThrow(/no rows: of 26 .* Cultures: Chinese/);
+  expect(refused({ cultures: ['Chinse'] })).toThrow(
+    /no rated question is of "Chinse"; did you mean "Chinese"\? Cultures: Chinese/,
+  );
+  expect(refused({ minGap: 9 })).toThrow(/no rows: of 26 questions .* 0 have too few and 26 none/);
 });

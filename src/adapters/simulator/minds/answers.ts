@@ -1,3 +1,4 @@
+import { askedChoice, choiceReply, takenOption } from './choices.ts';
 import { distort } from './distort.ts';
 import { drawsFrom, normal, pick, uniform } from './draws.ts';
 import { FILLERS, fillerLanguage, languageOfScript } from './fillers.ts';
@@ -21,7 +22,16 @@ export function writeAnswer(request: AnswerRequest, index: QuestionIndex): strin
   const match = index.find(request.prompt);
   const draw = drawsFrom(request.drawKey);
   if (match === null) return pick(FILLERS[languageOfScript(request.prompt)], draw);
-  const { reference, language } = match.references[0];
+  const choice = askedChoice(match, request.prompt);
+  if (choice !== null) {
+    const taken = takenOption(choice, answerQuality(request, match), request.drawKey);
+    return choiceReply(taken, request.drawKey);
+  }
+  const { reference, language, short } = match.references[0];
+  if (short) {
+    const knows = uniform('knows', request.drawKey) < answerQuality(request, match);
+    return knows ? reference : pick(FILLERS[fillerLanguage(language, reference)], draw);
+  }
   return distort(reference, {
     language: fillerLanguage(language, reference),
     quality: answerQuality(request, match),
@@ -34,7 +44,7 @@ export function writeAnswer(request: AnswerRequest, index: QuestionIndex): strin
  * model on this question, and a part of this one draw. So models correlate over questions, and
  * repeated trials scatter less than questions do.
  */
-function answerQuality(request: AnswerRequest, match: QuestionMatch): number {
+export function answerQuality(request: AnswerRequest, match: QuestionMatch): number {
   const { model, drawKey } = request;
   const { question } = match.references[0];
   // So near to 0 and 1 that no draw can make 100 lose a character, or 00 keep one.

@@ -5,6 +5,10 @@ export interface Reference {
   readonly language: string;
   /** For effects that differ between cultures. */
   readonly culture?: string;
+  /** Of a choice, one of them the reference. */
+  readonly options?: readonly string[];
+  /** Of a short answer: a model that knows it says the reference and nothing else. */
+  readonly short?: boolean;
 }
 
 /** Where a known question stands in a prompt, and every reference given for it. */

@@ -17,8 +17,10 @@ import { refuseCredentials } from '../wire/credentials.ts';
 import type { Route } from '../wire/routes.ts';
 import { sign } from '../wire/signature.ts';
 import type { WireReply } from '../wire/wire-reply.ts';
-import { writeAnswer } from './answers.ts';
+import { answerQuality, writeAnswer } from './answers.ts';
 import { type Ask, readAsk } from './ask.ts';
+import { echoedTokens, labelTokens } from './choice-tokens.ts';
+import { askedChoice, takenOption } from './choices.ts';
 import { hash32 } from './draws.ts';
 import { type JudgeCast, servedAs } from './planned-judge.ts';
 import type { QuestionIndex } from './question-index.ts';
@@ -74,9 +76,30 @@ export function fulfil(ask: Ask, key: string, { index, cast }: Offer): Generated
     const served = acting && servedAs(acting);
     return served === null ? generated : { ...generated, model: `simulated:${served}` };
   }
+  const probable = probableAnswer(ask, key, index);
+  if (probable !== null) return probable;
   const answer = rewrite(ask.prompt) ?? writeAnswer(request, index);
   const family = cast.familyOf(ask.model);
   return generate(ask, family === null ? answer : sign(answer, family));
+}
+
+/** A choice by its probabilities, or an echoed prompt with those of its tokens; null where neither is asked. */
+function probableAnswer(ask: Ask, key: string, index: QuestionIndex): Generated | null {
+  if (!ask.logprobs) return null;
+  const match = index.find(ask.prompt);
+  const quality = match === null ? 0 : answerQuality({ ...ask, drawKey: key }, match);
+  if (ask.body['echo'] === true) {
+    const tokens = echoedTokens(ask.prompt, match, { model: ask.model, quality });
+    const text = tokens.map(({ token }) => token).join('');
+    return {
+      ...generate(ask, '\n'),
+      ...{ text, tokens, promptTokens: tokens.length - 1, completionTokens: 1 },
+    };
+  }
+  const choice = match && askedChoice(match, ask.prompt);
+  if (!choice) return null;
+  const { label } = takenOption(choice, quality, key);
+  return { ...generate(ask, label), tokens: labelTokens(choice, label, quality) };
 }
 
 /** The 200's body. vLLM names a completion after the request, where the request has a name. */

@@ -1,5 +1,5 @@
 import type { Ask } from '../minds/ask.ts';
-import { chatLogprobs, completionsLogprobs } from './logprobs.ts';
+import { chatLogprobs, completionsLogprobs, type Token, tokensOf } from './logprobs.ts';
 import type { Route } from './routes.ts';
 import { countTokens, truncateTokens } from './tokens.ts';
 
@@ -14,6 +14,8 @@ export interface Generated {
   readonly reasoning: string | null;
   /** Whether the body is to have token probabilities. */
   readonly logprobs: boolean;
+  /** Its tokens, where they are more than words of the text: those of a choice, or of an echoed prompt. */
+  readonly tokens?: readonly Token[];
   readonly finishReason: string;
   readonly promptTokens: number;
   readonly completionTokens: number;
@@ -147,8 +149,12 @@ function azureBody(head: object, generated: Generated, chat: boolean): Completio
   };
 }
 
-function logprobsOf({ text, logprobs }: Generated, write: (text: string) => object): object | null {
-  return logprobs && text !== null ? write(text) : null;
+function logprobsOf(
+  { text, logprobs, tokens }: Generated,
+  write: (tokens: readonly Token[]) => object,
+): object | null {
+  if (tokens !== undefined) return write(tokens);
+  return logprobs && text !== null ? write(tokensOf(text)) : null;
 }
 
 function usage({ promptTokens, completionTokens }: Generated) {

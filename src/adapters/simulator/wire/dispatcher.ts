@@ -18,6 +18,7 @@ import {
 } from '../minds/responder.ts';
 import type { Generated } from './completions.ts';
 import { refuseCredentials } from './credentials.ts';
+import { embeddingsReply } from './embeddings.ts';
 import { healthReply, metricsReply, modelsReply, tokenReply, versionReply } from './health.ts';
 import { findRoute, generates } from './routes.ts';
 import { reset, Transmission } from './transmission.ts';
@@ -224,11 +225,13 @@ export class Dispatcher {
     this.#transmission.send(response, this.#probeReply(received));
   }
 
-  #probeReply({ route, headers }: Received): WireReply {
+  #probeReply({ route, headers, raw }: Received): WireReply {
     const { apiKey, models } = this.#offer;
     switch (route.kind) {
       case 'models':
         return refuseCredentials(headers, route, apiKey) ?? modelsReply(models, route.surface);
+      case 'embeddings':
+        return refuseCredentials(headers, route, apiKey) ?? embeddingsReply(raw, route, models);
       case 'health':
         return healthReply(true);
       case 'version':

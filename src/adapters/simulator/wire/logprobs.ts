@@ -1,12 +1,12 @@
 import { RATING_MAX, RATING_MIN } from '../../../domain/judgment.ts';
 
-interface Choice {
+export interface Choice {
   readonly token: string;
   readonly share: number;
 }
 
 /** A token with all that could have stood in its place, the likeliest first. */
-interface Token extends Choice {
+export interface Token extends Choice {
   readonly top: readonly Choice[];
 }
 
@@ -20,7 +20,7 @@ const TOKEN = /\d+| ?[^\s\d]+|\s+/gu;
  * Tokens of a judge's text. All are certain but the last number, the rating, whose probability lies
  * mostly on itself: an expectation that can be worked out by hand.
  */
-function tokensOf(text: string): Token[] {
+export function tokensOf(text: string): Token[] {
   const tokens = text.match(TOKEN) ?? [];
   const rating = tokens.findLastIndex((token) => /^\d+$/.test(token));
   return tokens.map((token, index) => {
@@ -53,20 +53,19 @@ function logOf(share: number): number {
 }
 
 /** In the chat API's format. */
-export function chatLogprobs(text: string) {
+export function chatLogprobs(tokens: readonly Token[]) {
   const wire = ({ token, share }: Choice) => ({
     token,
     logprob: logOf(share),
     bytes: [...Buffer.from(token)],
   });
   return {
-    content: tokensOf(text).map((token) => ({ ...wire(token), top_logprobs: token.top.map(wire) })),
+    content: tokens.map((token) => ({ ...wire(token), top_logprobs: token.top.map(wire) })),
   };
 }
 
 /** In the completions API's format. */
-export function completionsLogprobs(text: string) {
-  const tokens = tokensOf(text);
+export function completionsLogprobs(tokens: readonly Token[]) {
   let offset = 0;
   return {
     text_offset: tokens.map(({ token }) => {

@@ -4,6 +4,7 @@ export type Surface = 'vllm' | 'azure';
 export type RouteKind =
   | 'chat'
   | 'completions'
+  | 'embeddings'
   | 'models'
   | 'health'
   | 'version'
@@ -48,12 +49,14 @@ export type BatchOperation = (typeof OPERATIONS)[keyof typeof OPERATIONS];
 const FIXED: Readonly<Record<string, Route>> = {
   ...fixed('POST', '/v1/chat/completions', 'chat', 'vllm'),
   ...fixed('POST', '/v1/completions', 'completions', 'vllm'),
+  ...fixed('POST', '/v1/embeddings', 'embeddings', 'vllm'),
   ...fixed('GET', '/v1/models', 'models', 'vllm'),
   ...fixed('GET', '/health', 'health', 'vllm'),
   ...fixed('GET', '/version', 'version', 'vllm'),
   ...fixed('GET', '/metrics', 'metrics', 'vllm'),
   ...fixed('POST', '/openai/v1/chat/completions', 'chat', 'azure'),
   ...fixed('POST', '/openai/v1/completions', 'completions', 'azure'),
+  ...fixed('POST', '/openai/v1/embeddings', 'embeddings', 'azure'),
   ...fixed('GET', '/openai/v1/models', 'models', 'azure'),
   // The instance metadata service, where managed identities get their tokens.
   ...fixed('GET', '/metadata/identity/oauth2/token', 'token', 'azure'),
@@ -64,7 +67,7 @@ function fixed(method: string, path: string, kind: RouteKind, surface: Surface) 
   return { [name]: { name, kind, surface, deployment: null } };
 }
 
-const DATED = /^\/openai\/deployments\/([^/]+)\/(chat\/completions|completions)$/u;
+const DATED = /^\/openai\/deployments\/([^/]+)\/(chat\/completions|completions|embeddings)$/u;
 
 /** What a request line asks for. A dated Azure path without api-version is unknown, as it is there. */
 export function findRoute(method: string, url: string): Route {
@@ -88,10 +91,14 @@ function datedRoute(method: string, path: string, query: string): Route | null {
   if (!new URLSearchParams(query).get('api-version')) return null;
   return {
     name: `POST /openai/deployments/{deployment}/${operation}`,
-    kind: operation === 'completions' ? 'completions' : 'chat',
+    kind: isPlain(operation) ? operation : 'chat',
     surface: 'azure',
     deployment: decodeName(deployment),
   };
+}
+
+function isPlain(operation: string): operation is 'completions' | 'embeddings' {
+  return operation === 'completions' || operation === 'embeddings';
 }
 
 const BATCH =

@@ -38,6 +38,13 @@ const juryRow = z.object({
   excludeOwnFamily: z.literal([0, 1]),
   judges: jsonText.pipe(z.array(z.int().nonnegative())),
 });
+const scorerRow = z.object({
+  name: z.string(),
+  key: z.string(),
+  task: z.string(),
+  scoring: z.string(),
+  measure: z.string(),
+});
 const templateRow = z.object({ name: z.string(), fingerprint: z.string(), source: z.string() });
 const rubricRow = templateRow.extend({ category: z.string() });
 const translationRow = templateRow.extend({ language: z.string() });
@@ -89,6 +96,9 @@ export function loadRun(database: Database.Database, runId: string): StoredRun {
     `SELECT name, aggregate, exclude_own_family AS excludeOwnFamily, judges
      FROM run_juries WHERE run = ? ORDER BY position`,
   );
+  const scorers = database.prepare(
+    'SELECT name, key, task, scoring, measure FROM run_scorers WHERE run = ? ORDER BY position',
+  );
   const styles = database.prepare(
     `SELECT s.name, s.template AS user, t.source AS userSource, s.system_template AS system, st.source AS systemSource
      FROM run_styles s
@@ -121,6 +131,7 @@ export function loadRun(database: Database.Database, runId: string): StoredRun {
         const { excludeOwnFamily, ...jury } = juryRow.parse(row);
         return { ...jury, excludeOwnFamily: excludeOwnFamily === 1 };
       }),
+      scorers: scorers.all(runId).map((row) => scorerRow.parse(row)),
       styles: styles.all(runId).map((row) => styleOf(styleRow.parse(row))),
       rubrics: Object.fromEntries(
         rubrics.all(runId).map((row) => {

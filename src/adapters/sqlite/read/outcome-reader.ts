@@ -10,7 +10,7 @@ import type {
   JudgmentPlace,
   RatingTally,
 } from '../../../ports/run-archive.ts';
-import { type ItemColumns, itemFromColumns } from '../rows.ts';
+import { ITEM_COLUMNS, type ItemColumns, itemFromColumns } from '../rows.ts';
 
 const OUTCOME = `
 SELECT rr.id AS response, rj.judge AS judge, rj.trial AS trial, rr.trial AS responseTrial, rr.model AS model, rr.style AS style,
@@ -27,7 +27,7 @@ const OUTCOMES = `${OUTCOME} ${FROM} WHERE rr.run = ? ORDER BY rr.id, rj.judge, 
 
 const JUDGED_ANSWER = `${OUTCOME},
   r.text AS answer, r.detail AS answerDetail, j.text AS verdict, j.detail AS verdictDetail,
-  i.name, i.question, i.reference, i.culture, i.language, i.category, i.scope, i.association, i.cluster,
+  ${ITEM_COLUMNS},
   al.detected AS detected
 ${FROM}
 JOIN items i ON i.id = rr.item

@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3';
+import { tokenEvidenceSchema } from '../../../domain/token-evidence.ts';
 import type { PendingQuery, PendingUnit } from '../../../ports/run-store.ts';
 import { exactWords } from '../exact-text.ts';
-import { type ItemColumns, itemFromColumns } from '../rows.ts';
+import { ITEM_COLUMNS, type ItemColumns, itemFromColumns } from '../rows.ts';
 
 interface UnitColumns extends ItemColumns {
   readonly position: number;
@@ -13,6 +14,7 @@ interface UnitColumns extends ItemColumns {
   readonly text: string | null;
   readonly reasoning: string | null;
   readonly exact: string | null;
+  readonly evidence: string | null;
 }
 
 interface JudgmentColumns {
@@ -40,7 +42,7 @@ export function createPendingReader(database: Database.Database) {
     missing: prepare(database, MISSING),
   };
   return (runId: string, query: PendingQuery): PendingUnit[] => {
-    const { units, judgments, asks } = readers[wanted(query)];
+    const { units, judgments, scorers, asks } = readers[wanted(query)];
     return units.all(runId, query.model, query.after, query.limit).map((row) => ({
       position: row.position,
       item: itemFromColumns(row),
@@ -49,7 +51,9 @@ export function createPendingReader(database: Database.Database) {
       responseId: row.responseId,
       key: row.key,
       answer: asks.has(row.responseStatus) ? null : exactWords(row).text,
+      evidence: row.evidence === null ? null : tokenEvidenceSchema.parse(JSON.parse(row.evidence)),
       judgments: judgments.all(row.position),
+      scorers: row.solution === null ? [] : scorers.all(row.position),
     }));
   };
 }
@@ -70,7 +74,7 @@ function prepare(
     ORDER BY rj.judge, rj.trial`;
   const units = `SELECT rr.id AS position, rr.style AS style, rr.trial AS trial,
       r.id AS responseId, r.key AS key, r.status AS responseStatus, r.text AS text, NULL AS reasoning, r.exact AS exact,
-      i.name, i.question, i.reference, i.culture, i.language, i.category, i.scope, i.association, i.cluster
+      r.evidence AS evidence, ${ITEM_COLUMNS}
     FROM run_responses rr
     JOIN responses r ON r.id = rr.response
     JOIN items i ON i.id = rr.item
@@ -78,11 +82,18 @@ function prepare(
       AND (r.status IN (${quoted(statuses.response)})
         OR (r.status IN ('completed', 'truncated') AND EXISTS (
           SELECT 1 FROM run_judgments rj JOIN judgments j ON j.id = rj.judgment
-          WHERE rj.run_response = rr.id AND j.status IN (${quoted(statuses.judgment)}))))
+          WHERE rj.run_response = rr.id AND j.status IN (${quoted(statuses.judgment)})))
+        OR (r.status IN ('completed', 'truncated') AND i.solution IS NOT NULL AND EXISTS (
+          SELECT 1 FROM rule_judgments x WHERE x.run_response = rr.id AND x.status = 'pending')))
     ORDER BY rr.id LIMIT ?`;
   return {
     units: database.prepare<[string, number, number, number], UnitColumns>(units),
     judgments: database.prepare<[number], JudgmentColumns>(judgments),
+    scorers: database
+      .prepare<[number], number>(
+        "SELECT scorer FROM rule_judgments WHERE run_response = ? AND status = 'pending' ORDER BY scorer",
+      )
+      .pluck(),
     asks: new Set<string>(statuses.response),
   };
 }

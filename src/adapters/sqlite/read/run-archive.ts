@@ -17,7 +17,7 @@ import type {
 } from '../../../ports/run-archive.ts';
 import { contradictions, missingCauses } from '../missing-causes.ts';
 import { openDatabase, translateErrors } from '../open-database.ts';
-import { type ItemColumns, itemFromColumns } from '../rows.ts';
+import { ITEM_COLUMNS, type ItemColumns, itemFromColumns } from '../rows.ts';
 import { showShardOnly } from '../shard-view.ts';
 import { answerLanguageTallies } from '../write/answer-languages.ts';
 import { createBatchReader } from '../write/batches.ts';
@@ -28,6 +28,7 @@ import { loadRun } from './load-run.ts';
 import { byModelName } from './model-rows.ts';
 import { createOutcomeReader } from './outcome-reader.ts';
 import { createRatingPartitions } from './rating-partitions.ts';
+import { createRuleReader } from './rule-reader.ts';
 
 /** Opens a store, or a shard's part of its runs, for reading. Throws OperatorError where there is none. */
 export function openRunArchive(file: string, shard: Shard | null = null): RunArchive {
@@ -63,6 +64,7 @@ export function openRunArchive(file: string, shard: Shard | null = null): RunArc
           .prepare<[{ run: string; leastMass: number }], ExpectedScore>(EXPECTED_SCORES)
           .iterate({ run: runId, leastMass }),
       ),
+    ...createRuleReader(database),
     trialRatings: (runId) =>
       named(runId, database.prepare<[string], TrialRating>(TRIAL_RATINGS).iterate(runId)),
     answerRatings: (runId) =>
@@ -222,9 +224,7 @@ function* coverage(database: Database.Database, runId: string): Generator<Covera
 
 function readItem(database: Database.Database, runId: string, position: number): Item {
   const row = database
-    .prepare<[number], ItemColumns>(
-      'SELECT name, question, reference, culture, language, category, scope, association, cluster FROM items WHERE id = ?',
-    )
+    .prepare<[number], ItemColumns>(`SELECT ${ITEM_COLUMNS} FROM items i WHERE i.id = ?`)
     .get(position);
   if (!row) throw new Error(`run ${runId} has no item ${position}`);
   return itemFromColumns(row);

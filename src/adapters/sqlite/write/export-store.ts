@@ -21,6 +21,7 @@ const PUBLISHED: Readonly<Record<string, string>> = {
   run_models: 'run = @run',
   run_judges: 'run = @run',
   run_juries: 'run = @run',
+  run_scorers: 'run = @run',
   run_styles: 'run = @run',
   run_rubrics: 'run = @run',
   run_rubric_translations: 'run = @run',
@@ -30,6 +31,7 @@ const PUBLISHED: Readonly<Record<string, string>> = {
   judgments: `id IN (SELECT rj.judgment FROM source.run_judgments rj
     JOIN source.run_responses rr ON rr.id = rj.run_response WHERE rr.run = @run)`,
   run_judgments: 'run_response IN (SELECT id FROM source.run_responses WHERE run = @run)',
+  rule_judgments: 'run_response IN (SELECT id FROM source.run_responses WHERE run = @run)',
   probes: 'run = @run',
   audits: 'run = @run',
 };

@@ -10,11 +10,16 @@ interface Id {
   readonly id: number;
 }
 
+function idOf(row: Id | undefined): number {
+  if (!row) throw new Error('an upsert returned no row');
+  return row.id;
+}
+
 /** `ON CONFLICT … DO UPDATE` with a no-op, so that RETURNING gives the id of an existing row too. */
 export function createPlanWriter(database: Database.Database) {
   const insertItem = database.prepare<unknown[], Id>(
-    `INSERT INTO items (key, name, question, reference, culture, language, category, scope, association, cluster)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO items (key, name, question, reference, culture, language, category, scope, association, cluster, solution)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (key) DO UPDATE SET name = excluded.name RETURNING id`,
   );
   const insertResponse = database.prepare<unknown[], Id>(
@@ -42,11 +47,9 @@ export function createPlanWriter(database: Database.Database) {
     `INSERT INTO run_judgments (run_response, judge, trial, judgment) VALUES (?, ?, ?, ?)
      ON CONFLICT (run_response, judge, trial) DO UPDATE SET judgment = excluded.judgment`,
   );
-
-  const idOf = (row: Id | undefined): number => {
-    if (!row) throw new Error('an upsert returned no row');
-    return row.id;
-  };
+  const insertRuleJudgment = database.prepare(
+    'INSERT INTO rule_judgments (run_response, scorer) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  );
 
   const addItem = (item: Item) =>
     idOf(
@@ -61,6 +64,7 @@ export function createPlanWriter(database: Database.Database) {
         item.scope,
         item.association,
         item.cluster,
+        item.solution === undefined ? null : canonicalJson(item.solution),
       ),
     );
 
@@ -74,18 +78,21 @@ export function createPlanWriter(database: Database.Database) {
           }),
         );
 
+  const addUnit = (runId: string, item: number, planned: PlannedResponse) => {
+    const response = addResponse(planned);
+    const { model, style, trial, judgments, scorers } = planned;
+    const unit = idOf(insertRunResponse.get(runId, model, style, item, trial, response));
+    for (const judgment of judgments) {
+      const judgmentId = idOf(insertJudgment.get(judgment.key));
+      insertRunJudgment.run(unit, judgment.judge, judgment.trial, judgmentId);
+    }
+    for (const scorer of scorers) insertRuleJudgment.run(unit, scorer);
+  };
+
   const addToPlan = database.transaction((runId: string, items: readonly PlannedItem[]) => {
     for (const { item, responses } of items) {
       const itemId = addItem(item);
-      for (const planned of responses) {
-        const responseId = addResponse(planned);
-        const { model, style, trial } = planned;
-        const unit = idOf(insertRunResponse.get(runId, model, style, itemId, trial, responseId));
-        for (const judgment of planned.judgments) {
-          const judgmentId = idOf(insertJudgment.get(judgment.key));
-          insertRunJudgment.run(unit, judgment.judge, judgment.trial, judgmentId);
-        }
-      }
+      for (const planned of responses) addUnit(runId, itemId, planned);
     }
   });
   return {
@@ -103,16 +110,8 @@ export function insertRun(database: Database.Database, run: RunDefinition): void
     'INSERT INTO templates (fingerprint, source) VALUES (?, ?) ON CONFLICT DO NOTHING',
   );
   const modelId = (key: string, spec: ModelSpec) => {
-    const row = addModel.get(
-      key,
-      spec.name,
-      spec.variant,
-      spec.model,
-      spec.api,
-      canonicalJson(spec.decoding),
-    );
-    if (!row) throw new Error('an upsert returned no row');
-    return row.id;
+    const { name, variant, model, api, decoding } = spec;
+    return idOf(addModel.get(key, name, variant, model, api, canonicalJson(decoding)));
   };
   const template = (source: TemplateSource | null) => {
     if (source) addTemplate.run(source.fingerprint, source.source);
@@ -145,6 +144,7 @@ export function insertRun(database: Database.Database, run: RunDefinition): void
     addJudge.run(run.id, position, modelId(key, spec), family, verdict, expected);
   }
   writeJuries(database, run.id, run);
+  writeScorers(database, run);
   const addStyle = database.prepare(
     'INSERT INTO run_styles (run, position, name, template, system_template) VALUES (?, ?, ?, ?, ?)',
   );
@@ -162,6 +162,14 @@ export function insertRun(database: Database.Database, run: RunDefinition): void
     for (const [language, text] of Object.entries(rubric.translations))
       addTranslation.run(run.id, category, language, text.name, template(text));
   }
+}
+
+function writeScorers(database: Database.Database, { id, scorers }: RunDefinition): void {
+  const add = database.prepare(
+    'INSERT INTO run_scorers (run, position, name, key, task, scoring, measure) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
+  for (const [position, { name, key, task, scoring, measure }] of scorers.entries())
+    add.run(id, position, name, key, task, scoring, measure);
 }
 
 /** Writes families and juries in the place of those that are there: they can change without a new plan. */

@@ -5,22 +5,28 @@ import type { ModelResponse } from '../../../domain/model-response.ts';
 import type { RunDefinition } from '../../../domain/run-definition.ts';
 import type { JudgmentMeta, ResponseMeta } from '../../../ports/outcome-meta.ts';
 import type {
-  RunCounts,
   RunStore,
+  ScoredByRule,
   SessionEnd,
   TrackCount,
   UsageTotal,
 } from '../../../ports/run-store.ts';
-import { judgmentColumns, responseColumns } from '../columns.ts';
+import { judgmentColumns, responseColumns, ruleJudgmentColumns } from '../columns.ts';
 import { openDatabase, translateErrors } from '../open-database.ts';
 import { createPendingReader } from '../read/pending.ts';
 import { showShardOnly } from '../shard-view.ts';
 import { createAnswerLanguageStore } from './answer-languages.ts';
 import { createBatchStore } from './batches.ts';
+import { countRun } from './count-run.ts';
 import { createProbeStore } from './extra-judgments.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { createPlanWriter, insertRun, replaceJuries } from './plan-writer.ts';
-import { UPDATE_JUDGMENT, UPDATE_RESPONSE, USAGE_TOTALS } from './statements.ts';
+import {
+  UPDATE_JUDGMENT,
+  UPDATE_RESPONSE,
+  UPDATE_RULE_JUDGMENT,
+  USAGE_TOTALS,
+} from './statements.ts';
 import { lockForWriting } from './write-lock.ts';
 
 /**
@@ -45,6 +51,7 @@ function createRunStore(database: Database.Database, unlock: () => void): RunSto
   const languages = createAnswerLanguageStore(database);
   const updateResponse = database.prepare(UPDATE_RESPONSE);
   const updateJudgment = database.prepare(UPDATE_JUDGMENT);
+  const updateRule = database.prepare(UPDATE_RULE_JUDGMENT);
   return {
     probes: createProbeStore(database, commits),
     batches: createBatchStore(database, commits),
@@ -63,6 +70,11 @@ function createRunStore(database: Database.Database, unlock: () => void): RunSto
     },
     saveJudgment: (id: number, judgment: Judgment, meta: JudgmentMeta) => {
       return commits.add(() => updateJudgment.run({ id, ...judgmentColumns(judgment, meta) }));
+    },
+    saveRuleJudgments: (position: number, scored: readonly ScoredByRule[]) => {
+      return commits.add(() => {
+        for (const one of scored) updateRule.run({ position, ...ruleJudgmentColumns(one) });
+      });
     },
     countRun: (runId) => {
       commits.flush();
@@ -146,63 +158,6 @@ SELECT EXISTS (SELECT 1 FROM probes WHERE run = ?) OR EXISTS (
   GROUP BY rj.judge
   HAVING count(DISTINCT json_array(j.served_model, j.system_fingerprint)) > 1)`;
 
-interface StatusCount {
-  readonly status: string;
-  readonly count: number;
-}
-
-function countRun(database: Database.Database, runId: string): RunCounts {
-  const responses = database
-    .prepare<[string], StatusCount>(
-      `SELECT r.status AS status, count(*) AS count
-       FROM run_responses rr JOIN responses r ON r.id = rr.response
-       WHERE rr.run = ? GROUP BY r.status`,
-    )
-    .all(runId);
-  const judgments = database
-    .prepare<
-      [string],
-      StatusCount & { readonly unjudgeable: number; readonly conflicting: number }
-    >(
-      `SELECT j.status AS status, count(*) AS count,
-         sum(r.status IN ('empty', 'filtered', 'failed')) AS unjudgeable,
-         coalesce(sum(j.conflicting), 0) AS conflicting
-       FROM run_responses rr
-       JOIN responses r ON r.id = rr.response
-       JOIN run_judgments rj ON rj.run_response = rr.id
-       JOIN judgments j ON j.id = rj.judgment
-       WHERE rr.run = ? GROUP BY j.status`,
-    )
-    .all(runId);
-  const answered = tally(responses);
-  const judged = tally(judgments);
-  return {
-    responses: {
-      pending: answered('pending'),
-      completed: answered('completed'),
-      truncated: answered('truncated'),
-      empty: answered('empty'),
-      filtered: answered('filtered'),
-      failed: answered('failed'),
-    },
-    judgments: {
-      pending: judged('pending'),
-      rated: judged('rated'),
-      unparsed: judged('unparsed'),
-      'out-of-range': judged('out-of-range'),
-      filtered: judged('filtered'),
-      failed: judged('failed'),
-    },
-    unjudgeable: judgments.find((row) => row.status === 'pending')?.unjudgeable ?? 0,
-    conflicting: judgments.find((row) => row.status === 'rated')?.conflicting ?? 0,
-  };
-}
-
-/** Looks a status up in a query's counts; 0 for one that no row has. */
-function tally(rows: readonly StatusCount[]): (status: string) => number {
-  return (status) => rows.find((row) => row.status === status)?.count ?? 0;
-}
-
 /** Wraps every method so that a full disk or a read-only file becomes a sentence. */
 function guardErrors(file: string, store: RunStore): RunStore {
   const guard =
@@ -241,6 +196,7 @@ function guardErrors(file: string, store: RunStore): RunStore {
     pendingUnits: guard(store.pendingUnits),
     saveResponse: guardAsync(store.saveResponse),
     saveJudgment: guardAsync(store.saveJudgment),
+    saveRuleJudgments: guardAsync(store.saveRuleJudgments),
     countRun: guard(store.countRun),
     trackCounts: guard(store.trackCounts),
     beginSession: guard(store.beginSession),

@@ -37,7 +37,12 @@ const PAID = {
   estimated_completion_tokens: 'estimatedCompletionTokens',
 } as const;
 
-const RESPONSE = { status: 'status', suspect: 'suspect', ...CALL } as const;
+const RESPONSE = {
+  status: 'status',
+  suspect: 'suspect',
+  evidence: 'evidence',
+  ...CALL,
+} as const;
 const JUDGMENT = {
   status: 'status',
   rating: 'rating',
@@ -56,6 +61,10 @@ export const UPDATE_RESPONSE = `UPDATE responses SET ${replaced(RESPONSE)}, ${ad
 const updateJudgment = (table: 'judgments' | 'probes') =>
   `UPDATE ${table} SET ${replaced(JUDGMENT)}, ${addedUp(PAID)} WHERE id = @id`;
 export const UPDATE_JUDGMENT = updateJudgment('judgments');
+export const UPDATE_RULE_JUDGMENT = `UPDATE rule_judgments
+SET status = @status, score = @score, cause = @cause, chosen = @chosen, place = @place,
+  gold_place = @goldPlace, measures = @measures, reader_version = @readerVersion
+WHERE run_response = @position AND scorer = @scorer`;
 export const UPDATE_PROBE = updateJudgment('probes');
 
 /** Tokens of a call's lines in batches, each batch for itself: a call can be in several. */

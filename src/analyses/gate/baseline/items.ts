@@ -5,8 +5,8 @@ import { writeRows } from '../../../adapters/files/write/write-rows.ts';
 import { renderPath } from '../../../config/issue-path.ts';
 import { describeIssues } from '../../../config/issues.ts';
 import { InputError, type InputProblem, OperatorError } from '../../../domain/errors.ts';
-import { RATING_MAX, RATING_MIN } from '../../../domain/judgment.ts';
 import { modelLabel } from '../../../domain/model-label.ts';
+import { SCALE_RANGES, type Scale, scaleSchema } from '../../../domain/solution.ts';
 import type { RunArchive } from '../../../ports/run-archive.ts';
 import { selectSeries } from '../../../series/names/select-series.ts';
 import type { ScoredRow, ScoredSeries, SeriesNames } from '../../../series/scores/scored-series.ts';
@@ -14,6 +14,11 @@ import type { ScoredRow, ScoredSeries, SeriesNames } from '../../../series/score
 /** A series that knows how its model, style and judge are called. */
 export interface NamedSeries extends ScoredSeries {
   readonly names: SeriesNames;
+}
+
+function isOnScale(score: number, scale: Scale): boolean {
+  const { low, high } = SCALE_RANGES[scale];
+  return score >= low && score <= high;
 }
 
 /** One question of one series, as a line of a per-item file. No text of the question is in it. */
@@ -33,7 +38,10 @@ const itemRowSchema = z
     category: z.string(),
     scope: z.string().nullable(),
     cluster: z.string().nullable(),
-    rating: z.number().min(RATING_MIN).max(RATING_MAX).nullable(),
+    /** 0–1 where `scale` is accuracy. */
+    rating: z.number().nullable(),
+    /** Files of earlier versions lack it. */
+    scale: scaleSchema.default('rating'),
     planned: z.int().positive(),
     rated: z.int().nonnegative(),
     /** 1: the rating is the highest of the question's answers. */
@@ -42,6 +50,10 @@ const itemRowSchema = z
   .refine(({ rating, rated }) => (rating === null) === (rated === 0), {
     path: ['rated'],
     message: 'must be 0 where there is no rating, and only there',
+  })
+  .refine(({ rating, scale }) => rating === null || isOnScale(rating, scale), {
+    path: ['rating'],
+    message: 'must be 1 to 10, or 0 to 1 where `scale` is accuracy',
   })
   .refine(({ planned, rated }) => rated <= planned, {
     path: ['rated'],
@@ -59,6 +71,7 @@ const NUMBERS = [
   { name: 'rated', type: 'integer' },
 ] as const;
 
+const SCALE = { name: 'scale', type: 'text' } as const;
 const BEST = { name: 'best', type: 'integer' } as const;
 
 /**
@@ -72,16 +85,18 @@ export async function writeItemScores(
   if (!isItemFile(file))
     throw new OperatorError(`cannot write ${file}: per-item scores are .jsonl; name such a file`);
   const series = selectSeries(archive, [selector]);
-  const rows = series.flatMap(({ run, names, judgeKey, rows: own }) =>
+  const rows = series.flatMap(({ run, names, judgeKey, scale, rows: own }) =>
     own
       .toSorted((a, b) => (a.item < b.item ? -1 : 1))
       .map(({ best, ...row }) => ({
         ...{ run, ...names, judge_key: judgeKey, ...row },
+        ...(scale === 'accuracy' ? { scale } : {}),
         ...(best ? { best: 1 } : {}),
       })),
   );
   const best = rows.some((row) => row.best !== undefined) ? [BEST] : [];
-  const written = await writeRows(file, [...COLUMNS, ...NUMBERS, ...best], rows);
+  const scale = series.some((one) => one.scale === 'accuracy') ? [SCALE] : [];
+  const written = await writeRows(file, [...COLUMNS, ...NUMBERS, ...scale, ...best], rows);
   return { ...written, series: series.map(({ label }) => label) };
 }
 
@@ -106,7 +121,17 @@ export async function readItemScores(file: string): Promise<NamedSeries[]> {
       if (problems.length >= PROBLEMS_SHOWN) break;
       continue;
     }
-    const { run, model, variant, style, judge, judge_key, best, ...row } = parsed.data;
+    const {
+      run,
+      model,
+      variant,
+      style,
+      judge,
+      judge_key,
+      scale: _scale,
+      best,
+      ...row
+    } = parsed.data;
     const key = JSON.stringify([run, model, variant, style, judge, judge_key]);
     const series = found.get(key) ?? { first: parsed.data, rows: [] };
     found.set(key, series);
@@ -115,8 +140,8 @@ export async function readItemScores(file: string): Promise<NamedSeries[]> {
   if (problems.length > 0) throw new InputError(problems);
   if (found.size === 0) throw new InputError([{ file, message: 'has no line with a score' }]);
   return [...found.values()].map(({ first, rows }) => {
-    const { model, variant, style, judge, judge_key: judgeKey } = first;
+    const { model, variant, style, judge, judge_key: judgeKey, scale } = first;
     const label = `${file}: ${modelLabel({ name: model, variant })}, ${style}, ${judge}`;
-    return { names: { model, variant, style, judge }, judgeKey, label, rows };
+    return { names: { model, variant, style, judge }, judgeKey, label, scale, rows };
   });
 }

@@ -1,4 +1,5 @@
-import { DIFFERENCE_RANGE } from '../../../series/contrasts/difference-interval.ts';
+import type { Scale } from '../../../domain/solution.ts';
+import { DIFFERENCE_RANGES } from '../../../series/contrasts/difference-interval.ts';
 import type { DesignRow } from '../../../series/contrasts/strata.ts';
 import { pick } from '../../../stats/at.ts';
 import {
@@ -18,6 +19,7 @@ import {
 
 type Found = Pick<Difference, 'difference' | 'se' | 'df' | 'clusters'> & {
   readonly skewness?: number;
+  readonly scale: Scale;
 };
 
 /**
@@ -26,13 +28,13 @@ type Found = Pick<Difference, 'difference' | 'se' | 'df' | 'clusters'> & {
  * about spread.
  */
 export function oneSidedBounds(found: Found, alpha: number): Interval | null {
-  const { difference: mean, se, df, clusters, skewness = 0 } = found;
+  const { difference: mean, se, df, clusters, scale, skewness = 0 } = found;
   if (se === null) return null;
   const level = 1 - 2 * alpha;
   const t = skewedTInterval({ mean, se, df: df ?? 0, skewness }, level);
   return t
-    ? within(t, DIFFERENCE_RANGE)
-    : zeroVarianceBound(mean, clusters, DIFFERENCE_RANGE, 1 - alpha);
+    ? within(t, DIFFERENCE_RANGES[scale])
+    : zeroVarianceBound(mean, clusters, DIFFERENCE_RANGES[scale], 1 - alpha);
 }
 
 /** A difference with bounds that hold where differences are skewed. */
@@ -67,23 +69,25 @@ export function boundedDifference(
 ): BoundedDifference | null {
   const found = differenceOf(cells, row);
   if (found === null) return null;
-  const bounds = oneSidedBounds(found, alpha);
+  const { scale } = row;
+  const range = DIFFERENCE_RANGES[scale];
+  const bounds = oneSidedBounds({ ...found, scale }, alpha);
   if (bounds === null || found.clusters > POSTERIOR_UP_TO)
     return { ...found, bounds, dropP: LEAST_P };
   const inside = cells.filter((_, code) => pick(row.weights, code) > 0);
   const posterior = scalePosterior({
     values: pooled(cells, row, found),
     clusters: inside.flatMap(({ clusters }) => clusters),
-    scale: { min: DIFFERENCE_RANGE.low, max: DIFFERENCE_RANGE.high },
+    scale: { min: range.low, max: range.high },
     priorWeight: PRIOR_PAIRS,
   });
-  const least = zeroVarianceBound(found.difference, found.clusters, DIFFERENCE_RANGE, 1 - alpha);
+  const least = zeroVarianceBound(found.difference, found.clusters, range, 1 - alpha);
   return {
     ...found,
     bounds: hull([
       bounds,
       posterior && { low: posterior.quantile(alpha), high: posterior.quantile(1 - alpha) },
-      least && keptBound(inside, { mean: found.difference, least }),
+      least && keptBound(inside, { mean: found.difference, least, scale }),
     ]),
     dropP: Math.max(LEAST_P, posterior === null ? LEAST_P : 1 - posterior.cdf(0)),
   };
@@ -92,7 +96,7 @@ export function boundedDifference(
 /** Differences scaled about D, so that their plain mean is D where thinned cells keep their weight. */
 function pooled(
   cells: readonly CellPairs[],
-  { weights }: DesignRow,
+  { weights, scale: of }: DesignRow,
   { difference, n }: Difference,
 ): number[] {
   const used = cells.map(({ differences }, code) =>
@@ -102,10 +106,10 @@ function pooled(
   return cells.flatMap(({ differences }, code) => {
     const scale = (n * pick(used, code)) / (total * differences.length);
     return scale > 0
-      ? differences.map((own) => onRange(difference + scale * (own - difference)))
+      ? differences.map((own) => onRange(difference + scale * (own - difference), of))
       : [];
   });
 }
 
-const onRange = (value: number) =>
-  Math.min(DIFFERENCE_RANGE.high, Math.max(DIFFERENCE_RANGE.low, value));
+const onRange = (value: number, scale: Scale) =>
+  Math.min(DIFFERENCE_RANGES[scale].high, Math.max(DIFFERENCE_RANGES[scale].low, value));

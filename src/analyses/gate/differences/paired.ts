@@ -1,6 +1,6 @@
 import { OperatorError } from '../../../domain/errors.ts';
 import type { GatePolicy } from '../../../domain/gate-policy.ts';
-import { RATING_MAX, RATING_MIN } from '../../../domain/judgment.ts';
+import { SCALE_RANGES } from '../../../domain/solution.ts';
 import {
   type CommonQuestions,
   commonQuestions,
@@ -41,7 +41,7 @@ export function measurePaired(
   if (other && !bridge) throw new OperatorError(differentJudges(other));
   const series = pairs.flatMap(({ candidate, baseline }) => [candidate, baseline]);
   const common = commonQuestions(series);
-  const design = contrastDesign(common.questions);
+  const design = contrastDesign(common.questions, series[0]?.scale ?? 'rating');
   const rows = familyRows(design);
   const sides = series.map((entry) => sideOf(entry, common));
   const atHand = pairs.map((_, pair) => ({
@@ -97,14 +97,15 @@ interface Side {
   readonly highest: readonly number[];
 }
 
-function sideOf({ rows }: ScoredSeries, { questions }: CommonQuestions): Side {
+function sideOf({ rows, scale }: ScoredSeries, { questions }: CommonQuestions): Side {
+  const { low, high } = SCALE_RANGES[scale];
   const indexed = new Map(rows.map((row) => [row.item, row]));
   const own = questions.flatMap(({ item }) => indexed.get(item) ?? []);
   return {
     ratings: own.map(({ rating }) => rating),
     gaps: own.map(({ planned, rated }) => ({ planned, missing: planned - rated })),
-    lowest: own.map((row) => completed(row, RATING_MIN)),
-    highest: own.map((row) => completed(row, RATING_MAX)),
+    lowest: own.map((row) => completed(row, low)),
+    highest: own.map((row) => completed(row, high)),
   };
 }
 
@@ -124,6 +125,7 @@ function describePair(
   const onlyOne = (misses: readonly (number | null)[], has: readonly (number | null)[]) =>
     misses.filter((rating, question) => rating === null && pick(has, question) !== null).length;
   return {
+    scale: candidate.scale,
     candidate: candidate.label,
     baseline: baseline.label,
     identical: own.every((rating, question) => rating === pick(others, question)),

@@ -1,5 +1,5 @@
 import type { GatePolicy } from '../../../domain/gate-policy.ts';
-import { RATING_MAX, RATING_MIN } from '../../../domain/judgment.ts';
+import { SCALE_RANGES, type Scale } from '../../../domain/solution.ts';
 import { clusterName } from '../../../series/contrasts/strata.ts';
 import { inPaperOrder } from '../../../series/names/order.ts';
 import type { ScoredRow, ScoredSeries } from '../../../series/scores/scored-series.ts';
@@ -61,13 +61,14 @@ export function measureUnpaired(
   baseline: BaselineAverages,
   { policy, bridged }: { readonly policy: GatePolicy; readonly bridged: boolean },
 ): GateEvidence {
-  const cells = matchCells(candidate.rows, baseline.cells);
+  const { scale } = candidate;
+  const cells = matchCells(candidate, baseline.cells);
   const cultures = inPaperOrder(
     'culture',
     cells.map(({ culture }) => culture),
   );
   const slices: FamilySlice[] = [{}, ...cultures.map((culture) => ({ culture }))];
-  const measured = slices.map((by) => measureFamily(cells, by, policy.alpha));
+  const measured = slices.map((by) => measureFamily(cells, by, { ...policy, scale }));
   const alarms = holmAlarms(measured.map(({ p }) => p));
   const gaps = gapsOf(cells);
   const table = [gaps.candidate, gaps.baseline].map(
@@ -79,6 +80,7 @@ export function measureUnpaired(
     bridged,
     pairs: [
       {
+        scale,
         candidate: candidate.label,
         baseline: baseline.label,
         uneven: { test: 'Fisher', p: uneven?.p ?? 1 },
@@ -91,7 +93,8 @@ export function measureUnpaired(
   };
 }
 
-function matchCells(rows: readonly ScoredRow[], cells: readonly BaselineCell[]): Cell[] {
+function matchCells({ rows, scale }: ScoredSeries, cells: readonly BaselineCell[]): Cell[] {
+  const { low, high } = SCALE_RANGES[scale];
   return cells.flatMap(({ culture, category, n, mean: average, sd, gaps }) => {
     const own = rows.filter((row) => row.culture === culture && row.category === category);
     if (own.length === 0) return [];
@@ -113,10 +116,10 @@ function matchCells(rows: readonly ScoredRow[], cells: readonly BaselineCell[]):
         candidate: rated,
         baseline: known,
         worst: {
-          candidate: momentsOf(own, (row) => completed(row, RATING_MIN)) ?? {
-            ...{ n: own.length, mean: RATING_MIN, variance: 0, df: own.length - 1 },
+          candidate: momentsOf(own, (row) => completed(row, low)) ?? {
+            ...{ n: own.length, mean: low, variance: 0, df: own.length - 1 },
           },
-          baseline: withMissingAt(known, gaps, RATING_MAX),
+          baseline: withMissingAt(known, gaps, high),
         },
         gaps: {
           candidate: {
@@ -185,11 +188,15 @@ function withMissingAt(known: Moments | null, { planned, missing }: Gaps, value:
 
 type FamilyMeasure = Omit<FamilyEvidence, 'adjusted'> & { readonly adjusted: null };
 
-function measureFamily(cells: readonly Cell[], by: FamilySlice, alpha: number): FamilyMeasure {
+function measureFamily(
+  cells: readonly Cell[],
+  by: FamilySlice,
+  { alpha, scale }: { readonly alpha: number; readonly scale: Scale },
+): FamilyMeasure {
   const inside = cells.filter(({ culture }) => (by.culture ?? culture) === culture);
   const found = contrast(inside);
   const worst = contrast(inside.map((cell) => ({ ...cell, ...cell.worst })));
-  const bounds = found && oneSidedBounds(found, alpha);
+  const bounds = found && oneSidedBounds({ ...found, scale }, alpha);
   const { se = null, df = null } = found ?? {};
   return {
     pair: 0,
@@ -202,7 +209,7 @@ function measureFamily(cells: readonly Cell[], by: FamilySlice, alpha: number): 
     adjusted: null,
     n: inside.reduce((sum, { candidate }) => sum + (candidate?.n ?? 0), 0),
     gaps: gapsOf(inside),
-    worstLower: (worst && oneSidedBounds(worst, alpha)?.low) ?? null,
+    worstLower: (worst && oneSidedBounds({ ...worst, scale }, alpha)?.low) ?? null,
   };
 }
 

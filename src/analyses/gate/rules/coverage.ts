@@ -1,4 +1,4 @@
-import type { GatePolicy } from '../../../domain/gate-policy.ts';
+import { type GatePolicy, policyFor } from '../../../domain/gate-policy.ts';
 import { pText, signed } from '../../../render/number-text.ts';
 import { type GateEvidence, type GatePair, missingShare } from '../evidence.ts';
 import { familyName, marginOf } from './families.ts';
@@ -62,7 +62,10 @@ function judgeCoverage({ pair, index, evidence, policy }: PairCoverage): Coverag
   const missing = { candidate: highest('candidate'), baseline: highest('baseline') };
   const most = Math.max(missing.candidate, missing.baseline);
   const open = own
-    .filter(({ worstLower, by }) => worstLower === null || worstLower <= -marginOf(by, policy))
+    .filter(
+      ({ worstLower, by }) =>
+        worstLower === null || worstLower <= -marginOf(by, policyFor(pair.scale, policy)),
+    )
     .map((family) => families.indexOf(family));
   const { worstCaseAbove, limit } = policy.missing;
   const doubtful = most > worstCaseAbove + ROUNDING || (most > 0 && pair.uneven.p <= UNEVEN);

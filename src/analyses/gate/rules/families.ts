@@ -1,5 +1,5 @@
 import { counted } from '../../../domain/counted.ts';
-import type { GatePolicy } from '../../../domain/gate-policy.ts';
+import { type GatePolicy, policyFor } from '../../../domain/gate-policy.ts';
 import { pText, rangeText, signed, twoDecimals } from '../../../render/number-text.ts';
 import { sliceName } from '../../../series/names/series.ts';
 import { pick } from '../../../stats/at.ts';
@@ -13,6 +13,7 @@ import {
   oneLine,
   percent,
   ROUNDING,
+  shownMinimalDrop,
 } from './rule.ts';
 
 export interface FamilyVerdict extends FamilyEvidence {
@@ -48,8 +49,9 @@ export function marginOf({ culture }: FamilySlice, { margins }: GatePolicy): num
 function judgeFamily(
   family: FamilyEvidence,
   { families, pairs }: GateEvidence,
-  policy: GatePolicy,
+  whole: GatePolicy,
 ): FamilyVerdict {
+  const policy = policyFor(pick(pairs, family.pair).scale, whole);
   const margin = marginOf(family.by, policy);
   const status = statusOf(family, margin, policy);
   return {
@@ -101,7 +103,7 @@ function familyText(family: FamilyVerdict, { policy, evidence }: CheckContext): 
     case 'fail':
       return `${name} fell by ${twoDecimals(-difference)} (${range}, adjusted p ${pText(adjusted)}, ${counted(n, 'question')}); the loss may be as large as ${twoDecimals(-lower)}, allowed is ${twoDecimals(margin)}.`;
     case 'inconclusive':
-      return `${name}: ${signed(difference)} (${range}, ${counted(n, 'question')}) may be a loss of more than the allowed ${twoDecimals(margin)}, and no drop is proven${family.adjusted !== null && family.adjusted <= policy.alpha ? ` of the least that fails, ${twoDecimals(policy.minimalDrop)}` : ''}. ${neededText(family)}`;
+      return `${name}: ${signed(difference)} (${range}, ${counted(n, 'question')}) may be a loss of more than the allowed ${twoDecimals(margin)}, and no drop is proven${family.adjusted !== null && family.adjusted <= policy.alpha ? ` of the least that fails, ${twoDecimals(shownMinimalDrop(family, evidence, policy))}` : ''}. ${neededText(family)}`;
     default:
       return status satisfies never;
   }

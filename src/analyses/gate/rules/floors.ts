@@ -1,7 +1,7 @@
 import { counted } from '../../../domain/counted.ts';
 import type { Estimate } from '../../../domain/estimate.ts';
-import type { GateFloor, GatePolicy } from '../../../domain/gate-policy.ts';
-import { RATING_MIN } from '../../../domain/judgment.ts';
+import { type GateFloor, type GatePolicy, policyFor } from '../../../domain/gate-policy.ts';
+import { SCALE_RANGES, type Scale } from '../../../domain/solution.ts';
 import { twoDecimals } from '../../../render/number-text.ts';
 import { clusterName } from '../../../series/contrasts/strata.ts';
 import { estimateSlice } from '../../../series/scores/estimate.ts';
@@ -26,7 +26,9 @@ export interface FloorVerdict extends FloorEvidence {
 export const floorRule: GateRule<FloorVerdict> = {
   kind: 'floor',
   measure: ({ candidates, policy }) => ({
-    floors: candidates.flatMap((candidate) => floorEvidence(candidate, policy.floors)),
+    floors: candidates.flatMap((candidate) =>
+      floorEvidence(candidate, policyFor(candidate.scale, policy).floors),
+    ),
   }),
   decide: ({ floors = [] }, policy) => floors.map((floor) => judgeFloor(floor, policy)),
   check: (floor, { evidence }) => {
@@ -42,7 +44,7 @@ export const floorRule: GateRule<FloorVerdict> = {
 
 /** The candidate's own estimate of every floor's slice, as a report prints it. */
 function floorEvidence(
-  { label, rows: unordered }: ScoredSeries,
+  { label, scale, rows: unordered }: ScoredSeries,
   floors: readonly GateFloor[],
 ): FloorEvidence[] {
   const rows = unordered.toSorted((a, b) => (a.item < b.item ? -1 : 1));
@@ -50,13 +52,17 @@ function floorEvidence(
     const inside = rowsOfFloor(rows, floor);
     const planned = inside.reduce((sum, row) => sum + row.planned, 0);
     const missing = inside.reduce((sum, row) => sum + row.planned - row.rated, 0);
-    const worst = inside.map((row) => ({ ...row, rating: completed(row, RATING_MIN) }));
+    const worst = inside.map((row) => ({
+      ...row,
+      rating: completed(row, SCALE_RANGES[scale].low),
+    }));
     return {
       candidate: label,
+      scale,
       floor,
-      estimate: estimateRows(inside, floor, missing),
+      estimate: estimateRows(inside, floor, { missing, scale }),
       gaps: { planned, missing },
-      worst: estimateRows(worst, floor, 0),
+      worst: estimateRows(worst, floor, { missing: 0, scale }),
     };
   });
 }
@@ -74,7 +80,11 @@ export function rowsOfFloor(
   );
 }
 
-function estimateRows(rows: readonly ScoredRow[], floor: GateFloor, missing: number): Estimate {
+function estimateRows(
+  rows: readonly ScoredRow[],
+  floor: GateFloor,
+  { missing, scale }: { readonly missing: number; readonly scale: Scale },
+): Estimate {
   const clusters = codeLabels(rows.map(clusterName));
   const cells = new Map<string, { values: number[]; clusters: number[] }>();
   rows.forEach(({ culture, category, rating }, place) => {
@@ -89,6 +99,7 @@ function estimateRows(rows: readonly ScoredRow[], floor: GateFloor, missing: num
     cells: [...cells.values()],
     missing,
     scope: floor.scope !== undefined,
+    scale,
   });
 }
 
@@ -123,6 +134,6 @@ function floorText({ estimate, status, gaps, worst }: FloorVerdict, name: string
   const missing =
     gaps.missing === 0 || worst.low === null
       ? ''
-      : ` With the ${gaps.missing} missing ratings at 1 the low end is ${twoDecimals(worst.low)}.`;
+      : ` With the ${gaps.missing} missing at the lowest the low end is ${twoDecimals(worst.low)}.`;
   return `${name}: not certain (${figure}); the low end must reach the floor.${missing}`;
 }

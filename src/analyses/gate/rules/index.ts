@@ -4,6 +4,7 @@ import { coverageRule } from './coverage.ts';
 import { driftRule } from './drift.ts';
 import { familyRule } from './families.ts';
 import { floorRule } from './floors.ts';
+import { inPoints } from './in-points.ts';
 import type { CheckContext, GateCheck, GateRule, GateSides, GateStatus } from './rule.ts';
 
 /** What a gate asks, by the name under which its JSON has the answers, in the order of all outputs. */
@@ -40,7 +41,8 @@ export function measureRules(differences: GateEvidence, sides: GateSides): GateE
 }
 
 /** All checks of a gate, rule by rule. */
-export function gateChecks(verdicts: RuleVerdicts, policy: GatePolicy): RuleCheck[] {
+export function gateChecks(decided: RuleVerdicts, policy: GatePolicy): RuleCheck[] {
+  const verdicts = inPoints(decided);
   const context = { policy, evidence: { pairs: verdicts.coverage, families: verdicts.families } };
   return namesOf(gateRules).flatMap((name) => checksOf(name, verdicts, context));
 }

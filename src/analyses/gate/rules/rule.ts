@@ -67,3 +67,12 @@ export function ofPair(candidate: string, { pairs }: CheckContext['evidence']): 
 export function percent(share: number): string {
   return `${Number((100 * share).toPrecision(2))} %`;
 }
+
+/** The least drop that fails a family, in the unit that the family is shown in. */
+export function shownMinimalDrop(
+  { pair }: { readonly pair: number },
+  { pairs }: CheckContext['evidence'],
+  policy: GatePolicy,
+): number {
+  return pairs[pair]?.scale === 'accuracy' ? 100 * policy.accuracy.minimalDrop : policy.minimalDrop;
+}

@@ -1,9 +1,10 @@
 import { counted } from '../../../domain/counted.ts';
 import { type Block, tableBlock, text } from '../../../render/document.ts';
 import type { Column, Table, TableRow } from '../../../render/table.ts';
+import { textTable } from '../../../render/text-table.ts';
 import { pick } from '../../../stats/at.ts';
 import { emptyCells } from '../counts.ts';
-import type { CrossTable, Dimension, Layouts, QuestionSet } from '../schema.ts';
+import type { CrossTable, Dimension, Layouts, PaperCount, QuestionSet } from '../schema.ts';
 
 /** More columns than this are turned into rows. */
 const MOST_COLUMNS = 8;
@@ -137,6 +138,34 @@ export function presentLayouts({ native, foreign, scope }: Layouts): Block[] {
             }),
           ),
         ]),
+  ];
+}
+
+/** Totals of the set next to the paper's; a dagger where the print does not add up. */
+export function presentPaperCounts(paper: readonly PaperCount[]): Block[] {
+  const groups = Map.groupBy(paper, ({ table, part }) => `${table}, ${part}`);
+  const odd = paper.filter(({ printed, added }) => printed !== added);
+  return [
+    tableBlock(
+      textTable({
+        name: 'paper-counts',
+        title: 'Next to the paper’s Tables 7–9',
+        labels: 1,
+        headings: ['Questions', 'Here', 'Printed', 'Cells add up to'],
+        groups: [...groups].map(([name, counts]) => ({
+          name,
+          rows: counts.map(({ column, here, printed, added }) => [
+            column ?? 'Total',
+            String(here),
+            String(printed),
+            printed === added ? '' : `${added} †`,
+          ]),
+        })),
+      }),
+    ),
+    text(
+      `† In ${odd.length} places the paper’s printed total is not the sum of its printed cells; no data can meet both.`,
+    ),
   ];
 }
 

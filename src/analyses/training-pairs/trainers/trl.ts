@@ -9,7 +9,7 @@ const TRAINERS: Readonly<Record<Method, string>> = {
   sft: 'trl.SFTTrainer(…, train_dataset=dataset)',
 };
 
-/** Conversational data with an explicit prompt. TRL ignores the other columns. */
+/** Conversational data with an explicit prompt. */
 export const trl: Trainer = {
   methods: ['dpo', 'kto', 'simpo', 'sft'],
   pair: ({ prompt, chosen, rejected }) => ({

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { isBuiltin } from 'node:module';
+import { basename, join } from 'node:path';
 import { defineConfig, type Plugin } from 'rolldown';
 
 const PACKAGE = /^(.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/;
@@ -34,6 +35,50 @@ function licenseOf(folder: string): string {
   return `${name} ${version} (${license})\n\n${texts.join('\n\n')}\n`;
 }
 
+const FONT = /import\.meta\.resolve\(\s*'(@expo-google-fonts\/[^']+\.ttf)',?\s*\)/g;
+
+/** Of packages with nine weights each, the two that are used: they go into dist, with their licence. */
+function bundledFonts(): Plugin {
+  return {
+    name: 'bundled-fonts',
+    transform(code) {
+      if (!code.includes('@expo-google-fonts/')) return null;
+      return code.replaceAll(FONT, (_, name: string) => {
+        const file = join('node_modules', name);
+        const license = join('node_modules', ...name.split('/').slice(0, 2), 'LICENSE_FONT');
+        this.emitFile({ type: 'asset', fileName: 'fonts/OFL.txt', source: readFileSync(license) });
+        const font = this.emitFile({
+          type: 'asset',
+          name: basename(file),
+          source: readFileSync(file),
+        });
+        return `import.meta.ROLLUP_FILE_URL_${font}`;
+      });
+    },
+  };
+}
+
+/** What is neither bundled nor of Node has to be installed with the package, or named as an optional peer. */
+function installedPackages(): Plugin {
+  const { dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+  return {
+    name: 'installed-packages',
+    generateBundle(_options, bundle) {
+      const imported = Object.values(bundle).flatMap((file) =>
+        file.type === 'chunk' ? [...file.imports, ...file.dynamicImports] : [],
+      );
+      for (const name of imported) {
+        if (isBuiltin(name) || Object.hasOwn(bundle, name)) continue;
+        const owner = /^(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name;
+        if (!Object.hasOwn({ ...dependencies, ...peerDependencies }, owner))
+          throw new Error(
+            `${owner} is imported and not bundled, but package.json does not install it`,
+          );
+      }
+    },
+  };
+}
+
 /**
  * The program and its API in a few files in place of some eight hundred: finding, reading and linking
  * them was a third of a run's start. What has native parts or data files of its own stays a package,
@@ -42,19 +87,16 @@ function licenseOf(folder: string): string {
 const program = defineConfig({
   input: { index: 'src/index.ts', 'cli/main': 'src/cli/main.ts' },
   platform: 'node',
-  plugins: [thirdPartyLicenses()],
+  plugins: [bundledFonts(), thirdPartyLicenses(), installedPackages()],
   external: [
     /^node:/,
     'better-sqlite3',
     /^@resvg\//,
-    /^@expo-google-fonts\//,
     'harfbuzzjs',
     'subset-font',
     /^vega/,
     /^eld\//,
-    /^gpt-tokenizer/,
     /^hyparquet/,
-    /^openai/,
     /^@azure\//,
   ],
   output: {
@@ -62,8 +104,8 @@ const program = defineConfig({
     cleanDir: true,
     format: 'esm',
     entryFileNames: '[name].js',
+    assetFileNames: 'fonts/[name][extname]',
     chunkFileNames: 'chunks/[name]-[hash].js',
-    sourcemap: true,
   },
 });
 
@@ -78,7 +120,7 @@ export default defineConfig([
   program,
   {
     ...page,
-    plugins: [thirdPartyLicenses()],
+    plugins: [bundledFonts(), thirdPartyLicenses(), installedPackages()],
     output: { ...page.output, dir: 'dist/web', cleanDir: true },
   },
 ]);

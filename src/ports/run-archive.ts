@@ -10,8 +10,8 @@ import type { AnswerReader } from './answer-reader.ts';
 import type { BatchArchive } from './batch-store.ts';
 import type { ProbeArchive } from './extra-judgments.ts';
 import type { HumanRatingArchive } from './human-ratings.ts';
-import type { RuleArchive } from './rule-archive.ts';
 import type { RatingPartitions, RatingRow } from './rating-partitions.ts';
+import type { RuleArchive } from './rule-archive.ts';
 
 /** A run as a list of runs shows it. */
 export interface RunListing {

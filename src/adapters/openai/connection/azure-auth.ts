@@ -1,3 +1,4 @@
+import { OperatorError } from '../../../domain/errors.ts';
 import type { AttemptOutcome } from '../../../ports/chat-model.ts';
 import { errorCode } from '../reply/exchange.ts';
 
@@ -48,10 +49,24 @@ export function createTokenSource(scope: string, getToken?: GetToken): TokenSour
 
 /** @azure/identity takes a third of a second to load: only an endpoint that uses Entra pays it. */
 async function createProvider(scope: string, getToken?: GetToken): Promise<() => Promise<string>> {
-  const { DefaultAzureCredential, getBearerTokenProvider } = await import('@azure/identity');
+  const { DefaultAzureCredential, getBearerTokenProvider } = await loadIdentity();
   const credential =
     getToken === undefined ? new DefaultAzureCredential() : { getToken: () => getToken(scope) };
   return getBearerTokenProvider(credential, scope);
+}
+
+/** An optional peer: the package and what it needs would be a third of an installation. */
+async function loadIdentity() {
+  try {
+    return await import('@azure/identity');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND'))
+      throw error;
+    throw new OperatorError(
+      'auth: { entra: {} } needs the package @azure/identity. Install it beside care-judge: npm install @azure/identity',
+      { cause: error },
+    );
+  }
 }
 
 /**
@@ -59,6 +74,11 @@ async function createProvider(scope: string, getToken?: GetToken): Promise<() =>
  * token service that is busy or out of reach holds back the endpoint and fails no item.
  */
 export function classifyTokenFailure(error: unknown, scope: string): TokenFailure {
+  if (error instanceof OperatorError)
+    return {
+      kind: 'fatal',
+      error: { kind: 'auth', message: error.message, status: null, code: null },
+    };
   const said = error instanceof Error ? error.message : String(error);
   const message = `no Entra token for ${scope}: ${said}`;
   const status = statusOf(error);

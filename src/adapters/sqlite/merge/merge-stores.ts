@@ -22,6 +22,7 @@ import {
 } from './plain-tables.ts';
 import { mergePlans } from './plan.ts';
 import { type OpenedStore, refuseContradictions } from './refusals.ts';
+import { mergeRuleJudgments } from './rule-judgments.ts';
 import { type RunState, runStates } from './run-states.ts';
 
 /** What was taken from one store. */
@@ -141,6 +142,7 @@ function mergeSource(
   const judgments = mergeJudgments(database);
   const probes = mergeProbes(database);
   mergeAnswerLanguages(database);
+  mergeRuleJudgments(database);
   const humanRatings = mergeHumanRatings(database);
   const found = nameConflicts(database, source);
   return { file, answers, judgments, probes, humanRatings, found };

@@ -16,6 +16,7 @@ export const DEFINITION: Readonly<Record<string, NaturalKey>> = {
   run_models: { key: ['run', 'position'], refs: { model: 'models' } },
   run_judges: { key: ['run', 'position'], refs: { model: 'models' } },
   run_juries: { key: ['run', 'position'] },
+  run_scorers: { key: ['run', 'position'] },
   run_styles: { key: ['run', 'position'] },
   run_rubrics: { key: ['run', 'category'] },
   run_rubric_translations: { key: ['run', 'category', 'language'] },

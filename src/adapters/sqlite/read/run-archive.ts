@@ -27,8 +27,8 @@ import { createHumanRatingArchive } from './human-rating-archive.ts';
 import { loadRun } from './load-run.ts';
 import { byModelName } from './model-rows.ts';
 import { createOutcomeReader } from './outcome-reader.ts';
-import { createRuleReader } from './rule-reader.ts';
 import { createRatingPartitions } from './rating-partitions.ts';
+import { createRuleReader } from './rule-reader.ts';
 
 /** Opens a store, or a shard's part of its runs, for reading. Throws OperatorError where there is none. */
 export function openRunArchive(file: string, shard: Shard | null = null): RunArchive {

@@ -243,6 +243,15 @@ test('every table of the store is merged or known to need no merge', async () =>
 const MERGED = [
   ...['items', 'models', 'templates', 'runs', 'sessions', 'run_models', 'run_judges', 'run_styles'],
   ...['run_rubrics', 'run_rubric_translations', 'run_juries', 'run_responses', 'run_judgments'],
-  ...['responses', 'judgments', 'probes', 'rewrites', 'audits', 'answer_languages'],
+  ...[
+    'run_scorers',
+    'rule_judgments',
+    'responses',
+    'judgments',
+    'probes',
+    'rewrites',
+    'audits',
+    'answer_languages',
+  ],
   ...['human_answers', 'human_ratings', 'batches', 'batch_calls', 'batch_steps', 'batch_results'],
 ];

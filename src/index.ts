@@ -2,7 +2,14 @@
 
 import { writeTextFile } from './adapters/files/write-atomically.ts';
 import { openRunArchive } from './adapters/sqlite/read/run-archive.ts';
+import { openHumanRatingStore } from './adapters/sqlite/write/human-rating-store.ts';
+import { openRunStore } from './adapters/sqlite/write/run-store.ts';
 import type { AgreementOptions } from './analyses/agreement/agreement.ts';
+import {
+  type ImportedRatings,
+  importRatings as importOwnRatings,
+  type ImportRatingsOptions as OwnImport,
+} from './analyses/agreement/import/import-ratings.ts';
 import { agreementInStore } from './analyses/agreement/read.ts';
 import type { AgreementReport } from './analyses/agreement/schema.ts';
 import {
@@ -42,11 +49,7 @@ export {
   mergeStores as merge,
 } from './adapters/sqlite/merge/merge-stores.ts';
 export type { HumanScale, HumanScaleRow } from './analyses/agreement/human-scale/schema.ts';
-export {
-  type ImportedRatings,
-  type ImportRatingsOptions,
-  importRatings,
-} from './analyses/agreement/import/import-ratings.ts';
+export type { ImportedRatings } from './analyses/agreement/import/import-ratings.ts';
 export type { Agreement } from './analyses/agreement/schema.ts';
 export type { Audit, AuditFinding } from './analyses/audit/schema.ts';
 export type { Comparison, ComparisonRow } from './analyses/comparison/schema.ts';
@@ -96,11 +99,21 @@ export function agreement(
   return reading(db, (archive) => agreementInStore(archive, runs, options));
 }
 
+export type ImportRatingsOptions = Omit<OwnImport, 'open'>;
+
+/**
+ * Puts human ratings into a store. Throws InputError with every bad row at once; then nothing is
+ * written. The same file again changes nothing.
+ */
+export async function importRatings(options: ImportRatingsOptions): Promise<ImportedRatings> {
+  return await importOwnRatings({ ...options, open: openHumanRatingStore });
+}
+
 /** Measures a judge's biases on stored answers. Throws InputError and OperatorError before any call. */
 export async function audit({ db, run, ...request }: AuditRequest): Promise<AuditOutcome> {
   const archive = openRunArchive(db);
   try {
-    return await auditJudge(archive, { ...request, run: runSelector(run) });
+    return await auditJudge({ archive, open: openRunStore }, { ...request, run: runSelector(run) });
   } finally {
     archive.close();
   }

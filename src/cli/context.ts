@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Shard } from '../domain/shard.ts';
-import type { RunArchive } from '../ports/run-archive.ts';
+import type { AnswerLanguageStore } from '../ports/answer-languages.ts';
+import type { RunArchive, VerdictArchive } from '../ports/run-archive.ts';
 
 /** Opens a store, or a shard's part of it, for as long as a command reads it. Throws OperatorError where there is none. */
 export async function withStore<Result>(
@@ -9,11 +10,35 @@ export async function withStore<Result>(
   shard: Shard | null = null,
 ): Promise<Result> {
   const { openRunArchive } = await import('../adapters/sqlite/read/run-archive.ts');
-  const archive = openRunArchive(db, shard);
+  return await closing(openRunArchive(db, shard), read);
+}
+
+/** Opens a store's verdict texts, and locks the store, for as long as a command reads them again. */
+export async function withVerdicts<Result>(
+  db: string,
+  read: (archive: VerdictArchive) => Result | Promise<Result>,
+): Promise<Result> {
+  const { openVerdictArchive } = await import('../adapters/sqlite/read/verdict-archive.ts');
+  return await closing(openVerdictArchive(db), read);
+}
+
+/** The same for its answers and their languages. */
+export async function withAnswerLanguages<Result>(
+  db: string,
+  label: (store: AnswerLanguageStore) => Result | Promise<Result>,
+): Promise<Result> {
+  const { openAnswerLanguages } = await import('../adapters/sqlite/write/answer-languages.ts');
+  return await closing(openAnswerLanguages(db), label);
+}
+
+async function closing<Store extends { close(): void }, Result>(
+  store: Store,
+  use: (store: Store) => Result | Promise<Result>,
+): Promise<Result> {
   try {
-    return await read(archive);
+    return await use(store);
   } finally {
-    archive.close();
+    store.close();
   }
 }
 

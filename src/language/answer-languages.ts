@@ -1,6 +1,5 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { loadLanguageIdentifier } from '../adapters/language/eld.ts';
-import { openAnswerLanguages } from '../adapters/sqlite/write/answer-languages.ts';
 import type { AnswerLanguage } from '../domain/answer-language.ts';
 import type {
   AnswerLanguageRow,
@@ -96,14 +95,4 @@ async function labelPage(
   }
   store.saveAnswerLanguages(rows, version);
   return { looked: answers.length, last: last.position };
-}
-
-/** The same for a store that no run is writing to. */
-export async function relabelAnswerLanguages(db: string, run: string | null): Promise<number> {
-  const archive = openAnswerLanguages(db);
-  try {
-    return await labelAnswerLanguages(archive, run);
-  } finally {
-    archive.close();
-  }
 }

@@ -25,7 +25,7 @@ export const MARK_SIGNS: Readonly<Record<Exclude<Mark, null>, string>> = {
 const MARK_MEANINGS: Readonly<Record<Exclude<Mark, null>, string>> = {
   best: 'best of its column',
   second: 'second best',
-  tied: 'not told apart from the best',
+  tied: 'too close to the best to call',
   apart: 'its 95 % interval does not hold 0',
 };
 

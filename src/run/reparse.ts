@@ -1,6 +1,5 @@
-import { openVerdictArchive } from '../adapters/sqlite/read/verdict-archive.ts';
 import type { Judgment } from '../domain/judgment.ts';
-import type { StoredVerdict } from '../ports/run-archive.ts';
+import type { StoredVerdict, VerdictArchive } from '../ports/run-archive.ts';
 import { judgmentFromText } from '../scorers/judge/outcome.ts';
 import { VERDICT_PARSER_VERSION } from '../scorers/judge/verdict.ts';
 
@@ -12,34 +11,29 @@ export interface VerdictChange {
 
 const PAGE = 1000;
 
-/** Reads every stored verdict text with the current parser and stores what it says now. */
+/** Reads every stored verdict text, of one run or of all, with the current parser and stores what it says now. */
 export function reparseVerdicts(
-  db: string,
+  archive: VerdictArchive,
   run: string | null,
 ): { readonly read: number; readonly changes: readonly VerdictChange[] } {
-  const archive = openVerdictArchive(db);
   const changes: VerdictChange[] = [];
   let read = 0;
   let after = 0;
-  try {
-    for (;;) {
-      const page = archive.verdicts(run, after, PAGE);
-      const judgments = page.map((stored) => ({
-        id: stored.id,
-        stored,
-        judgment: judgmentFromText(stored, stored.format),
-      }));
-      for (const { id, stored, judgment } of judgments) {
-        const [before, now] = [outcomeText(stored), outcomeText(judgment)];
-        if (before !== now) changes.push({ id, before, after: now });
-      }
-      archive.saveVerdicts(judgments, VERDICT_PARSER_VERSION);
-      read += page.length;
-      after = page.at(-1)?.id ?? after;
-      if (page.length < PAGE) return { read, changes };
+  for (;;) {
+    const page = archive.verdicts(run, after, PAGE);
+    const judgments = page.map((stored) => ({
+      id: stored.id,
+      stored,
+      judgment: judgmentFromText(stored, stored.format),
+    }));
+    for (const { id, stored, judgment } of judgments) {
+      const [before, now] = [outcomeText(stored), outcomeText(judgment)];
+      if (before !== now) changes.push({ id, before, after: now });
     }
-  } finally {
-    archive.close();
+    archive.saveVerdicts(judgments, VERDICT_PARSER_VERSION);
+    read += page.length;
+    after = page.at(-1)?.id ?? after;
+    if (page.length < PAGE) return { read, changes };
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -157,6 +157,83 @@ inBrowser('without scripts every chart, table and example is still there', async
   await close();
 });
 
+inBrowser.each([1280, 1440, 1920])(
+  'at %i px every table and chart is whole without scrolling sideways',
+  async (width) => {
+    const { page, close } = await open(SAMPLE, { width });
+    await drawAllCharts(page);
+    await unfold(page);
+    expect(await cutOff(page)).toEqual([]);
+    await close();
+  },
+);
+
+/** Boxes with more in them than they show. */
+async function cutOff(page: Page): Promise<string[]> {
+  return await page.evaluate<string[]>(
+    "[...document.querySelectorAll('.scroll')].filter((box) => box.scrollWidth > box.clientWidth + 1).map((box) => box.textContent.slice(0, 60))",
+  );
+}
+
+inBrowser('on a phone charts stand one below the other and wide tables show averages', async () => {
+  const { page, close } = await open(SAMPLE, { width: 390 });
+  await drawAllCharts(page);
+  const cut = await page.evaluate(
+    "[...document.querySelectorAll('.chart .scroll, #ratings .scroll')].filter((box) => box.scrollWidth > box.clientWidth + 1).length",
+  );
+  expect(cut).toBe(0);
+  const panels = await page
+    .locator('#chart-by-culture svg .mark-rect.role-mark')
+    .evaluateAll((marks) => marks.map((mark) => mark.getBoundingClientRect().left));
+  expect(panels).toHaveLength(3);
+  expect(new Set(panels.map(Math.round)).size).toBe(1);
+  const table = page.locator('#ratings table');
+  expect(await table.locator('thead th:visible').allTextContents()).toEqual([
+    ...['Model', 'Prompting'],
+    ...['ChineseAverage n 30', 'ArabAverage n 30', 'JapaneseAverage n 30'],
+  ]);
+  await page.getByLabel('Averages only').first().uncheck();
+  expect(await table.locator('thead th.part:visible').count()).toBe(15);
+  await close();
+});
+
+inBrowser(
+  'a prompting style is picked by keyboard: its rows and charts, and all of them in print',
+  async () => {
+    const { page, close } = await open(SAMPLE);
+    await drawAllCharts(page);
+    const rows = page.locator('#ratings tbody tr');
+    expect(await rows.locator('visible=true').count()).toBe(9);
+    await page.getByRole('radio', { name: 'All' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    const shown = await page.locator('#ratings tbody tr:visible').allTextContents();
+    expect(shown.map((text) => text.trim().split('\n')[0]?.slice(0, 22))).toEqual([
+      expect.stringMatching(/^Strongchain-of-thought/),
+      expect.stringMatching(/^Middlingchain-of-/),
+      expect.stringMatching(/^Weakchain-of-thought/),
+    ]);
+    expect(await page.locator('#ratings tbody .again:visible').count()).toBe(0);
+    expect(await page.locator('#chart-by-culture-chain-of-thought').isVisible()).toBe(true);
+    expect(await page.locator('#chart-by-culture').isVisible()).toBe(false);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('#ratings tbody tr:visible').count()).toBe(9);
+    expect(await page.locator('#chart-by-culture').isVisible()).toBe(true);
+    await close();
+  },
+);
+
+inBrowser('a table is copied as the file that the report writes', async () => {
+  const { page, close } = await open(SAMPLE);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.locator('#cultures').getByRole('button', { name: 'Copy as CSV' }).click();
+  const file = new URL('../../reports/sample/tables/by-culture.csv', import.meta.url);
+  await expect
+    .poll(() => page.evaluate<string>('navigator.clipboard.readText()'))
+    .toBe(readFileSync(file, 'utf8').replaceAll('\r\n', '\n'));
+  await close();
+});
+
 inBrowser('prints its tables unclipped and its charts on white', async () => {
   const { page, close } = await open(SAMPLE, { scheme: 'dark' });
   const pdf = await page.pdf({ preferCSSPageSize: true });
@@ -191,12 +268,15 @@ inBrowser('text from models and data runs no script and makes no element', async
   await drawAllCharts(opened.page);
   await unfold(opened.page);
   expect(await opened.page.evaluate('globalThis.hostile')).toBeUndefined();
-  // Three scripts and the charts' data are the program's own.
+  // Three scripts, the charts' data and the tables to copy are the program's own.
   const charts = await opened.page.locator('[data-chart]').count();
-  expect(await opened.page.locator('script').count()).toBe(3 + charts);
+  const copied = await opened.page.locator('[data-texts]').count();
+  expect(await opened.page.locator('script').count()).toBe(3 + charts + copied);
   expect(
     await opened.page
-      .locator('img, iframe, object, embed, base, link, form, body a:not([href^="#"])')
+      .locator(
+        'img, iframe, object, embed, base, link, form:not(.switches), body a:not([href^="#"])',
+      )
       .count(),
   ).toBe(0);
   expect(await opened.page.locator('[onerror], [onload], [onclick]').count()).toBe(0);

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { FAULTS } from '../../src/adapters/simulator/faults/faults.ts';
+import { INJECTORS } from '../../src/adapters/simulator/faults/faults.ts';
 import { FAULT_CASES, NOT_APPLICABLE } from './cases.ts';
 import { QUESTIONS } from './rehearsal.ts';
 import { runCase } from './run-case.ts';
 
 test('every fault that the simulator knows is rehearsed, or it is said why not', () => {
   const covered = [...FAULT_CASES.map(({ fault }) => fault), ...Object.keys(NOT_APPLICABLE)];
-  expect([...new Set(covered)].sort()).toEqual(Object.keys(FAULTS).sort());
+  expect([...new Set(covered)].sort()).toEqual(Object.keys(INJECTORS).sort());
 });
 
 describe.concurrent.each(['answer', 'judge'] as const)('on every call of the %s', (role) => {

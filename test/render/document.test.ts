@@ -159,7 +159,7 @@ test('a list says the headings of its named columns, and what signs mean is said
 
 test('the charts of a part are one block; one without a drawing has its description', () => {
   const drawn = {
-    ...{ name: 'a', title: 'A', subtitle: '', description: 'A falls.', models: [] },
+    ...{ name: 'a', title: 'A', subtitle: '', description: 'A falls.', choices: {}, models: [] },
     ...{ vega: {}, svg: '<svg></svg>' },
   };
   const spec = { data: { values: [] }, mark: 'bar' as const };

@@ -35,13 +35,19 @@ function rowsOf(chart: Chart): Record<string, unknown>[] {
 test('a run of twelve models in two styles has every chart that it has figures for', () => {
   expect(CHARTS.map(({ name }) => name)).toEqual([
     'by-culture',
+    'by-culture-role-play',
     'by-category',
+    'by-category-role-play',
     'heat-map',
+    'heat-map-role-play',
     'by-style',
     'by-scope',
+    'by-scope-role-play',
     'by-size',
+    'by-size-role-play',
     'rating-distribution',
   ]);
+  expect(chartNamed('heat-map-role-play').choices).toMatchObject({ Prompting: 'role-play' });
 });
 
 test('charts with nothing to show are left out', () => {

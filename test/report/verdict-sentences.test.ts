@@ -93,8 +93,8 @@ test('overlapping intervals are a tie, and another may lead elsewhere', () => {
       ),
     ).slice(1),
   ).toEqual([
-    'No model leads overall: A (7.00 [6.40, 7.60]) and B (6.50 [6.00, 7.00]) cannot be told apart; A leads on Chinese.',
-    'Not told apart: B and A on Arab; 2 of 120 planned ratings are missing (1.7 %).',
+    'No model leads overall: A (7.00 [6.40, 7.60]) and B (6.50 [6.00, 7.00]) are too close to call; A leads on Chinese.',
+    'Too close to call: B and A on Arab; 2 of 120 planned ratings are missing (1.7 %).',
   ]);
 });
 
@@ -109,7 +109,7 @@ test('a lead that one prompting style does not show is none', () => {
     ]),
   );
   expect(sentence).toBe(
-    'No model leads overall: A (7.00–8.00) and B (6.00–6.80) cannot be told apart.',
+    'No model leads overall: A (7.00–8.00) and B (6.00–6.80) are too close to call.',
   );
 });
 
@@ -139,7 +139,7 @@ test('variants are held against their baselines', () => {
     ),
   );
   expect(sentence).toContain(
-    '; A (Aligned) is above its baseline and A (Other) is not told apart from its baseline.',
+    '; A (Aligned) is above its baseline and A (Other) is not shown to differ from its baseline.',
   );
 });
 
@@ -167,4 +167,34 @@ test('a run without ratings says so and claims nothing', () => {
     'Nothing is rated yet.',
     '120 of 120 planned ratings are missing (100.0 %).',
   ]);
+});
+
+function answer(run: RunSummary): string {
+  return runVerdict(run).answer.map(plainText).join(' ');
+}
+
+test('the answer at the head is at most two short sentences, however many models there are', () => {
+  const eight = [...'ABCDEFGH'].map((label, index) =>
+    figure(label, {}, [7 - index / 10, 6 - index / 10, 8 - index / 10]),
+  );
+  expect(answer(summary(eight))).toBe(
+    'No model leads: all 8 are too close to call. No rating is missing.',
+  );
+  const low = ['Y', 'Z'].map((label) => figure(label, {}, [3, 2.5, 3.5]));
+  expect(answer(summary([...eight.slice(0, 5), ...low], { rated: 117 }))).toBe(
+    'No model leads: A (7.00), B (6.90) and 3 others are too close to call. 3 ratings are missing (2.5 %).',
+  );
+});
+
+test('a leader’s answer says how many cultures it leads in, and who is next', () => {
+  const both = [figure('A', {}, [8, 7.5, 8.5]), figure('B', {}, [6, 5.5, 6.5])];
+  const inChinese = [figure('A', chinese, [8, 7.4, 8.6]), figure('B', chinese, [6, 5.4, 6.6])];
+  const inArab = [figure('A', arab, [8, 7.4, 8.6]), figure('B', arab, [6, 5.4, 6.6])];
+  const levelInArab = [figure('A', arab, [7, 6.4, 7.6]), figure('B', arab, [6.8, 6.2, 7.4])];
+  expect(answer(summary([...both, ...inChinese, ...inArab]))).toBe(
+    'A (8.00) leads overall and in both cultures, ahead of B (6.00). No rating is missing.',
+  );
+  expect(answer(summary([...both, ...inChinese, ...levelInArab], { rated: 119 }))).toBe(
+    'A (8.00) leads overall and in 1 of 2 cultures, ahead of B (6.00). 1 rating is missing (0.8 %).',
+  );
 });

@@ -109,7 +109,7 @@ function ownRequests(url: URL, { folder }: Look): (asked: string) => boolean {
 
 /** Draws every chart, as a reader does who scrolls to the end. */
 export async function drawAllCharts(page: Page): Promise<number> {
-  const charts = page.locator('[data-chart]');
+  const charts = page.locator('[data-chart]:visible');
   const count = await charts.count();
   for (let index = 0; index < count; index += 1) {
     const chart = charts.nth(index);

@@ -1,4 +1,3 @@
-import { openRunStore } from '../../adapters/sqlite/write/run-store.ts';
 import { systemClock } from '../../adapters/system/clock.ts';
 import type { JudgeConfig } from '../../config/schema.ts';
 import { InputError, type InputProblem, OperatorError } from '../../domain/errors.ts';
@@ -9,6 +8,7 @@ import { nearestName } from '../../domain/nearest-name.ts';
 import { rubricFingerprint } from '../../domain/run-definition.ts';
 import type { RunArchive, StoredRun } from '../../ports/run-archive.ts';
 import type { RunListener } from '../../ports/run-events.ts';
+import type { RunStore } from '../../ports/run-store.ts';
 import { type PreparedRun, prepareRun } from '../../prepare/prepare.ts';
 import { readConfig } from '../../prepare/read-config.ts';
 import { rubricTemplate } from '../../prompts/rubric.ts';
@@ -40,6 +40,12 @@ export interface AuditRequest {
   readonly abort?: AbortSignal;
 }
 
+/** The store, and how to open it for what is bought: not before there is something to write. */
+export interface AuditStores {
+  readonly archive: RunArchive;
+  readonly open: (file: string) => RunStore;
+}
+
 export interface AuditOutcome {
   readonly cost: AuditCost;
   /** null where calls are to be made and were not confirmed. */
@@ -50,7 +56,7 @@ export interface AuditOutcome {
 
 /** Measures a judge's biases on stored answers. Throws InputError and OperatorError before any call. */
 export async function auditJudge(
-  archive: RunArchive,
+  { archive, open }: AuditStores,
   request: AuditRequest,
 ): Promise<AuditOutcome> {
   const prepared = await prepareRun(request.config, request);
@@ -85,7 +91,7 @@ export async function auditJudge(
     archive,
     helper: helper === null ? '' : fingerprint({ ...helper, price: null }),
   };
-  const scene = { request, prepared, run, archive, input, position, judge };
+  const scene = { request, prepared, run, archive, open, input, position, judge };
   const cost = costOf(scene);
   if (cost.calls > 0 && !request.confirmed) return { cost, audit: null, stopped: false };
   const { plan, stopped } =
@@ -106,7 +112,7 @@ export async function auditJudge(
       judge: judge.spec.name,
     }),
   };
-  if (!stopped) keep(archive.file, audit);
+  if (!stopped) keep(open(archive.file), audit);
   return { cost, audit, stopped };
 }
 
@@ -154,6 +160,7 @@ interface Scene {
   readonly prepared: PreparedRun;
   readonly run: StoredRun;
   readonly archive: RunArchive;
+  readonly open: AuditStores['open'];
   readonly input: PlanInput;
   readonly position: number;
   readonly judge: { readonly key: string };
@@ -173,7 +180,8 @@ function costOf({ prepared, archive, input, position }: Scene): AuditCost {
 }
 
 /** Rewrites what has to be rewritten, then judges; returns the plan with all prompts known. */
-async function makeCalls({ request, prepared, run, archive, input, position, judge }: Scene) {
+async function makeCalls(scene: Scene) {
+  const { request, prepared, run, archive, input, position, judge } = scene;
   const { config, program } = prepared;
   const helper = config.audit?.helper ?? null;
   const listener = request.listener ?? (() => undefined);
@@ -186,7 +194,7 @@ async function makeCalls({ request, prepared, run, archive, input, position, jud
     ...(audited ? [audited] : []),
     ...(helper ? [asAsked(helper)] : []),
   ];
-  const store = openRunStore(archive.file);
+  const store = scene.open(archive.file);
   const known = input.answers.map(({ item }) => item);
   const connections = await connect({
     config: { ...config, models: [], judges: asked },
@@ -246,8 +254,7 @@ function asAsked(helper: Helper): JudgeConfig {
   return { ...helper, onUnparsed: { reask: 0 }, verdict, expectedRating: false };
 }
 
-function keep(db: string, audit: Audit): void {
-  const store = openRunStore(db);
+function keep(store: RunStore, audit: Audit): void {
   try {
     const { judge, run } = audit;
     store.probes.saveAudit({ judge: judge.key, run, result: jsonSchema.parse(audit) });

@@ -134,7 +134,7 @@ const FIGURES = ['Difference', '95 % interval', 'p', 'Finding', 'Win/tie/loss', 
 const FINDINGS = {
   'candidate-higher': 'higher',
   'baseline-higher': 'lower',
-  unresolved: 'not resolved',
+  unresolved: 'too close to call',
 } as const satisfies Record<ComparisonRow['finding'], string>;
 
 const FOUND = [FINDINGS['candidate-higher'], FINDINGS['baseline-higher']];

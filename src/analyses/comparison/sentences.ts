@@ -33,7 +33,7 @@ function totalSentence(total: ComparisonRow, { candidate, baseline }: Comparison
       ? ''
       : ` A difference of the size seen would need ${counted(neededQuestions, 'question')}.`;
   const detects = total.detectable === null ? '' : ` This design detects ${detectsText(total)}.`;
-  return `${candidate} and ${baseline} cannot be told apart: ${size}.${detects}${needed}`;
+  return `${candidate} and ${baseline} are too close to call: ${size}.${detects}${needed}`;
 }
 
 /** Beyond this the two-sided error of t and sign-flips at 5 % is above 6 %. */

@@ -99,10 +99,11 @@ interface Measuring {
 
 /** Shows the cost; makes the calls that the store lacks only where that was confirmed. */
 async function measure({ archive, names, flags, terminal }: Measuring): Promise<AuditOutcome> {
+  const { openRunStore: open } = await import('../../adapters/sqlite/write/run-store.ts');
   const { auditJudge } = await import('../../analyses/audit/audit.ts');
   const { config, sample, seed } = flags;
   const request = { ...names, config, sample, seed, environment: terminal.environment };
-  const first = await auditJudge(archive, { ...request, confirmed: false });
+  const first = await auditJudge({ archive, open }, { ...request, confirmed: false });
   for (const line of costLines(first.cost)) printLine(terminal.stderr, line);
   if (first.audit || flags.dryRun || !flags.yes) return first;
   const { createProgress } = await import('../progress/progress.ts');
@@ -110,7 +111,10 @@ async function measure({ archive, names, flags, terminal }: Measuring): Promise<
   return await withStopSignals(terminal, progress, async ({ stop, abort }) => {
     try {
       const { listen: listener } = progress;
-      return await auditJudge(archive, { ...request, confirmed: true, listener, stop, abort });
+      return await auditJudge(
+        { archive, open },
+        { ...request, confirmed: true, listener, stop, abort },
+      );
     } finally {
       progress.end();
     }

@@ -75,15 +75,18 @@ async function exportRun(
   { db, run, only, perItem }: ExportFlags,
   { stderr }: Terminal,
 ): Promise<ExitCode> {
-  const { publishRun } = await import('../../series/names/publish.ts');
+  const { sameFile } = await import('../../adapters/files/read-text.ts');
+  const { writeAtomically } = await import('../../adapters/files/write-atomically.ts');
+  const { exportStore } = await import('../../adapters/sqlite/write/export-store.ts');
   if (perItem || only !== undefined)
     throw new OperatorError(
       '--per-item and --only go with .jsonl; a store holds a whole run (--run).',
     );
-  const published = await withStore(db, (archive) =>
-    publishRun(archive, { run: runSelector(run), file }),
-  );
-  printLine(stderr, `Wrote ${file}: run ${published.run} only.`);
+  if (sameFile(db, file))
+    throw new OperatorError(`${file}: is the store itself; name another file.`);
+  const id = await withStore(db, (archive) => resolveRun(archive, runSelector(run)));
+  await writeAtomically(file, async (temporary) => exportStore(db, temporary, id));
+  printLine(stderr, `Wrote ${file}: run ${id} only.`);
   printLine(stderr, `Replay it with: care-judge run CONFIG --replay ${file} --db NEW.sqlite`);
   return EXIT.ok;
 }

@@ -117,12 +117,15 @@ async function importCommand(
 
 /** `care-judge import ratings`. */
 async function importRatingsCommand(
-  options: ImportRatingsOptions,
+  options: Omit<ImportRatingsOptions, 'open'>,
   json: boolean | undefined,
   { stdout, stderr }: Terminal,
 ): Promise<ExitCode> {
   const { importRatings } = await import('../../analyses/agreement/import/import-ratings.ts');
-  const made = await importRatings(options);
+  const { openHumanRatingStore } = await import(
+    '../../adapters/sqlite/write/human-rating-store.ts'
+  );
+  const made = await importRatings({ ...options, open: openHumanRatingStore });
   const { added, changed, unchanged, linked, outside, raters, answers, blank, source } = made;
   if (json) printJson(stdout, { version: 1, ...made });
   const say = (text: string) => printLine(stderr, text);

@@ -1,6 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
 import { counted } from '../../domain/counted.ts';
 import { DEFAULT_DB, type DefineCommand, type FlagsOf } from '../command.ts';
+import { withAnswerLanguages, withVerdicts } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { printJson, printLine, type Terminal } from '../terminal.ts';
 
@@ -37,10 +38,15 @@ async function rejudgeCommand(
   flags: RejudgeFlags,
   { stdout, stderr }: Terminal,
 ): Promise<ExitCode> {
-  const { relabelAnswerLanguages } = await import('../../language/answer-languages.ts');
+  const { labelAnswerLanguages } = await import('../../language/answer-languages.ts');
   const { reparseVerdicts } = await import('../../run/reparse.ts');
-  const { read, changes } = reparseVerdicts(flags.db, run ?? null);
-  const languages = await relabelAnswerLanguages(flags.db, run ?? null);
+  const only = run ?? null;
+  const { read, changes } = await withVerdicts(flags.db, (archive) =>
+    reparseVerdicts(archive, only),
+  );
+  const languages = await withAnswerLanguages(flags.db, (store) =>
+    labelAnswerLanguages(store, only),
+  );
   if (flags.json) {
     printJson(stdout, { version: 1, read, changes, languages });
     return EXIT.ok;

@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { Choices } from '../choices.ts';
 
 /** A chart as data: the page draws it, files are rendered from it. */
 export interface Chart {
@@ -8,6 +9,8 @@ export interface Chart {
   readonly title: string;
   /** One or two sentences with the figures that matter, for readers who do not see it. */
   readonly description: string;
+  /** Which of several like it: the page shows the one that its switches name. */
+  readonly choices?: Choices;
   /** Vega-Lite with its data inline; colours that a theme decides are left to `chartConfig`. */
   readonly spec: TopLevelSpec;
 }

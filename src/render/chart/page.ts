@@ -1,4 +1,4 @@
-import { resetSVGDefIds } from 'vega';
+import { resetSVGDefIds, type Spec } from 'vega';
 import { compile } from 'vega-lite';
 import { showControls } from '../../domain/shown-text.ts';
 import type { FontSource } from '../../ports/fonts.ts';
@@ -23,17 +23,48 @@ export async function pageCharts(
 async function pageChart(chart: Chart, measure: MeasureText): Promise<PageChart> {
   const { name, title, description } = chart;
   const { subtitle, spec } = withoutTitle(chart);
-  const { spec: vega } = compile(withoutInheritedNames(spec));
+  const vega = withColumnsSignal(compile(withoutInheritedNames(spec)).spec);
   resetSVGDefIds();
   return {
     name,
     title,
     subtitle,
     description,
+    choices: chart.choices ?? {},
     models: modelsOf(spec),
     vega,
     svg: ownIds(await drawSvg(vega, measure), name),
   };
+}
+
+/** What the page sets to as many panels as fit side by side. */
+const COLUMNS = 'panel_columns';
+
+/**
+ * Makes the number of panels side by side a signal. Vega-Lite writes it as a number into the layout, and
+ * into the two sequences that the axes at the edges are made from.
+ */
+function withColumnsSignal(vega: Spec): Spec {
+  const { layout } = vega;
+  if (!layout || !('columns' in layout) || typeof layout.columns !== 'number') return vega;
+  const { columns } = layout;
+  if (columns < 2) return vega;
+  const sequences = JSON.parse(JSON.stringify(vega.data ?? []), (key, value: unknown) =>
+    key === 'signal' && typeof value === 'string' ? bySignal(value, columns) : value,
+  );
+  return {
+    ...vega,
+    layout: { ...layout, columns: { signal: COLUMNS } },
+    signals: [{ name: COLUMNS, value: columns }, ...(vega.signals ?? [])],
+    data: sequences,
+  };
+}
+
+function bySignal(expression: string, columns: number): string {
+  const count = 'length(data("facet_domain"))';
+  return expression
+    .replace(`ceil(${count} / ${columns})`, `ceil(${count} / ${COLUMNS})`)
+    .replace(`min(${count}, ${columns})`, `min(${count}, ${COLUMNS})`);
 }
 
 /** The page prints titles itself, as headings. Names get their controls shown, as everywhere on it. */

@@ -33,6 +33,11 @@ export const behaviour = `
     const spec = JSON.parse(block.textContent);
     const off = new Set([...toggles(element)].filter(({ ariaPressed }) => ariaPressed === 'false').map(({ dataset }) => dataset.model));
     const shown = (row) => row.label === undefined || !off.has(row.label);
+    for (const signal of spec.signals || []) {
+      if (signal.name === 'panel_columns' && element.dataset.columns) signal.value = Number(element.dataset.columns);
+      if (signal.name === 'x_step' && 'narrow' in element.dataset) signal.value = Math.min(signal.value, 56);
+    }
+    if ('narrow' in element.dataset) delete spec.legends;
     for (const source of spec.data || []) if (Array.isArray(source.values)) source.values = source.values.filter(shown);
     return spec;
   };
@@ -51,10 +56,34 @@ export const behaviour = `
     live.querySelector('form')?.remove();
     element.firstElementChild.replaceWith(live);
     element.dataset.state = 'live';
+    return live.querySelector('svg').width.baseVal.value;
+  };
+
+  // As many panels side by side as there is room for, whole rows of them; what has no panels to wrap
+  // sets its columns closer and leaves out its legend.
+  const fit = async (element) => {
+    const room = element.parentElement.clientWidth;
+    const { signals = [], marks } = specOf(element);
+    // Axes at the foot of each column need whole rows.
+    const shared = marks.some(({ name }) => name === 'column_footer');
+    const columns = signals.find(({ name }) => name === 'panel_columns')?.value ?? 1;
+    delete element.dataset.columns;
+    delete element.dataset.narrow;
+    let width = await draw(element);
+    for (let fewer = columns - 1; width > room && fewer > 0; fewer -= 1) {
+      if (shared && columns % fewer > 0) continue;
+      element.dataset.columns = fewer;
+      width = await draw(element);
+    }
+    if (width > room && columns === 1) {
+      element.dataset.narrow = '';
+      await draw(element);
+    }
+    element.dataset.room = room;
   };
 
   const start = (element) => {
-    draw(element).then(() => {
+    fit(element).then(() => {
       const group = element.closest('.chart').querySelector('.toggles');
       if (!group) return;
       group.hidden = false;
@@ -78,6 +107,63 @@ export const behaviour = `
   }, { rootMargin: '400px' });
   if (typeof vega === 'object') for (const element of document.querySelectorAll('[data-chart]')) observer.observe(element);
 
+  if (matchMedia('(max-width: 48rem)').matches)
+    for (const box of document.querySelectorAll('.fold input')) box.checked = true;
+
+  let resized;
+  addEventListener('resize', () => {
+    clearTimeout(resized);
+    resized = setTimeout(() => {
+      for (const element of document.querySelectorAll('[data-state="live"]'))
+        if (element.parentElement.clientWidth !== Number(element.dataset.room) && element.offsetParent) fit(element);
+    }, 200);
+  });
+
+  // Rows and charts of one prompting style or judge. Charts that are drawn for each show the first of
+  // them until one is picked.
+  const form = document.querySelector('.switches');
+  const show = () => {
+    const fields = [...form.querySelectorAll('fieldset')].map((field) => ({
+      attribute: field.dataset.switch,
+      picked: field.querySelector('input:checked').value,
+    }));
+    for (const row of document.querySelectorAll('tbody tr'))
+      row.classList.toggle('off', fields.some(({ attribute, picked }) => picked !== '' && row.hasAttribute(attribute) && row.getAttribute(attribute) !== picked));
+    for (const body of document.querySelectorAll('tbody'))
+      [...body.querySelectorAll('tr:not(.off) > .first')].forEach((label, index) => label.classList.toggle('again', index > 0));
+    const families = new Map();
+    for (const chart of document.querySelectorAll('figure.chart')) {
+      const title = chart.querySelector('h3').textContent;
+      for (const { attribute } of fields) {
+        const key = attribute + title;
+        if (!families.has(key) && chart.hasAttribute(attribute)) families.set(key, chart.getAttribute(attribute));
+      }
+      chart.classList.toggle('off', fields.some(({ attribute, picked }) =>
+        chart.hasAttribute(attribute) && chart.getAttribute(attribute) !== (picked || families.get(attribute + title))));
+    }
+  };
+  if (form) {
+    form.hidden = false;
+    form.addEventListener('change', show);
+    show();
+  }
+
+  for (const tools of document.querySelectorAll('.copies')) {
+    tools.hidden = false;
+    tools.addEventListener('click', async ({ target }) => {
+      const { format } = target.dataset;
+      if (!format) return;
+      const texts = JSON.parse(tools.parentElement.querySelector('[data-texts]').textContent);
+      try {
+        await navigator.clipboard.writeText(texts[format]);
+        target.textContent = 'Copied';
+      } catch {
+        target.textContent = 'Refused';
+      }
+      setTimeout(() => { target.textContent = format; }, 1500);
+    });
+  }
+
   document.addEventListener('click', (event) => {
     const cell = event.target.closest('td[title]');
     if (cell) showTip(cell.title.split(' · ').join('\\n'), event.clientX, event.clientY);
@@ -98,6 +184,6 @@ export const behaviour = `
     });
   }
 
-  if (matchMedia('(max-width: 75.99rem)').matches) document.querySelector('.contents details')?.removeAttribute('open');
+  if (matchMedia('(max-width: 117.99rem)').matches) document.querySelector('.contents details')?.removeAttribute('open');
 })();
 `;

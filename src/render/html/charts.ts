@@ -1,3 +1,5 @@
+import type { Choices } from '../choices.ts';
+import { choiceAttributes } from './choices.ts';
 import { type Html, html, jsonBlock, trusted } from './html.ts';
 
 /** A chart ready for the page. */
@@ -7,6 +9,7 @@ export interface PageChart {
   /** What is drawn, under which settings. */
   readonly subtitle: string;
   readonly description: string;
+  readonly choices: Choices;
   /** Models that a reader can take out of the drawing and put back. */
   readonly models: readonly string[];
   /** A Vega specification, compiled from Vega-Lite. */
@@ -21,8 +24,9 @@ export function charts(entries: readonly PageChart[]): Html {
   return html`<div class="charts">${entries.map(chart)}</div>`;
 }
 
-function chart({ name, title, subtitle, description, models, vega, svg }: PageChart): Html {
-  return html`<figure class="chart" id="chart-${name}">
+function chart(entry: PageChart): Html {
+  const { name, title, subtitle, description, choices, models, vega, svg } = entry;
+  return html`<figure class="chart" id="chart-${name}"${choiceAttributes(choices)}>
 <figcaption><h3>${title}</h3>${subtitle !== '' && html`<p>${subtitle}</p>`}</figcaption>
 ${
   models.length > 1 &&

@@ -1,4 +1,5 @@
 import { chartThemeStyle } from '../chart/page-theme.ts';
+import { type Choice, switches } from './choices.ts';
 import { type Html, html } from './html.ts';
 import { contentPolicy, scriptElement, styleElement } from './policy.ts';
 import { contents, type Section, section } from './section.ts';
@@ -12,6 +13,8 @@ export interface PageDocument {
   readonly head: Html;
   readonly sections: readonly Section[];
   readonly scripts: readonly string[];
+  /** What the page has several of, to be switched between. */
+  readonly choices?: readonly Choice[];
   /** Where figures come from that are not ours. */
   readonly source?: string;
   /** What the page was made from. */
@@ -25,6 +28,7 @@ export function renderDocument({
   head,
   sections,
   scripts,
+  choices = [],
   source,
   origin = 'store',
 }: PageDocument): string {
@@ -44,7 +48,7 @@ ${styleElement(style)}</head>
 <a class="skip" href="#main">Skip to the figures</a>
 <div class="page">
 ${head}${contents(sections)}<main id="main">
-${sections.map(section)}<footer>${
+${switches(choices)}${sections.map(section)}<footer>${
     simulated && html`<strong>Simulated figures.</strong> `
   }${source !== undefined && `${source} `}Made by care-judge from the ${origin} alone; the same ${origin} ${origin.endsWith('s') ? 'give' : 'gives'} the same page, byte for byte.</footer>
 </main>

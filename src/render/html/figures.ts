@@ -9,6 +9,7 @@ import {
   ownCounts,
   usualCounts,
 } from '../cell-text.ts';
+import { CHOICES, type Choices } from '../choices.ts';
 import {
   type Cell,
   type ComparisonCell,
@@ -17,14 +18,16 @@ import {
   type Table,
   type TableRow,
 } from '../table.ts';
+import { choiceAttributes } from './choices.ts';
 import { type Html, html } from './html.ts';
 import { name } from './passage.ts';
+import { tableTools } from './table-tools.ts';
 
 /** A table of figures in a box that scrolls for itself, its row headings standing still. */
 export function figures(table: Table): Html {
   const id = `table-${table.name}`;
-  return html`<figure class="figures">
-<div class="scroll" role="region" aria-labelledby="${id}" tabindex="0">
+  return html`<figure${classes('figures', table.columns.length > ROOMY_COLUMNS && 'dense')}>
+${tableTools(table, canFold(table))}<div class="scroll" role="region" aria-labelledby="${id}" tabindex="0">
 <table>
 <caption id="${id}">${name(table.title)}</caption>
 ${head(table)}
@@ -36,17 +39,36 @@ ${hasNotes(table) && html`<figcaption>${notes(table)}</figcaption>`}
 `;
 }
 
+/** More columns than these stand closer together, their intervals on two lines where need be. */
+const ROOMY_COLUMNS = 10;
+
+/** Groups of columns that each end in an average, which can stand for the rest. */
+function canFold({ columns }: Table): boolean {
+  const groups = new Set(columns.map(({ group }) => group));
+  const averages = columns.filter(({ average }) => average).length;
+  return groups.size > 1 && averages === groups.size && columns.length > averages;
+}
+
+/** What folding does with a column: `part` goes, its group's average stays. */
+type FoldPart = 'average' | 'part' | null;
+
+function foldPart(average: boolean, foldable: boolean): FoldPart {
+  if (average) return 'average';
+  return foldable ? 'part' : null;
+}
+
 function head(table: Table): Html {
   const usual = usualCounts(table);
   const groups = groupsOf(table);
+  const foldable = canFold(table);
   const labels = (rows: number) =>
     table.labels.map(
       (label, index) =>
         html`<th scope="col"${rows > 1 && html` rowspan="${rows}"`} class="label${index === 0 && ' first'}">${label}</th>`,
     );
-  const headings = table.columns.map(({ heading, average, prose }, index) => {
+  const headings = table.columns.map(({ group, heading, average, prose }, index) => {
     const n = usual[index] ?? null;
-    return html`<th scope="col"${classes(average && 'average', prose && 'prose', opensGroup(table, index) && 'opens')}><span class="heading">${name(heading)}</span>${
+    return html`<th scope="col"${classes(foldPart(average, foldable), prose && 'prose', opensGroup(table, index) && 'opens')}>${foldable && average && group !== null && html`<span class="of">${name(group)}</span>`}<span class="heading">${name(heading)}</span>${
       n !== null && html` <span class="n">n ${n}</span>`
     }</th>`;
   });
@@ -55,7 +77,7 @@ function head(table: Table): Html {
 <tr>${labels(2)}${groups.map(
     ({ group, span }, index) =>
       html`<th scope="colgroup" colspan="${span}"${classes(group !== null && 'group', index > 0 && 'opens')}>${
-        group !== null && html`<span>${name(group)}</span>`
+        group !== null && html`<span><span>${name(group)}</span></span>`
       }</th>`,
   )}</tr>
 <tr>${headings}</tr>
@@ -102,37 +124,45 @@ function groupHeading(
 
 function body(table: Table, rows: readonly TableRow[]): Html {
   const usual = usualCounts(table);
+  const foldable = canFold(table);
   return html`<tbody>${rows.map(
     (row, index) => html`
-<tr>${rowLabels(row, index, rows.length)}${row.cells.map((cell, column) =>
-      cellMarkup(cell, {
-        usual: usual[column] ?? null,
-        average: table.columns[column]?.average ?? false,
-        opens: opensGroup(table, column),
-        prose: Boolean(table.columns[column]?.prose),
-      }),
+<tr${choiceAttributes(choicesOf(table, row))}>${rowLabels(row, index)}${row.cells.map(
+      (cell, column) =>
+        cellMarkup(cell, {
+          usual: usual[column] ?? null,
+          part: foldPart(table.columns[column]?.average ?? false, foldable),
+          opens: opensGroup(table, column),
+          prose: Boolean(table.columns[column]?.prose),
+        }),
     )}</tr>`,
   )}
 </tbody>
 `;
 }
 
-function rowLabels({ labels }: TableRow, index: number, span: number): Html[] {
-  return labels.flatMap((label, column) => {
-    if (column === 0 && index > 0) return [];
-    if (label === '') return [html`<td class="label"></td>`];
-    if (column > 0) return [html`<th scope="row" class="label">${name(label)}</th>`];
-    return [
-      span > 1
-        ? html`<th scope="rowgroup" rowspan="${span}" class="label first">${name(label)}</th>`
-        : html`<th scope="row" class="label first">${name(label)}</th>`,
-    ];
+/** Every row has its heading, also where it shows only in the first: others may be switched away. */
+function rowLabels({ labels }: TableRow, index: number): Html[] {
+  return labels.map((label, column) => {
+    if (label === '') return html`<td class="label"></td>`;
+    if (column > 0) return html`<th scope="row" class="label">${name(label)}</th>`;
+    return html`<th scope="row" class="label first${index > 0 && ' again'}">${name(label)}</th>`;
   });
+}
+
+/** What the switches of the page find a row by. */
+function choicesOf({ labels }: Table, row: TableRow): Choices {
+  return Object.fromEntries(
+    CHOICES.flatMap((choice) => {
+      const place = labels.indexOf(choice);
+      return place < 0 ? [] : [[choice, row.labels[place] ?? '']];
+    }),
+  );
 }
 
 interface CellPlace {
   readonly usual: number | null;
-  readonly average: boolean;
+  readonly part: FoldPart;
   readonly opens: boolean;
   readonly prose: boolean;
 }
@@ -144,8 +174,8 @@ const MARK_WORDS = {
   apart: 'interval does not hold 0',
 } as const;
 
-function cellMarkup(cell: Cell | null, { usual, average, opens, prose }: CellPlace): Html {
-  const place = [average && 'average', opens && 'opens'];
+function cellMarkup(cell: Cell | null, { usual, part, opens, prose }: CellPlace): Html {
+  const place = [part, opens && 'opens'];
   if (cell?.kind === 'text')
     return html`<td${classes('text', cell.found === true && 'found', prose && 'prose', ...place)}>${name(cell.text)}</td>`;
   if (cell?.kind === 'comparison')
@@ -158,17 +188,23 @@ function cellMarkup(cell: Cell | null, { usual, average, opens, prose }: CellPla
 function figureMarkup(
   cell: FigureCell,
   usual: number | null,
-  place: readonly (string | false)[],
+  place: readonly (string | false | null)[],
 ): Html {
   const counts = ownCounts(cell, usual);
   const interval = cellInterval(cell);
   const mark = cell.mark;
   return html`<td${classes(mark, cell.sparse && 'sparse', ...place)} title="${titleOf(cell)}"><span class="value">${cellValue(cell)}</span>${
     mark !== null && html`<span class="unseen"> ${MARK_WORDS[mark]}</span>`
-  }${interval !== '' && html`<span class="range">${interval}</span>`}${
+  }${interval !== '' && html`<span class="range">${breakable(interval)}</span>`}${
     counts !== null &&
     html`<span class="counts">n ${counts.n}${counts.missing > 0 && html`<span class="lost">, ${counts.missing} missing</span>`}</span>`
   }</td>`;
+}
+
+/** May go on two lines after its dash. */
+function breakable(interval: string): Html {
+  const [low = '', high] = interval.split('–');
+  return high === undefined ? html`${interval}` : html`${low}–<wbr>${high}`;
 }
 
 function comparisonMarkup(cell: ComparisonCell): Html {

@@ -34,13 +34,14 @@ bdi { unicode-bidi: isolate; }
 .skip { position: absolute; left: -100vw; }
 .skip:focus { left: 1rem; top: 1rem; z-index: 9; padding: 0.5rem 0.9rem; background: var(--ink); color: var(--paper); }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.page { max-width: 92rem; margin: 0 auto; padding: clamp(1.1rem, 4vw, 3.5rem) clamp(1rem, 4vw, 3.5rem) 5rem; }
+.page { max-width: 112rem; margin: 0 auto; padding: clamp(1.1rem, 4vw, 3.5rem) clamp(1rem, 4vw, 3.5rem) 5rem; }
 main { min-width: 0; }
 .masthead { max-width: 52rem; }
 .kicker { font-size: 0.8rem; color: var(--soft); margin-bottom: 0.9rem; }
 .question { font: italic 1.2rem/1.4 var(--serif); color: var(--soft); margin-top: 0.7rem; }
 .verdict { font: 1.42rem/1.45 var(--serif); margin-top: 1.5rem; text-wrap: pretty; }
 .fine { font-size: 0.85rem; color: var(--soft); max-width: 46rem; margin-top: 0.7rem; }
+.guide { margin-top: 0.9rem; max-width: 46rem; font-size: 0.92rem; } .guide summary { cursor: pointer; font-size: 0.85rem; font-weight: 650; color: var(--soft); } .guide p { margin-top: 0.5rem; } .guide dl { margin: 0.5rem 0 0; } .guide dt { font-weight: 650; } .guide dd { margin: 0 0 0.5rem; color: var(--soft); }
 .banner { background: var(--warn-ground); color: var(--warn-ink); border-left: 4px solid var(--warn-rule); padding: 0.75rem 1rem; margin-bottom: 2rem; font-size: 0.95rem; }
 .numbers { display: flex; flex-wrap: wrap; gap: 0.35rem 1.9rem; list-style: none; padding: 1.1rem 0 0; margin-top: 1.7rem; border-top: 1px solid var(--rule); max-width: 52rem; color: var(--soft); font-size: 0.92rem; }
 .numbers b { color: var(--ink); font-weight: 650; font-variant-numeric: tabular-nums; }
@@ -52,7 +53,7 @@ section > p { max-width: 46rem; }
 .contents a { display: block; padding: 0.22rem 0; color: var(--soft); text-decoration: none; }
 .contents a:hover { color: var(--ink); text-decoration: underline; }
 .contents { margin-top: 2rem; padding: 0.6rem 0; border-block: 1px solid var(--rule); }
-@media (min-width: 76rem) {
+@media (min-width: 118rem) {
   .page { display: grid; grid-template-columns: minmax(0, 1fr) 11.5rem; column-gap: 3.5rem; }
   .page > .masthead { grid-column: 1; }
   .page > main { grid-column: 1; grid-row: 2; }

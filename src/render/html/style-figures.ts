@@ -10,7 +10,8 @@ caption { text-align: left; font-weight: 650; font-size: 1.05rem; padding-bottom
 .figures thead th .heading { display: block; max-width: 7.5em; margin-left: auto; white-space: normal; overflow-wrap: normal; color: var(--ink); }
 .figures thead th .n { font-size: 0.92em; color: var(--faint); }
 .figures thead th.group { text-align: center; color: var(--ink); font-weight: 650; border-bottom: 0; padding-bottom: 0.15rem; }
-.figures thead th.group span { display: block; border-bottom: 1px solid var(--rule); padding-bottom: 0.3rem; }
+.figures thead th.group > span { display: block; border-bottom: 1px solid var(--rule); padding-bottom: 0.3rem; }
+.figures thead th.group > span > span { display: inline-block; position: sticky; left: 8rem; right: 1rem; }
 .figures thead th[colspan]:not(.group) { border-bottom: 0; }
 .figures th.label { text-align: left; font-weight: 400; white-space: normal; min-width: 6.5rem; max-width: 15rem; overflow-wrap: anywhere; }
 .figures tbody th.first { font-weight: 650; min-width: 7rem; }
@@ -18,6 +19,22 @@ caption { text-align: left; font-weight: 650; font-size: 1.05rem; padding-bottom
 .figures tbody + tbody > tr:first-child > * { border-top: 1px solid var(--rule); }
 .figures tbody > tr:hover > td, .figures tbody > tr:hover > th.label:not(.first) { background: var(--raised); }
 .opens { padding-left: 1.5rem !important; }
+.dense th, .dense td { padding-left: 0.22rem; padding-right: 0.22rem; } .dense .opens { padding-left: 0.7rem !important; }
+.dense thead th .heading { font-size: 0.95em; } .dense thead th .n { display: block; }
+.dense table { font-size: 0.82rem; } .dense .range { white-space: normal; } .dense thead th .heading { max-width: 6.9em; }
+.dense th.label { min-width: 5rem; } .dense tbody th.first { min-width: 5rem; }
+.tools { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0.3rem 1.5rem; font-size: 0.8rem; color: var(--soft); }
+.tools > * { margin-bottom: 0.5rem; } .copies { margin-left: auto; }
+.copies button { font: inherit; color: var(--accent); background: none; border: 0; padding: 0.15rem 0.3rem; cursor: pointer; } .copies button:hover { text-decoration: underline; }
+.fold { cursor: pointer; } .again > bdi { opacity: 0; }
+@media screen { .off { display: none; } }
+.switches { position: sticky; top: 0; z-index: 5; display: flex; flex-wrap: wrap; gap: 0.3rem 1.6rem; background: var(--paper); border-bottom: 1px solid var(--rule); padding: 0.55rem 0; margin-top: 1.5rem; font-size: 0.84rem; }
+.switches fieldset { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem; border: 0; margin: 0; padding: 0; } .switches legend { float: left; color: var(--soft); padding: 0 0.5rem 0 0; }
+.switches input { position: absolute; opacity: 0; } .switches span { display: block; border: 1px solid var(--rule); border-radius: 99px; padding: 0.2rem 0.7rem; cursor: pointer; }
+.switches input:checked + span { background: var(--ink); color: var(--paper); border-color: var(--ink); } .switches input:focus-visible + span { outline: 2px solid var(--accent); outline-offset: 2px; }
+.fold input { accent-color: var(--accent); margin: 0 0.35rem 0 0; vertical-align: -0.1em; }
+.of { display: none; font-weight: 650; color: var(--ink); }
+.figures:has(.fold input:checked) :is(.part, th.group) { display: none; } .figures:has(.fold input:checked) .of { display: block; }
 td .value { display: block; font-size: 1.08em; }
 td .range, td .counts { display: block; font-size: 0.82em; color: var(--faint); }
 .lost { color: var(--lost); }
@@ -51,7 +68,7 @@ ${[1, 2, 3, 4, 5, 6, 7, 8].map((shade) => `.ratings .shade-${shade} { background
 .plain tbody th { font-weight: 550; min-width: 7rem; } .plain tbody tr:last-child > * { border-bottom: 0; }
 .charts { display: grid; grid-template-columns: minmax(0, 1fr); gap: 3rem; }
 .chart { margin: 0; } .chart figcaption { margin-bottom: 0.9rem; } .chart figcaption h3 { color: var(--ink); margin-bottom: 0.2rem; }
-.drawing { min-width: min-content; color: var(--ink); } .drawing svg { display: block; }
+.drawing { color: var(--ink); } .drawing svg { display: block; max-width: 100%; height: auto; }
 .toggles { display: flex; flex-wrap: wrap; gap: 0.4rem; margin: 0 0 0.8rem; padding: 0; border: 0; }
 .toggles button, .copy { font: 0.8rem/1.2 var(--sans); color: var(--ink); background: none; border: 1px solid var(--rule); border-radius: 99px; padding: 0.34rem 0.75rem; cursor: pointer; }
 .toggles button[aria-pressed="false"] { color: var(--faint); text-decoration: line-through; }

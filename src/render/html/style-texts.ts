@@ -33,7 +33,7 @@ section h3 + h4, section > h4 { margin-top: 1.4rem; } section > h4 { font-size: 
   :root { --paper: #fff; --raised: #f5f5f3; --ink: #111; --soft: #444; --faint: #5c5c5c; --rule: #ccc; --strong-rule: #111; --accent: #0b5d66; --tint: 11 93 102; --warn-ground: #fff7e6; --warn-ink: #5c3a00; --lost: #8f2a0f; color-scheme: light; }
   @page { size: A4 landscape; margin: 14mm 12mm; }
   body { font-size: 9.5pt; } .page { display: block; padding: 0; max-width: none; }
-  .contents, .copy, .toggles, .tip, .skip { display: none; }
+  .contents, .copy, .toggles, .tip, .skip, .switches, .tools { display: none; }
   section { margin-top: 1.6rem; } h2, h3, h4, caption { break-after: avoid; }
   .scroll { overflow: visible; } .figures table { font-size: 8.4pt; zoom: 0.8; } .figures th, .figures td { padding: 0.25rem 0.28rem; }
   .opens { padding-left: 0.7rem !important; } .figures th.first { position: static; box-shadow: none; }

@@ -3,7 +3,7 @@ import type { Chart } from '../../render/chart/chart.ts';
 import { RATING_TITLE, TOOLTIP } from '../../render/chart/encodings.ts';
 import { chartConfig, SCHEMA } from '../../render/chart/theme.ts';
 import { describePanels } from './describe.ts';
-import { type ChartSource, subtitleOf } from './points.ts';
+import { type ChartSource, choicesOf, subtitleOf } from './points.ts';
 
 const AVERAGE = 'Average';
 /** Where white and black figures stand out equally, at 4.58:1: a ground of luminance √(1.05 · 0.05) − 0.05. */
@@ -83,7 +83,7 @@ export function heatMap(source: ChartSource): Chart | null {
       layer: heatLayers(),
     },
   };
-  return { name: 'heat-map', title, description, spec };
+  return { name: 'heat-map', title, description, choices: choicesOf(source), spec };
 }
 
 type Layers = Extract<TopLevelSpec, { layer: unknown }>['layer'];

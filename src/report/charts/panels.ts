@@ -4,7 +4,15 @@ import { RATING_AXIS, RATING_SCALE, TOOLTIP } from '../../render/chart/encodings
 import { chartConfig, SCHEMA } from '../../render/chart/theme.ts';
 import type { Slice } from '../../series/schema.ts';
 import { type DescribedPanel, describePanels } from './describe.ts';
-import { type ChartSource, countsText, figuresAtRight, type Point, subtitleOf } from './points.ts';
+import {
+  type ChartSource,
+  choicesOf,
+  columnsFor,
+  countsText,
+  figuresAtRight,
+  type Point,
+  subtitleOf,
+} from './points.ts';
 
 /** A panel of a chart: one part of the questions, all models under one another. */
 interface Panel {
@@ -20,6 +28,8 @@ interface PanelChart {
   readonly columns: number;
   readonly width: number;
   readonly mark: 'bar' | 'point';
+  /** Whether the last row may be shorter, each panel having an axis of its own. */
+  readonly wraps?: boolean;
 }
 
 /** Which model knows which culture? The paper's averages, with whiskers. */
@@ -42,8 +52,9 @@ export function byCategory(source: ChartSource): Chart | null {
     title: 'Which kinds of question are hard?',
     panels: categories.map((category) => ({ place: category, by: { category } })),
     columns: columnsFor(categories.length),
-    width: categories.length > 3 ? 140 : 220,
+    width: categories.length > 3 ? 138 : 220,
     mark: 'bar',
+    wraps: true,
   });
 }
 
@@ -91,6 +102,8 @@ function panelChart(source: ChartSource, chart: PanelChart): Chart | null {
     },
     columns: chart.columns,
     spacing: { row: 22, column: 52 },
+    // Five panels wrap into rows of three and two: an axis at the foot of a column might then have no panel.
+    ...(chart.wraps === true && { resolve: { axis: { x: 'independent' } } }),
     spec: {
       width: chart.width,
       height: { step: chart.mark === 'bar' ? 19 : 15 },
@@ -107,7 +120,7 @@ function panelChart(source: ChartSource, chart: PanelChart): Chart | null {
       layer: [...markLayers(source, chart), figuresAtRight(chart.width)],
     },
   };
-  return { name: chart.name, title: chart.title, description, spec };
+  return { name: chart.name, title: chart.title, description, choices: choicesOf(source), spec };
 }
 
 /** What a reader would take for a fault: means without whiskers, and whiskers far to one side. */
@@ -168,11 +181,6 @@ function markLayers({ color }: ChartSource, { mark }: PanelChart): Layers {
           encoding: { x, ...coloured },
         },
       ];
-}
-
-/** As many as fill whole rows: an unfilled one would leave an axis without a panel. */
-function columnsFor(panels: number): number {
-  return panels <= 5 ? panels : ([5, 4, 3].find((columns) => panels % columns === 0) ?? 4);
 }
 
 function panelTitle({ place, points }: DescribedPanel): string {

@@ -2,6 +2,7 @@ import type { RunSummary } from '../../analyses/summary/schema.ts';
 import { modelLabel } from '../../domain/model-label.ts';
 import { ABSENT, figure } from '../../render/cell-text.ts';
 import { modelColors } from '../../render/chart/colors.ts';
+import type { Choices } from '../../render/choices.ts';
 import { SPARSE_BELOW } from '../../render/table.ts';
 import { distinct, figureFinder, type Series, seriesOf } from '../../series/names/series.ts';
 import type { Slice } from '../../series/schema.ts';
@@ -32,7 +33,7 @@ export function isRated<Some extends Point>(
 export interface ChartSource {
   readonly summary: RunSummary;
   readonly judge: string;
-  /** The style that charts show which do not compare styles: zero-shot where there is one. */
+  /** The style that charts show which do not compare styles. */
   readonly style: string;
   /** Models under that judge, in the order of the config. */
   readonly models: readonly Series[];
@@ -42,11 +43,18 @@ export interface ChartSource {
   point(series: Series, by: Slice): Point | null;
 }
 
-export function chartSource(summary: RunSummary, judge: string): ChartSource {
+export function chartSource(
+  summary: RunSummary,
+  judge: string,
+  /** Left out for the first style: models that were asked in none of its kind are shown by their own. */
+  only?: string,
+): ChartSource {
   const all = seriesOf(summary);
   const own = all.filter((series) => series.judge === judge);
   const styles = distinct(own, ({ style }) => style).map(({ style }) => style);
-  const style = styles.includes('zero-shot') ? 'zero-shot' : (styles[0] ?? '');
+  const first = styles.includes('zero-shot') ? 'zero-shot' : (styles[0] ?? '');
+  const style = only ?? first;
+  const shown = only === undefined ? own : own.filter((series) => series.style === only);
   const find = figureFinder(summary);
   const colors = modelColors(distinct(all, modelLabelOf));
   return {
@@ -54,7 +62,7 @@ export function chartSource(summary: RunSummary, judge: string): ChartSource {
     judge,
     style,
     styles,
-    models: distinct(own, modelLabelOf).map((series) => ({
+    models: distinct(shown, modelLabelOf).map((series) => ({
       ...series,
       style: own.some(
         (entry) => entry.style === style && modelLabelOf(entry) === modelLabelOf(series),
@@ -125,4 +133,14 @@ export function figuresAtRight(width: number) {
     mark: { type: 'text', style: 'figure', align: 'right', x: width + 32 },
     encoding: { text: { field: 'shown', type: 'nominal' } },
   } as const;
+}
+
+/** As many as fill whole rows: an unfilled one would leave an axis without a panel. */
+export function columnsFor(panels: number): number {
+  return panels <= 5 ? panels : ([5, 4, 3].find((columns) => panels % columns === 0) ?? 4);
+}
+
+/** Charts of other prompting styles and judges are drawn like it. */
+export function choicesOf({ style, judge }: ChartSource): Choices {
+  return { Prompting: style, Judge: judge };
 }

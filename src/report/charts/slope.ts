@@ -4,7 +4,15 @@ import type { Chart } from '../../render/chart/chart.ts';
 import { RATING_SCALE, RATING_TITLE, TOOLTIP } from '../../render/chart/encodings.ts';
 import { chartConfig, SCHEMA } from '../../render/chart/theme.ts';
 import { baselineOf } from '../words/differences.ts';
-import { type ChartSource, colorsOf, modelLabelOf, type Point, subtitleOf } from './points.ts';
+import {
+  type ChartSource,
+  choicesOf,
+  colorsOf,
+  columnsFor,
+  modelLabelOf,
+  type Point,
+  subtitleOf,
+} from './points.ts';
 
 interface SlopeEnd extends Point {
   /** The tuned variant whose line this is an end of. */
@@ -50,6 +58,7 @@ export function slope(source: ChartSource): Chart | null {
     name: 'from-baseline',
     title,
     description,
+    choices: choicesOf(source),
     spec: slopeSpec({ source, ends, title, description, stages: [before, after] }),
   };
 }
@@ -76,9 +85,8 @@ function slopeSpec(chart: {
     description,
     config: chartConfig('light'),
     data: { values: [...ends] },
-    facet: {
-      column: { field: 'culture', type: 'nominal', sort: source.summary.cultures, title: null },
-    },
+    facet: { field: 'culture', type: 'nominal', sort: source.summary.cultures, title: null },
+    columns: columnsFor(source.summary.cultures.length),
     spacing: 28,
     spec: {
       width: 180,

@@ -2,7 +2,14 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { Chart } from '../../render/chart/chart.ts';
 import { RATING_AXIS, RATING_SCALE, TOOLTIP } from '../../render/chart/encodings.ts';
 import { chartConfig, SCHEMA } from '../../render/chart/theme.ts';
-import { type ChartSource, countsText, figuresAtRight, isRated, type Point } from './points.ts';
+import {
+  type ChartSource,
+  columnsFor,
+  countsText,
+  figuresAtRight,
+  isRated,
+  type Point,
+} from './points.ts';
 
 /** Prompting styles under one another for every model; null where there is one style only. */
 export function byStyle(source: ChartSource): Chart | null {
@@ -30,15 +37,14 @@ export function byStyle(source: ChartSource): Chart | null {
     config: chartConfig('light'),
     data: { values: points.map((point) => ({ ...point, panel: panelOf(point.culture) })) },
     facet: {
-      column: {
-        field: 'panel',
-        type: 'nominal',
-        sort: cultures.map(panelOf),
-        title: null,
-        header: { labelAnchor: 'start' },
-      },
+      field: 'panel',
+      type: 'nominal',
+      sort: cultures.map(panelOf),
+      title: null,
+      header: { labelAnchor: 'start' },
     },
-    spacing: 56,
+    columns: columnsFor(cultures.length),
+    spacing: { row: 22, column: 56 },
     spec: {
       width: WIDTH,
       height: { step: 13, for: 'offset' },
@@ -56,7 +62,7 @@ export function byStyle(source: ChartSource): Chart | null {
       layer: styleLayers(source),
     },
   };
-  return { name: 'by-style', title, description, spec };
+  return { name: 'by-style', title, description, choices: { Judge: source.judge }, spec };
 }
 
 const WIDTH = 220;

@@ -4,7 +4,15 @@ import { RATING_SCALE, RATING_TITLE, TOOLTIP } from '../../render/chart/encoding
 import { chartConfig, SCHEMA } from '../../render/chart/theme.ts';
 import type { SummaryModel } from '../../series/schema.ts';
 import { describePanels } from './describe.ts';
-import { type ChartSource, colorsOf, modelLabelOf, type Point, subtitleOf } from './points.ts';
+import {
+  type ChartSource,
+  choicesOf,
+  colorsOf,
+  columnsFor,
+  modelLabelOf,
+  type Point,
+  subtitleOf,
+} from './points.ts';
 
 interface Trend {
   readonly name: string;
@@ -84,7 +92,8 @@ function trendChart(source: ChartSource, trend: Trend): Chart | null {
     description,
     config: chartConfig('light'),
     data: { values: points },
-    facet: { column: { field: 'culture', type: 'nominal', sort: cultures, title: null } },
+    facet: { field: 'culture', type: 'nominal', sort: cultures, title: null },
+    columns: columnsFor(cultures.length),
     spacing: 28,
     spec: {
       width: 230,
@@ -93,7 +102,7 @@ function trendChart(source: ChartSource, trend: Trend): Chart | null {
       layer: trendLayers(source, points),
     },
   };
-  return { name: trend.name, title: trend.title, description, spec };
+  return { name: trend.name, title: trend.title, description, choices: choicesOf(source), spec };
 }
 
 function trendAxis({ axis, scale, ticks, format }: Trend, points: readonly TrendPoint[]) {

@@ -1,4 +1,5 @@
 import { behaviour } from '../../render/html/behaviour.ts';
+import type { Choice } from '../../render/html/choices.ts';
 import { renderDocument } from '../../render/html/document.ts';
 import { figures } from '../../render/html/figures.ts';
 import { html } from '../../render/html/html.ts';
@@ -17,8 +18,19 @@ export function renderPage(source: PageSource): string {
     simulated: source.simulated !== null,
     head: heading(source),
     sections: sectionsOf(source),
+    choices: choicesOf(source),
     scripts: drawn ? [vega, interpreter, behaviour] : [behaviour],
   });
+}
+
+function choicesOf({ summary }: PageSource): Choice[] {
+  const values = (key: 'style' | 'judge') => [
+    ...new Set(summary.estimates.map((entry) => entry[key])),
+  ];
+  return [
+    { label: 'Prompting', values: values('style') },
+    { label: 'Judge', values: values('judge') },
+  ];
 }
 
 /** The parts in the report's order; a part without anything to show is left out. */

@@ -18,10 +18,10 @@ import { markBest } from './mark-best.ts';
 const RATING_NOTE =
   'Mean rating 1–10 over rated questions with its 95 % interval; n = rated questions. Averages are over questions, as in the CARE paper.';
 
-const OVERLAP_NOTE = 'Figures tie where their 95 % intervals overlap.';
+const OVERLAP_NOTE = 'Figures are too close to call where their 95 % intervals overlap.';
 /** Intervals of single means may overlap where the paired test, on the same questions, finds a difference. */
 const TESTED_NOTE =
-  'Figures tie where paired tests over all pairs do not tell them apart (averages: 5 % over all of them; culture × category, exploratory: false discovery rate 10 %).';
+  'Figures are too close to call where paired tests over all pairs find no difference (averages: 5 % over all of them; culture × category, exploratory: false discovery rate 10 %).';
 
 interface SlicedColumn extends Column {
   readonly by: Slice;

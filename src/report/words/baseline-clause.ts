@@ -4,7 +4,7 @@ import { list, name, type Phrase, phrase } from '../../render/safe-text.ts';
 import type { SliceEstimate } from '../../series/schema.ts';
 import { seriesLabel } from './ranking.ts';
 
-type Direction = 'above' | 'below' | 'not told apart from';
+type Direction = 'above' | 'below' | 'not shown to differ from';
 
 /** What became of variants against their baselines over the whole run; empty without baselines. */
 export function amongBaselines(summary: RunSummary): Phrase {
@@ -24,7 +24,7 @@ export function amongBaselines(summary: RunSummary): Phrase {
     found.set(direction, labels.add(seriesLabel({ model, variant })));
   }
   if (found.size === 0) return [];
-  const clauses = (['above', 'below', 'not told apart from'] as const).flatMap((direction) => {
+  const clauses = (['above', 'below', 'not shown to differ from'] as const).flatMap((direction) => {
     const labels = [...(found.get(direction) ?? [])];
     if (labels.length === 0) return [];
     return [
@@ -52,16 +52,16 @@ function directionOf(
   return agreed(directions);
 }
 
-/** The same under every style and judge, or not told apart. */
+/** The same under every style and judge, or not shown to differ. */
 function agreed(directions: readonly Direction[]): Direction | null {
   const [first] = directions;
   if (first === undefined) return null;
-  return directions.every((direction) => direction === first) ? first : 'not told apart from';
+  return directions.every((direction) => direction === first) ? first : 'not shown to differ from';
 }
 
 function pairedDirection({ estimate: { low, high } }: BaselineDifference): Direction {
   if (low !== null && low > 0) return 'above';
-  return high !== null && high < 0 ? 'below' : 'not told apart from';
+  return high !== null && high < 0 ? 'below' : 'not shown to differ from';
 }
 
 function compareIntervals(
@@ -70,5 +70,5 @@ function compareIntervals(
 ): Direction {
   if (own.low !== null && base.high !== null && own.low > base.high) return 'above';
   if (own.high !== null && base.low !== null && own.high < base.low) return 'below';
-  return 'not told apart from';
+  return 'not shown to differ from';
 }

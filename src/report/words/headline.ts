@@ -3,10 +3,14 @@ import { counted } from '../../domain/counted.ts';
 import { list, name, type Phrase, phrase } from '../../render/safe-text.ts';
 import { amongBaselines } from './baseline-clause.ts';
 import { type Lead, leadOf, mean, type Standing, seriesLabel } from './ranking.ts';
+import { shortAnswer, valueRange } from './short-answer.ts';
 
 /** What a run answers, in the words of its own figures. */
 export interface RunVerdict {
   readonly question: Phrase;
+  /** At most two short sentences. */
+  readonly answer: readonly Phrase[];
+  /** The same at length: who leads where, what is tied and what is missing. */
   readonly sentences: readonly [Phrase, Phrase];
 }
 
@@ -24,6 +28,7 @@ export function runVerdict(summary: RunSummary): RunVerdict {
   ];
   return {
     question: question(summary, labels),
+    answer: shortAnswer(summary, leads),
     sentences: [
       summary.rated === 0
         ? phrase`Nothing is rated yet.`
@@ -47,7 +52,7 @@ function leading([overall, ...cultures]: readonly Lead[]): Phrase {
     const level = list(overall.tied.map(standing));
     const why = overall.missingDecides
       ? 'change order with what is missing: on the questions that both have, the lower mean is ahead'
-      : 'cannot be told apart';
+      : 'are too close to call';
     return phrase`No model leads overall: ${level} ${why}${elsewhere(wins, '; ')}`;
   }
   const own = wins.get(leader.label) ?? [];
@@ -94,7 +99,7 @@ function tied(leads: readonly Lead[]): Phrase {
   const groups = [...byGroup.values()].map(
     ({ labels, places }) => phrase`${list(labels.map(name))} on ${list(places.map(name))}`,
   );
-  return phrase`Not told apart: ${list(groups, ';')}; `;
+  return phrase`Too close to call: ${list(groups, ';')}; `;
 }
 
 /** `Name (9.02 [8.77, 9.27])`, or the range over prompting styles and judges. */
@@ -103,12 +108,10 @@ function standing(entry: Standing): Phrase {
 }
 
 function figuresOf({ values, low, high }: Standing): string {
-  const least = Math.min(...values).toFixed(2);
-  const most = Math.max(...values).toFixed(2);
-  if (values.length === 1 && low !== null && high !== null) {
-    return `${least} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
-  }
-  return least === most ? least : `${least}–${most}`;
+  const [only, ...others] = values;
+  return only !== undefined && others.length === 0 && low !== null && high !== null
+    ? `${only.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`
+    : valueRange(values);
 }
 
 function alone(summary: RunSummary): Phrase {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
-  FAULTS,
   type FaultPlanInput,
   faultPlanSchema,
+  INJECTORS,
 } from '../../../src/adapters/simulator/faults/faults.ts';
 import { type Simulator, startSimulator } from '../../../src/adapters/simulator/server.ts';
 import { chat, get, judgePrompt, post, REFERENCES } from './small-talk.ts';
@@ -38,7 +38,7 @@ describe('a fault plan', () => {
     for (const rule of wrong) {
       expect(faultPlanSchema.safeParse({ seed: 1, rules: [rule] }).success).toBe(false);
     }
-    const every = Object.keys(FAULTS).map((fault) => ({ fault }));
+    const every = Object.keys(INJECTORS).map((fault) => ({ fault }));
     expect(faultPlanSchema.safeParse({ seed: 1, rules: every }).success).toBe(true);
   });
 

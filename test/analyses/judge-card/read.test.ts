@@ -4,7 +4,6 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openRunArchive } from '../../../src/adapters/sqlite/read/run-archive.ts';
-import { importRatings } from '../../../src/analyses/agreement/import/import-ratings.ts';
 import { makeAnchors } from '../../../src/analyses/drift/anchors.ts';
 import { presentJudgeCards } from '../../../src/analyses/judge-card/present.ts';
 import {
@@ -13,7 +12,12 @@ import {
   type Use,
 } from '../../../src/analyses/judge-card/schema.ts';
 import { withStore } from '../../../src/cli/context.ts';
-import { audit as auditJudge, type JudgeCards, judgeCards } from '../../../src/index.ts';
+import {
+  audit as auditJudge,
+  importRatings,
+  type JudgeCards,
+  judgeCards,
+} from '../../../src/index.ts';
 import { renderBlocks } from '../../../src/render/html/blocks.ts';
 import { renderDocumentText } from '../../../src/render/text/document.ts';
 import { judgeCardFiles } from '../../../src/report/judge-cards.ts';

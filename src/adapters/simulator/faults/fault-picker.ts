@@ -1,22 +1,9 @@
 import type { Ask } from '../minds/ask.ts';
 import { hash32, uniform } from '../minds/draws.ts';
-import type { FaultContext, Injection, Injector } from '../minds/injection.ts';
+import type { FaultContext, Injection } from '../minds/injection.ts';
 import { type Received, requestIdStem } from '../minds/responder.ts';
 import { generates, type Route } from '../wire/routes.ts';
-import { BODY_FAULTS } from './body-faults.ts';
-import { ERROR_FAULTS } from './error-faults.ts';
-import type { FaultName, FaultPlan, FaultRule } from './faults.ts';
-import { RATE_LIMIT_FAULTS } from './rate-limit-faults.ts';
-import { REFUSAL_FAULTS } from './refusal-faults.ts';
-import { SOCKET_FAULTS } from './socket-faults.ts';
-
-const INJECTORS: Readonly<Record<FaultName, Injector>> = {
-  ...SOCKET_FAULTS,
-  ...BODY_FAULTS,
-  ...ERROR_FAULTS,
-  ...REFUSAL_FAULTS,
-  ...RATE_LIMIT_FAULTS,
-};
+import { type FaultName, type FaultPlan, type FaultRule, INJECTORS } from './faults.ts';
 
 type Scene = Omit<FaultContext, 'ms' | 'perSecond'>;
 

@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
 import { readRows } from '../../../adapters/files/read/read-rows.ts';
 import { fileExists } from '../../../adapters/files/read-text.ts';
-import { openHumanRatingStore } from '../../../adapters/sqlite/write/human-rating-store.ts';
 import { InputError, OperatorError } from '../../../domain/errors.ts';
 import { answerKey, type HumanRating, type RatingScale } from '../../../domain/human-rating.ts';
 import { RATING_MAX, RATING_MIN } from '../../../domain/judgment.ts';
@@ -12,6 +11,8 @@ import { type RatingRow, readRating } from './rating-rows.ts';
 export interface ImportRatingsOptions {
   readonly file: string;
   readonly db: string;
+  /** Opens the store, or makes it where there is none. */
+  readonly open: (db: string) => HumanRatingStore;
   /** Name of the ratings' origin; the file's name where it is left out. */
   readonly source?: string | undefined;
   /** Who rated, for rows that name nobody; the source where it is left out. */
@@ -48,7 +49,7 @@ export async function importRatings(options: ImportRatingsOptions): Promise<Impo
     throw new OperatorError(
       `${db}: no such store, so the questions and answers that ${file} names by \`item\` and \`model\` cannot be found. Name the store with --db.`,
     );
-  const store = openHumanRatingStore(db);
+  const store = options.open(db);
   try {
     const ratings = resolveRows(rows, { ...options, source, store }, problems);
     if (!problems.isEmpty()) throw new InputError(problems.listed());

@@ -17,7 +17,7 @@ import type {
   StoredJudgment,
 } from '../../../ports/answer-reader.ts';
 import { exactWords } from '../exact-text.ts';
-import { type ItemColumns, itemFromColumns } from '../rows.ts';
+import { ITEM_COLUMNS, type ItemColumns, itemFromColumns } from '../rows.ts';
 
 // `+rr.run` keeps to the order of the plan: the rows of a run stand together, so hardly any is read in vain.
 const ANSWERS = `
@@ -75,7 +75,7 @@ const CALL = (table: 'r' | 'j') => `
 
 const ANSWER = `
 SELECT rr.id AS id, rr.model AS model, rr.style AS style, rr.trial AS trial, r.suspect AS suspect,
-  i.name, i.question, i.reference, i.culture, i.language, i.category, i.scope, i.association, i.cluster,
+  ${ITEM_COLUMNS},
   al.verdict AS verdict, al.detected AS detected, ${CALL('r')}
 FROM run_responses rr
 JOIN items i ON i.id = rr.item

@@ -53,6 +53,9 @@ const oneCulture: Drops = [0, -0.6, 0];
 const tight = { total: 0.3, culture: 0.5 };
 const usual = { total: 0.35, culture: 0.65 };
 
+/** What the gate's bound for skewed differences took off P(FAIL) beyond that in 2,000 repetitions of each. */
+const PRICE_OF_SKEW = 0.02;
+
 /** PASS and FAIL of 20,000 simulated gates each, as published with the rule. */
 const PUBLISHED = [
   { sd: 1.5, margins: usual, name: 'unchanged', drops: unchanged, pass: 0.999, fail: 0.001 },
@@ -81,7 +84,10 @@ test.each(PUBLISHED)(
     const found = simulate({ ...population, name, policy, reps });
     const near = (share: number) => 0.02 + tolerance(Math.min(0.98, Math.max(0.02, share)), reps);
     expect(Math.abs(found.pass - pass)).toBeLessThanOrEqual(near(pass));
-    expect(Math.abs(found.fail - fail)).toBeLessThanOrEqual(near(fail));
+    // A drop also has to be proven where differences are skewed, which the published rule did not ask for:
+    // it fails a few per cent less often, and never more often.
+    expect(found.fail - fail).toBeLessThanOrEqual(near(fail));
+    expect(fail - found.fail).toBeLessThanOrEqual(near(fail) + PRICE_OF_SKEW);
     expect(STATUSES.reduce((sum, status) => sum + found[status], 0)).toBeCloseTo(1, 12);
   },
   2_400_000,

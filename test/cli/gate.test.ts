@@ -152,7 +152,9 @@ describe('baselines in files', () => {
     here.write('edited.jsonl', `${lines.join('\n')}\n`);
     const { code, stderr } = await gate('even:A', here.path('edited.jsonl'));
     expect(code).toBe(2);
-    expect(stderr).toContain('HERE/edited.jsonl:5: rating: must be 1 to 10, or 0 to 1 where `scale` is accuracy');
+    expect(stderr).toContain(
+      'HERE/edited.jsonl:5: rating: must be 1 to 10, or 0 to 1 where `scale` is accuracy',
+    );
     expect(stderr).toContain('HERE/edited.jsonl:8: stile: unknown key; did you mean "style"?');
   });
 

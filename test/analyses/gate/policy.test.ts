@@ -25,6 +25,11 @@ test('a policy of just a version has the published defaults', () => {
   const { value } = readPolicy(here.write('policy.yaml', 'version: 1\n'), {});
   expect(value).toEqual({
     version: 1,
+    accuracy: {
+      floors: [],
+      margins: { total: 0.03, culture: 0.06, cultures: {} },
+      minimalDrop: 0.01,
+    },
     alpha: 0.05,
     margins: { total: 0.35, culture: 0.65, cultures: {} },
     minimalDrop: 0.1,

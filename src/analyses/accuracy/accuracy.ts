@@ -125,7 +125,8 @@ function addOutcome(tally: SeriesTally, outcome: RuleOutcome, { item, solution }
   const { status, score, cause } = outcome;
   cell.planned += 1;
   cell[status === 'pending' ? 'missing' : status] += 1;
-  cell.score += score ?? 0;
+  // What is unread or missing has no score, and is in no mean.
+  if (score !== null) cell.score += score;
   if (solution.scoring === 'choice') {
     cell.offered += 1;
     cell.chance += 1 / solution.options.length;

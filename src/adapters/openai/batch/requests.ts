@@ -124,7 +124,7 @@ function readReply<Schema extends z.ZodType>(
   };
 }
 
-/** A 404 is told apart here: of a file or batch it says that it is not there. */
+/** A 404 is its own case here: of a file or batch it says that it is not there. */
 function failureOf(exchange: Exchange, target: Target): BatchReply<never> {
   if (exchange.kind === 'reply') {
     const { message, code } = parseErrorBody(exchange.status, exchange.bodyText);

@@ -77,7 +77,7 @@ function poolingSentences(
   const shares = sharesText(agreement.between, agreement);
   if (pooled - within > NOTABLE)
     return [
-      `${gap}: pooling flatters. ${shares} What tells models or cultures apart counts as agreement in the pooled figure; whether single answers are told apart is in the one within.`,
+      `${gap}: pooling flatters. ${shares} Differences between models or cultures count as agreement in the pooled figure; how well single answers are ranked shows in the one within.`,
     ];
   if (within - pooled > NOTABLE)
     return [
